@@ -1,0 +1,70 @@
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Cuts a byte stream into JSON objects by their closing braces (clause wire.message.unframed). It looks only at
+ * structure, byte for byte and each byte once; whether a message is valid JSON is for its reader to say.
+ */
+export class MessageScanner {
+  #parts: Buffer[] = [];
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #problem: string | undefined;
+  #pendingBytes = 0;
+
+  /** What made the stream unreadable: something other than `{` or JSON white space stood between messages. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Bytes of a message that has begun and not ended. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  /** Takes the next bytes of the stream and returns the messages that they complete, from `{` to `}`. */
+  push(chunk: Buffer): Buffer[] {
+    const messages: Buffer[] = [];
+    let start = 0;
+    for (let at = 0; at < chunk.length && this.#problem === undefined; at += 1) {
+      const byte = chunk[at] ?? 0;
+      if (this.#depth === 0 && byte !== OPEN_BRACE) {
+        if (isWhiteSpace(byte)) continue;
+        this.#problem = `byte 0x${byte.toString(16).padStart(2, '0')} where a message should begin with {`;
+        return messages;
+      }
+      if (this.#depth === 0) start = at;
+      this.#step(byte);
+      if (this.#depth === 0) {
+        messages.push(Buffer.concat([...this.#parts, chunk.subarray(start, at + 1)]));
+        this.#parts = [];
+        this.#pendingBytes = 0;
+      }
+    }
+    if (this.#depth > 0) {
+      const rest = chunk.subarray(start);
+      this.#parts.push(rest);
+      this.#pendingBytes += rest.length;
+    }
+    return messages;
+  }
+
+  #step(byte: number): void {
+    if (this.#inString) {
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) this.#inString = false;
+    } else if (byte === QUOTE) this.#inString = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth -= 1;
+  }
+}
+
+function isWhiteSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
