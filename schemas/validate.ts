@@ -1,0 +1,65 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describeProblem } from './describe-problem.ts';
+import type { SchemaProblem } from './describe-problem.ts';
+import { commonSchema, messageSchemas } from './messages.ts';
+import type { MessageName } from './messages.ts';
+import manifest from './manifest.json' with { type: 'json' };
+
+export type { MessageName, SchemaProblem };
+
+export type DocumentKind = 'manifest' | 'conformance-result' | 'benchmark-result';
+
+const documentSchemas: Record<string, AnySchemaObject | undefined> = { manifest };
+
+/**
+ * Checks a message from the wire against its schema.
+ * @returns the first problem alone (a message from a stranger may hold millions); empty: valid
+ */
+export function checkMessage(name: MessageName, value: unknown): SchemaProblem[] {
+  return check(messageValidator(name), value);
+}
+
+/**
+ * Checks a document against its schema.
+ * @returns all problems; empty: valid
+ */
+export function checkDocument(kind: DocumentKind, value: unknown): SchemaProblem[] {
+  return check(documentValidator(kind), value);
+}
+
+function check(validate: ValidateFunction, value: unknown): SchemaProblem[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).filter(isCause).map(describeProblem);
+}
+
+/** Leaves out what only repeats another problem: the `if` around it, the parts of an `anyOf` and of `propertyNames`. */
+function isCause({ keyword, schemaPath }: ErrorObject): boolean {
+  return keyword !== 'if' && !/\/(anyOf|propertyNames)\//.test(schemaPath);
+}
+
+const messageValidator = once((name: MessageName) => compiler('messages').compile(messageSchemas[name]));
+
+const documentValidator = once((kind: DocumentKind) => {
+  const schema = documentSchemas[kind];
+  if (!schema) throw new Error(`There is no schema for ${kind}.`);
+  return compiler('documents').compile(schema);
+});
+
+const compiler = once((of: 'messages' | 'documents') => {
+  const ajv = new Ajv2020({ strict: true, verbose: true, allErrors: of === 'documents' });
+  addFormats.default(ajv);
+  ajv.addSchema(commonSchema);
+  return ajv;
+});
+
+/** Remembers each result: a schema is compiled when it is first needed. */
+function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
