@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { expect } from 'chai';
+import type { Address } from './front.ts';
+import { Relay } from './relay.ts';
+
+/** A server of the test's own that answers each request line of text with what `answer` gives. */
+class Pretend {
+  readonly server: Server;
+  readonly heard: string[] = [];
+  readonly sockets = new Set<Socket>();
+
+  constructor(answer: (text: string, socket: Socket) => void) {
+    this.server = createServer({ allowHalfOpen: true }, (socket) => {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk) => {
+        this.heard.push(chunk.toString());
+        answer(chunk.toString(), socket);
+      });
+    });
+  }
+
+  async open(): Promise<Address> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port };
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+async function say(to: Address, text: string | Buffer[]): Promise<string> {
+  const socket = connect({ ...to, allowHalfOpen: true });
+  await once(socket, 'connect');
+  for (const part of typeof text === 'string' ? [text] : text) {
+    socket.write(part);
+    if (typeof text !== 'string') await new Promise(setImmediate);
+  }
+  let heard = '';
+  socket.on('data', (chunk) => (heard += chunk.toString()));
+  const [failed] = (await Promise.race([once(socket, 'end'), once(socket, 'error').catch((e: unknown) => [e])])) as [
+    Error?,
+  ];
+  socket.destroy();
+  if (failed) throw failed;
+  return heard;
+}
+
+interface PeersAnswer {
+  peers: { peer_id: string; ip: string; port: number }[];
+}
+
+describe('Relay', () => {
+  let relay: Relay;
+  let tracker: Pretend;
+  let peer: Pretend;
+  let trackerOf: Address[];
+  let ports: number[];
+
+  const success = (socket: Socket, rest = '') => socket.end(`{"status":"success"${rest}}`);
+
+  beforeEach(async () => {
+    const list = () => JSON.stringify(ports.map((port, i) => ({ peer_id: `peer${i + 1}`, ip: '::1', port, extra: i })));
+    tracker = new Pretend((_text, socket) => success(socket, `,"huge":1e400,"peers":${list()},"é":"\\u00e9"`));
+    peer = new Pretend((text, socket) =>
+      text.includes('request_block') ? socket.end('{"status":"error"}') : success(socket),
+    );
+    const address = await peer.open();
+    relay = new Relay(await tracker.open());
+    // Peer 0 and peer 2 never run; peer 1 is the pretended one.
+    ports = [20_001, address.port, 20_003];
+    trackerOf = [];
+    for (const port of ports) trackerOf.push(await relay.admit({ host: '127.0.0.1', port }));
+  });
+
+  afterEach(async () => {
+    await relay.close();
+    tracker.close();
+    peer.close();
+  });
+
+  /** Peer 0's way to peer 1, as a list names it. */
+  async function edge(): Promise<Address> {
+    const heard = await say(trackerOf[0] as Address, '{"action":"get_peers","peer_id":"peer1"}');
+    const entry = (JSON.parse(heard) as PeersAnswer).peers[1];
+    return { host: entry?.ip ?? '', port: entry?.port ?? 0 };
+  }
+
+  async function replacePeer(answer: (text: string, socket: Socket) => void): Promise<void> {
+    peer.close();
+    peer = new Pretend(answer);
+    const address = await peer.open();
+    await relay.admit(address);
+    ports[1] = address.port;
+  }
+
+  it('rewrites the list for its requester, and no byte outside the list', async () => {
+    const first = await say(trackerOf[0] as Address, '{"action":"register","peer_id":"peer1","listen_port":20001}');
+    const second = await say(trackerOf[2] as Address, '{"action":"get_peers","peer_id":"peer1"}');
+    expect(first).to.match(/^\{"status":"success","huge":1e400,"peers":\[.*\],"é":"\\u00e9"\}$/);
+    const [mine, theirs] = [first, second].map((text) => (JSON.parse(text) as PeersAnswer).peers);
+    expect(mine?.map(({ peer_id, ip }) => [peer_id, ip])).to.deep.equal([
+      ['peer1', '127.0.0.1'],
+      ['peer2', '127.0.0.1'],
+      ['peer3', '127.0.0.1'],
+    ]);
+    const all = [...(mine ?? []), ...(theirs ?? [])].map(({ port }) => port);
+    expect(new Set([...all, ...ports]).size).to.equal(9);
+  });
+
+  it('hands the same port to the same requester again', async () => {
+    expect(await edge()).to.deep.equal(await edge());
+  });
+
+  it('counts who spoke by the port that was dialled, whatever the message claims', async () => {
+    const to = await edge();
+    await say(to, '{"action":"announce_block","sender_id":"peer3","block_index":0}');
+    await say(to, '{"action":"request_block","sender_id":"peer1","block_index":4}');
+    await say(to, '{"action":"dance"}');
+    expect(relay.traffic.sent(0, 'peers')).to.include({ announce_block: 1, request_block: 1, other: 1 });
+    expect(relay.traffic.received(1)).to.deep.equal(relay.traffic.sent(0, 'peers'));
+    expect(relay.traffic.sent(2, 'peers')).to.include({ announce_block: 0 });
+    expect(relay.traffic.link(0, 1).refused).to.include({ request_block: 1, announce_block: 0 });
+    expect(relay.traffic.sent(0, 'tracker')).to.include({ get_peers: 1 });
+  });
+
+  it('notes the registration, and blocks handed out with it or on request', async () => {
+    tracker.close();
+    tracker = new Pretend((text, socket) =>
+      text.includes('register') ? success(socket, ',"initial_blocks_data":{"3":"x","9":"y"}') : success(socket),
+    );
+    await relay.close();
+    relay = new Relay(await tracker.open());
+    const front = await relay.admit({ host: '127.0.0.1', port: 20_001 });
+    expect(relay.traffic.registeredAtMs(0)).to.equal(undefined);
+    await say(front, '{"action":"register","peer_id":"a","listen_port":20001}');
+    for (const index of [5, 5, 6]) await say(front, `{"action":"request_block_tracker","block_index":${index}}`);
+    expect(relay.traffic.registeredAtMs(0)).to.be.a('number');
+    expect(relay.traffic.blocksSeen(0)).to.equal(4);
+  });
+
+  it('serves senders that cut their bytes anywhere', async () => {
+    const bytes = Array.from(Buffer.from('{"action":"announce_block","sender_id":"é"}'), (byte) => Buffer.from([byte]));
+    await replacePeer((text, socket) => text.includes('}') && success(socket));
+    expect(await say(await edge(), bytes)).to.equal('{"status":"success"}');
+    expect(relay.traffic.sent(0, 'peers')).to.include({ announce_block: 1 });
+  });
+
+  it('keeps pipelined requests and their answers in order, rewriting only the lists', async () => {
+    tracker.close();
+    let pending = '';
+    tracker = new Pretend((text, socket) => {
+      pending += text;
+      if (pending.split('}').length < 4) return;
+      socket.write('{"status":"success","block_data":"[{');
+      setImmediate(() => socket.end(`"}{"status":"success","peers":[{"port":${ports[1]}}]} {"status":"error"}\n`));
+    });
+    await relay.close();
+    relay = new Relay(await tracker.open());
+    const front = await relay.admit({ host: '127.0.0.1', port: 20_001 });
+    await relay.admit({ host: '127.0.0.1', port: ports[1] ?? 0 });
+    const heard = await say(
+      front,
+      '{"action":"request_block_tracker","block_index":1}{"action":"get_peers"}\n{"action":"peer_offline"}',
+    );
+    const expected =
+      /^\{"status":"success","block_data":"\[\{"\}\{"status":"success","peers":\[\{"port":(\d+),"ip":"127.0.0.1"\}\]\} \{"status":"error"\}\n$/;
+    expect(heard).to.match(expected);
+    expect(Number(expected.exec(heard)?.[1])).to.not.equal(ports[1]);
+    expect(relay.traffic.link(0, 'tracker').refused).to.include({ peer_offline: 1, get_peers: 0 });
+  });
+
+  it('streams a block much larger than its buffers, unchanged', async () => {
+    const block = 'abc\\"'.repeat(2_000_000);
+    await replacePeer((_text, socket) => socket.end(`{"status":"success","block_data":"${block}"}`));
+    const heard = await say(await edge(), '{"action":"request_block","sender_id":"peer1","block_index":1}');
+    expect(heard === `{"status":"success","block_data":"${block}"}`).to.equal(true);
+    expect(relay.traffic.blocksSeen(0)).to.equal(1);
+  });
+
+  it('passes a half-close on, and still the answer back', async () => {
+    await replacePeer(() => undefined);
+    peer.server.on('connection', (socket: Socket) => socket.on('end', () => success(socket)));
+    const socket = connect({ ...(await edge()), allowHalfOpen: true });
+    socket.end('{"action":"announce_block"}');
+    const [heard] = (await once(socket, 'data')) as [Buffer];
+    expect(heard.toString()).to.equal('{"status":"success"}');
+    await once(socket, 'end');
+  });
+
+  it('breaks the connection when the program behind breaks its own', async () => {
+    await replacePeer((_text, socket) => {
+      socket.write('{"status":"suc', () => socket.resetAndDestroy());
+    });
+    const heard = await say(await edge(), '{"action":"announce_block"}').catch(() => '');
+    expect('{"status":"suc').to.contain(heard);
+  });
+
+  it('breaks the connection to a peer that cannot be reached, and counts nothing', async () => {
+    const heard = await say(trackerOf[0] as Address, '{"action":"get_peers"}');
+    const entry = (JSON.parse(heard) as PeersAnswer).peers[2];
+    const failure = await say({ host: '127.0.0.1', port: entry?.port ?? 0 }, '{"action":"announce_block"}').catch(
+      (error: unknown) => error,
+    );
+    expect(failure).to.include({ code: 'ECONNRESET' });
+    expect(relay.traffic.received(2)).to.include({ announce_block: 0 });
+  });
+
+  it('refuses connections to a peer that has ended', async () => {
+    const to = await edge();
+    relay.gone(1);
+    await new Promise(setImmediate);
+    const failure = await say(to, '{"action":"announce_block"}').catch((error: unknown) => error);
+    expect(failure).to.include({ code: 'ECONNREFUSED' });
+  });
+
+  it('passes garbage through and says that its counts are not to be believed', async () => {
+    await replacePeer((text, socket) => socket.end(`echo ${text}`));
+    expect(await say(await edge(), '{"action":"announce_block"} GET / HTTP/1.1')).to.contain('GET / HTTP/1.1');
+    expect(relay.traffic.gaps).to.have.length(1);
+  });
+
+  it('says so when the tracker lists a port that no peer was given', async () => {
+    ports.push(4);
+    const heard = await say(trackerOf[0] as Address, '{"action":"get_peers"}');
+    expect((JSON.parse(heard) as PeersAnswer).peers[3]).to.deep.include({ ip: '::1', port: 4 });
+    expect(relay.traffic.gaps[0]).to.contain('port 4');
+  });
+});
