@@ -1,0 +1,88 @@
+"""Messages as bytes: where a JSON object ends, and what it says. No sockets here."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn, Optional
+
+_OUTSIDE_STRING = re.compile(rb'["{}]')
+_INSIDE_STRING = re.compile(rb'["\\]')
+_WHITESPACE = b' \t\r\n'
+
+
+class WireError(Exception):
+    """The other side sent something that is not a MiniBit message."""
+
+
+class ObjectFramer:
+    """Finds the closing brace of one JSON object in bytes that arrive in any pieces.
+
+    Each byte is looked at once, so a request that comes byte by byte costs no more than a whole one
+    (wire.message.unframed, wire.server.acts-on-closing-brace, wire.client.reads-to-closing-brace).
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+        self._bytes = bytearray()
+        self._position = 0
+        self._depth = 0
+        self._in_string = False
+
+    def feed(self, chunk: bytes) -> Optional[bytes]:
+        """Takes in a piece; gives the whole object once its closing brace is there, until then None.
+
+        Raises WireError when the bytes cannot become an object, or grow over the limit.
+        """
+        if not self._bytes:
+            chunk = chunk.lstrip(_WHITESPACE)
+            if chunk and not chunk.startswith(b'{'):
+                raise WireError('a message is a JSON object')
+        self._bytes += chunk
+        end = self._find_end()
+        if (end or len(self._bytes)) > self._limit_bytes:
+            raise WireError(f'a message has at most {self._limit_bytes} bytes')
+        return None if end is None else bytes(self._bytes[:end])
+
+    def _find_end(self) -> Optional[int]:
+        while True:
+            pattern = _INSIDE_STRING if self._in_string else _OUTSIDE_STRING
+            mark = pattern.search(self._bytes, self._position)
+            if mark is None:
+                # After a backslash at the very end the position is already past it.
+                self._position = max(self._position, len(self._bytes))
+                return None
+            self._position = mark.end()
+            if mark.group() == b'"':
+                self._in_string = not self._in_string
+            elif mark.group() == b'\\':
+                self._position += 1
+            elif mark.group() == b'{':
+                self._depth += 1
+            else:
+                self._depth -= 1
+                if self._depth == 0:
+                    return self._position
+
+
+def decode(document: bytes) -> dict:
+    """Reads one JSON object, strictly as RFC 8259 has it (wire.message.one-object, wire.message.any-spelling).
+
+    Raises WireError for everything else: not UTF-8, not JSON, NaN, numbers too long, nesting too deep.
+    """
+    try:
+        return json.loads(document.decode('utf-8'), parse_constant=_refuse_constant)
+    except RecursionError:
+        raise WireError('the message is nested too deeply') from None
+    except ValueError:  # also UnicodeDecodeError, JSONDecodeError, and integers of thousands of digits
+        raise WireError('the message is not JSON in UTF-8') from None
+
+
+def encode(message: dict) -> bytes:
+    """Writes one message: UTF-8, no BOM, nothing around it (wire.message.one-object)."""
+    return json.dumps(message, ensure_ascii=False).encode('utf-8')
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    # Python's parser takes NaN and Infinity, JSON does not.
+    raise ValueError(name)

@@ -1,0 +1,135 @@
+"""The peer among others: it finds them, asks what they have, tells them what it got, and reports the dead."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+from typing import Dict
+
+import answers
+from connection import Address, Unreachable, exchange
+from neighbour import Neighbour
+from state import PeerState
+from tracker_link import TrackerLink
+
+
+class Swarm:
+    """Keeps `state.known` up to date, and talks to all who are in it."""
+
+    def __init__(self, state: PeerState, tracker: TrackerLink) -> None:
+        self._state = state
+        self._tracker = tracker
+
+    def start(self, peers_s: float, info_s: float, interval_s: float) -> None:
+        """Starts what is periodic: get_peers, have_blocks_info, the choice of who is served (all in seconds)."""
+        loops = (
+            partial(self._discover, min(peers_s, interval_s)),
+            partial(self._ask_infos, info_s),
+            partial(self._recompute, interval_s),
+        )
+        for loop in loops:
+            threading.Thread(target=loop, daemon=True).start()
+
+    def register(self) -> None:
+        """Registers, and fetches the designated blocks from the tracker (file.initial-blocks.fetched)."""
+        designated, peers = self._tracker.register(self._state.count)
+        self.learn(peers)
+        for block in designated:
+            try:
+                self.obtained(block, self._tracker.block(block))
+            except (answers.Refused, *answers.TROUBLE):
+                continue  # It is fetched like any other block.
+
+    def learn(self, peers: Dict[str, Address]) -> None:
+        """Takes up the peers that are new, or at a new address (peer.discovery.infos-on-learning)."""
+        for peer_id, address in peers.items():
+            before = self._state.known.get(peer_id)
+            if peer_id == self._state.peer_id or (before and before.address == address):
+                continue
+            if before:
+                before.finish()
+            neighbour = Neighbour(peer_id, address, self.lost)
+            self._state.learned(neighbour)
+            if self._state.wanted:
+                neighbour.tell(partial(self._ask_info, neighbour))
+
+    def obtained(self, block: int, data: str) -> None:
+        """Keeps a block and announces it, once, to every known peer (peer.announces.to-all, peer.announces.once)."""
+        if self._state.store(block, data):
+            for neighbour in self._state.neighbours():
+                neighbour.tell(partial(self._announce, neighbour, block))
+
+    def lost(self, neighbour: Neighbour) -> None:
+        """Drops a peer that cannot be connected to, and tells the tracker (peer.dead.reported)."""
+        if self._state.dropped(neighbour):
+            neighbour.finish()
+            threading.Thread(target=self._report, args=(neighbour.peer_id,), daemon=True).start()
+
+    def finish(self, timeout_s: float) -> None:
+        """Waits until the last announcements are out (peer.announces.last-block)."""
+        deadline = time.monotonic() + timeout_s
+        neighbours = self._state.neighbours()
+        for neighbour in neighbours:
+            neighbour.finish()
+        for neighbour in neighbours:
+            neighbour.join(deadline - time.monotonic())
+
+    def _discover(self, period_s: float) -> None:
+        while True:
+            time.sleep(period_s)
+            try:
+                self.learn(self._tracker.peers())
+            except answers.Refused:
+                self._register_again()
+            except answers.TROUBLE:
+                continue  # It goes on with the peers that it knows (peer.tracker-gone.finishes).
+
+    def _register_again(self) -> None:
+        """The tracker does not know this peer any more (peer.register.once)."""
+        try:
+            self.register()
+        except (answers.Refused, *answers.TROUBLE):
+            return
+
+    def _ask_infos(self, period_s: float) -> None:
+        time.sleep(period_s)
+        while self._state.wanted:
+            for neighbour in self._state.neighbours():
+                neighbour.tell(partial(self._ask_info, neighbour))
+            time.sleep(period_s)
+
+    def _recompute(self, interval_s: float) -> None:
+        while True:
+            if self._state.unchoked:
+                time.sleep(interval_s)
+            else:
+                self._state.wait_for_first_peers(interval_s)
+            self._state.recompute()
+
+    def _ask_info(self, neighbour: Neighbour) -> None:
+        self._state.asking(neighbour)
+        holds = None
+        try:
+            request = {'action': 'have_blocks_info', 'sender_id': self._state.peer_id}
+            holds = answers.owned_blocks(exchange(neighbour.address, request), self._state.count)
+        except Unreachable:
+            raise
+        except (answers.Refused, *answers.TROUBLE):
+            pass
+        self._state.informed(neighbour, holds)
+
+    def _announce(self, neighbour: Neighbour, block: int) -> None:
+        request = {'action': 'announce_block', 'sender_id': self._state.peer_id, 'block_index': block}
+        try:
+            exchange(neighbour.address, request)
+        except Unreachable:
+            raise
+        except answers.TROUBLE:
+            return  # It will see the block in the next have_blocks_info.
+
+    def _report(self, dead_peer_id: str) -> None:
+        try:
+            self._tracker.report_offline(dead_peer_id)
+        except (answers.Refused, *answers.TROUBLE):
+            return
