@@ -1,0 +1,96 @@
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import type { Run } from '../impl/launch/run.ts';
+import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import { harnessFacts } from '../reports/harness-facts.ts';
+import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
+import { runGrid, type GridProgress } from './grid.ts';
+import type { SharedFile } from './shared-file.ts';
+
+/** What to measure. */
+export interface BenchmarkOptions {
+  readonly peers: readonly number[];
+  readonly blocks: readonly number[];
+  /** Samples per cell. */
+  readonly repeat: number;
+  readonly file: SharedFile;
+  /** Requests in flight per peer, where the implementation has an option for it. */
+  readonly window: number;
+  readonly seed: number;
+}
+
+/** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
+export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
+
+/**
+ * Measures an implementation and gives the result with every raw sample.
+ * @param interrupt ends it early; its reason, if a string, is noted as the signal's name
+ * @throws UsageError if the implementation cannot run these options
+ */
+export async function benchmark(
+  run: Run,
+  implementation: Implementation,
+  options: BenchmarkOptions,
+  interrupt: AbortSignal,
+  onProgress: (progress: GridProgress) => void,
+): Promise<BenchmarkResult> {
+  const { peers, blocks, repeat, window, file, seed } = options;
+  const { tracker, peer } = await rolesOf(implementation);
+  checkFile(file, [tracker, peer]);
+  const harness = harnessFacts(seed);
+  const grid = { tracker, peer, peers, blocks, repeat, file, window, intervals: fullSpeed };
+  const cells = await runGrid(run, grid, interrupt, onProgress);
+  const { name, language, version } = implementation.manifest;
+  return {
+    format: 'minibit-benchmark-1',
+    verdict: isComplete(cells, repeat) ? 'complete' : 'incomplete',
+    ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
+    implementation: {
+      name,
+      ...(language !== undefined && { language }),
+      ...(version !== undefined && { version }),
+      manifest: implementation.path,
+    },
+    roles: { tracker: tracker.manifest.name, peer: peer.manifest.name },
+    harness,
+    options: {
+      peers: [...peers],
+      blocks: [...blocks],
+      repeat,
+      window,
+      intervals: fullSpeed,
+      file: { name: file.name, sizeBytes: file.bytes.length, sha256: file.sha256 },
+    },
+    timing: actualTiming(peer, fullSpeed),
+    cells,
+  };
+}
+
+/** A role that the implementation lacks is played by the reference. */
+async function rolesOf(implementation: Implementation): Promise<{ tracker: Implementation; peer: Implementation }> {
+  const { manifest, path } = implementation;
+  if (manifest.peer && manifest.peer.output === undefined) {
+    throw new UsageError(
+      `${path}: peer.output is missing: say where the peer leaves its file, so that it can be checked.`,
+    );
+  }
+  const reference = manifest.tracker && manifest.peer ? implementation : await loadImplementation();
+  return { tracker: manifest.tracker ? implementation : reference, peer: manifest.peer ? implementation : reference };
+}
+
+function checkFile(file: SharedFile, implementations: readonly Implementation[]): void {
+  if (file.isText) return;
+  for (const { path, manifest } of implementations) {
+    if (manifest.extensions?.includes('encoding')) continue;
+    throw new UsageError(
+      `${file.name} is binary, and ${manifest.name} shares text only: its manifest (${path}) does not list the extension "encoding". Give a UTF-8 text with --file, or let --size make one.`,
+    );
+  }
+}
+
+function isComplete(cells: readonly BenchmarkCell[], repeat: number): boolean {
+  return cells.every(
+    ({ samples }) =>
+      samples.length === repeat && samples.every(({ peers }) => peers.every(({ outcome }) => outcome === 'complete')),
+  );
+}

@@ -1,0 +1,88 @@
+import { ProgramTrouble, type Program } from '../impl/launch/program.ts';
+import type { PeerRow, ProgramExit } from '../schemas/types.ts';
+import { OutputWatch } from './output-watch.ts';
+import type { SharedFile } from './shared-file.ts';
+
+const stderrTailChars = 2_000;
+
+/** One peer of a swarm, from its start to the row that tells how it fared. Times are on the clock of `performance.now()`. */
+export class PeerRun {
+  readonly peerId: string;
+  readonly program: Program | undefined;
+  readonly #trouble: ProgramTrouble | undefined;
+  readonly #original: SharedFile;
+  readonly #watch: OutputWatch | undefined;
+
+  /** @param started the program, or why there is none */
+  constructor(peerId: string, started: Program | ProgramTrouble, original: SharedFile) {
+    this.peerId = peerId;
+    this.#original = original;
+    if (started instanceof ProgramTrouble) {
+      this.#trouble = started;
+      return;
+    }
+    this.program = started;
+    if (started.outputPath !== undefined)
+      this.#watch = new OutputWatch(started.outputPath, original, started.startedAtMs);
+  }
+
+  get completeAtMs(): number | undefined {
+    return this.#watch?.completeAtMs;
+  }
+
+  /** Whether there is nothing more to wait for: it has the file, or it will not get it any more. */
+  get isSettled(): boolean {
+    return this.completeAtMs !== undefined || this.hasEnded;
+  }
+
+  get hasEnded(): boolean {
+    return this.program === undefined || this.program.exit !== undefined;
+  }
+
+  /** Looks at its file. */
+  async look(): Promise<void> {
+    await this.#watch?.look();
+  }
+
+  /** Settles what the file is, when the time is over. */
+  async lookFinally(): Promise<void> {
+    await this.#watch?.lookFinally();
+  }
+
+  /**
+   * The result so far.
+   * @param registeredAtMs when its registration was answered
+   * @param interrupted whether the run was ended before the peer's time was over
+   */
+  row(registeredAtMs: number | undefined, interrupted: boolean): PeerRow {
+    const row: PeerRow = { peerId: this.peerId, exit: exitOf(this.program), ...this.#judge(interrupted) };
+    if (this.completeAtMs !== undefined && this.program) {
+      row.startToCompleteMs = this.completeAtMs - this.program.startedAtMs;
+      if (registeredAtMs !== undefined) row.registrationToCompleteMs = Math.max(0, this.completeAtMs - registeredAtMs);
+    }
+    const stderr = this.program?.stderr() ?? this.#trouble?.stderr ?? '';
+    if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);
+    return row;
+  }
+
+  #judge(interrupted: boolean): { outcome: PeerRow['outcome']; detail?: string } {
+    if (!this.program) return { outcome: 'cannot-start', detail: this.#trouble?.message ?? 'It could not be started.' };
+    const { exit } = this.program;
+    const ended = exit && `It ended ${exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`}`;
+    if (this.completeAtMs !== undefined) {
+      return ended && exit.code !== 0 ? { outcome: 'complete', detail: `${ended}.` } : { outcome: 'complete' };
+    }
+    const size = this.#watch?.sizeBytes;
+    const left = `its file has ${size} bytes and is not the original of ${this.#original.bytes.length} bytes`;
+    if (ended && size !== undefined) return { outcome: 'wrong-file', detail: `${ended}, and ${left}.` };
+    if (ended) return { outcome: 'exited', detail: `${ended} before it had the file.` };
+    if (interrupted) return { outcome: 'stopped', detail: 'The run was interrupted.' };
+    if (size !== undefined) return { outcome: 'wrong-file', detail: `When its time was over, ${left}.` };
+    return { outcome: 'deadline', detail: 'When its time was over, it had no file.' };
+  }
+}
+
+function exitOf(program: Program | undefined): ProgramExit {
+  const exit = program?.exit;
+  return { ...(exit?.code != null && { code: exit.code }), ...(exit?.signal != null && { signal: exit.signal }) };
+}
