@@ -1,0 +1,73 @@
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, isAbsolute, join, posix, relative, resolve } from 'node:path';
+import type { Problem } from './problem.ts';
+import { quote } from './problem.ts';
+
+/** A file, folder or symbolic link to be copied. `target` is relative to the workspace, '' is the workspace itself. */
+export interface CopyItem {
+  readonly source: string;
+  readonly target: string;
+  readonly kind: 'file' | 'folder' | 'link';
+}
+
+export interface CopyPlan {
+  /** By target, a folder before what is in it. */
+  readonly items: ReadonlyMap<string, CopyItem>;
+  readonly problems: readonly Problem[];
+}
+
+/** What is worth a private copy per process. */
+export const copyLimits = { sizeBytes: 256 * 2 ** 20, files: 20_000 };
+
+/** Never copied: large, and no program needs them to run. The last are the folders of runs. */
+const leftOut = /(^|\/)(\.git|node_modules\/\.cache|minibit-run-[0-9a-f]+)$/;
+
+/** Lists what the entries `copy` of a manifest in `folder` bring into a workspace. Links are listed, never followed. */
+export async function planCopy(folder: string, copy: readonly string[] = ['.']): Promise<CopyPlan> {
+  const items = new Map<string, CopyItem>();
+  const problems: Problem[] = [];
+  let sizeBytes = 0;
+
+  const add = async (source: string, target: string, field: string): Promise<void> => {
+    if (leftOut.test(target)) return;
+    const stats = await lstat(source);
+    const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : undefined;
+    if (!kind) return; // Sockets, pipes and devices cannot be copied.
+    const earlier = items.get(target);
+    if (earlier && earlier.source !== source && (earlier.kind !== 'folder' || kind !== 'folder')) {
+      problems.push({ field, message: `and another entry both bring ${quote(target)}: rename one of them.` });
+      return;
+    }
+    if (kind === 'file' && !earlier) sizeBytes += stats.size;
+    items.set(target, { source, target, kind });
+    if (kind !== 'folder') return;
+    for (const name of await readdir(source)) {
+      if (sizeBytes > copyLimits.sizeBytes || items.size > copyLimits.files) return;
+      await add(join(source, name), posix.join(target, name), field);
+    }
+  };
+
+  for (const [index, entry] of copy.entries()) {
+    const field = `workspace.copy[${index}]`;
+    try {
+      await add(await realpath(resolve(folder, entry)), targetOf(folder, entry), field);
+    } catch (error) {
+      problems.push({ field, message: `cannot be copied: ${(error as Error).message}.` });
+    }
+  }
+  if (sizeBytes > copyLimits.sizeBytes || items.size > copyLimits.files) {
+    problems.push({
+      field: 'workspace.copy',
+      message:
+        `brings more than ${copyLimits.sizeBytes / 2 ** 20} MiB or ${copyLimits.files} files (.git and ` +
+        'node_modules/.cache not counted), too much for a copy per process: list only what the programs need.',
+    });
+  }
+  return { items, problems };
+}
+
+/** Entries keep their relative path; one that leads out of the manifest's folder lands under its last name. */
+function targetOf(folder: string, entry: string): string {
+  const path = relative(folder, resolve(folder, entry));
+  return path === '..' || path.startsWith('../') || isAbsolute(path) ? basename(resolve(folder, entry)) : path;
+}

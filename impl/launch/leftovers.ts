@@ -1,0 +1,77 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The variable that every program inherits to its children: `<run>/<number of the program>`. */
+export const cookieName = 'MINIBIT_RUN';
+
+/** How the processes of a run, or of one program of it, are known whatever group or session they moved to. */
+export interface Mark {
+  /** How the value of the cookie starts: `<run>/` for all, `<run>/<n>` and a zero byte for one program. */
+  readonly cookie: string;
+  /** A folder that only they work in: they may have overwritten their environment. */
+  readonly folder: string;
+}
+
+const pauseMs = 3;
+
+/**
+ * Kills every process that carries `mark`, again and again until two looks in a row find none (one in the middle of
+ * an exec shows no environment), for at most `deadlineMs`.
+ * @returns the ids of those that would not go. Always none where there is no /proc.
+ */
+export async function sweep(mark: Mark, deadlineMs: number): Promise<number[]> {
+  const end = performance.now() + deadlineMs;
+  for (let clean = 0; clean < 2;) {
+    const found = processIds().filter((pid) => carries(pid, mark) && kill(pid));
+    clean = found.length === 0 ? clean + 1 : 0;
+    if (performance.now() >= end) return found;
+    await wait(pauseMs);
+  }
+  return [];
+}
+
+/** SIGKILL to a process, or with a negative id to a group. @returns whether it was still there */
+export function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a process group has members, zombies included. */
+export function groupExists(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function processIds(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^[1-9]\d*$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function carries(pid: number, { cookie, folder }: Mark): boolean {
+  if (pid === process.pid) return false;
+  try {
+    const variables = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
+    return variables.includes(`\0${cookieName}=${cookie}`) || worksIn(pid, folder);
+  } catch {
+    return false; // Gone, or another user's.
+  }
+}
+
+/** A shell that the user opened in a kept folder works there too, but has a terminal; programs of a run have none. */
+function worksIn(pid: number, folder: string): boolean {
+  if (!`${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`)) return false;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const terminal = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4];
+  return terminal === '0';
+}

@@ -1,0 +1,28 @@
+// Only a lower-case word in braces is a placeholder; any other brace is text.
+const pattern = /\{([a-z][a-z0-9_]*)\}/g;
+
+const intervals = ['unchoke', 'info', 'peers', 'pace'] as const;
+
+/** The names of all placeholders, without braces. */
+export const placeholderNames: ReadonlySet<string> = new Set([
+  ...['host', 'port', 'tracker_host', 'tracker_port', 'peer_id', 'file', 'output', 'blocks', 'initial_blocks'],
+  ...['window', 'workspace'],
+  ...intervals.flatMap((name) => [`${name}_ms`, `${name}_s`]),
+]);
+
+export type PlaceholderValues = ReadonlyMap<string, string>;
+
+/** The words in braces in `text`, known as placeholders or not. */
+export function wordsInBraces(text: string): string[] {
+  return Array.from(text.matchAll(pattern), (match) => match[1] ?? '');
+}
+
+/** `text` with every placeholder that has a value filled in, in one pass: a value is never expanded again. */
+export function expand(text: string, values: PlaceholderValues): string {
+  return text.replace(pattern, (whole, name: string) => values.get(name) ?? whole);
+}
+
+/** Milliseconds as decimal seconds without trailing zeros: 300 → `0.3`. */
+export function asSeconds(ms: number): string {
+  return (ms / 1000).toFixed(6).replace(/\.?0+$/, '');
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { isOnPath } from './find-program.ts';
+import type { Implementation } from './manifest.ts';
+import { expand } from './placeholders.ts';
+import { toldTo } from './told.ts';
+import { UsageError } from './usage-error.ts';
+import { valuesOf } from './values.ts';
+import type { Place, ProgramSettings } from './values.ts';
+import { createWorkspace, insideWorkspace, putFile } from './workspace.ts';
+
+/** What to run in a workspace that is ready. */
+export interface Prepared {
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly outputPath: string | undefined;
+}
+
+const defaultFile = 'minibit-shared-file';
+const defaultOutput = 'minibit-output-file';
+
+/**
+ * Fills the workspace of a program and its command.
+ * @throws UsageError if the manifest has no such role, or its files have changed since it was loaded
+ */
+export async function prepare(
+  implementation: Implementation,
+  role: 'tracker' | 'peer',
+  settings: ProgramSettings,
+  place: Place,
+): Promise<Prepared> {
+  const { path, manifest } = implementation;
+  const { tracker, peer, env = {} } = manifest;
+  const program = manifest[role];
+  if (!program) throw new UsageError(`${path} has no ${role}: add the field ${role}, or leave out what needs one.`);
+
+  const values = new Map(valuesOf(settings, place));
+  const inside = (name: string) => insideWorkspace(place.workspace, expand(name, values));
+  const filePath = inside(tracker?.file ?? defaultFile);
+  const outputPath = inside(peer?.output ?? defaultOutput);
+  values.set('file', role === 'tracker' ? filePath : '').set('output', role === 'peer' ? outputPath : '');
+
+  await createWorkspace(implementation, place.workspace, values);
+  if (role === 'tracker' && settings.file) await putFile(filePath, settings.file);
+
+  const filledEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value, values)]));
+  const [file, ...args] = program.command.map((part) => expand(part, values)) as [string, ...string[]];
+  const tellsOutput = role === 'peer' && (peer?.output !== undefined || toldTo('peer', manifest).has('output'));
+  return {
+    command: [await locate(file, place.workspace, filledEnv['PATH'] ?? process.env['PATH']), ...args],
+    env: filledEnv,
+    outputPath: tellsOutput ? outputPath : undefined,
+  };
+}
+
+/** A bare name that is not on PATH is a copied file. */
+async function locate(file: string, workspace: string, path: string | undefined): Promise<string> {
+  return file.includes('/') || (await isOnPath(file, path)) ? file : join(workspace, file);
+}

@@ -1,0 +1,12 @@
+import type { Manifest } from './manifest.ts';
+import { wordsInBraces } from './placeholders.ts';
+
+/** The placeholders whose values reach the program of a role: by its command, by a variable or by a changed file. */
+export function toldTo(role: 'tracker' | 'peer', { workspace, env, ...manifest }: Manifest): Set<string> {
+  const texts = [
+    ...(manifest[role]?.command ?? []),
+    ...Object.values(env ?? {}),
+    ...(workspace?.replace ?? []).map((replacement) => replacement.with),
+  ];
+  return new Set(texts.flatMap(wordsInBraces));
+}
