@@ -71,11 +71,8 @@ function define(file, name, schema) {
 }
 
 const messages = (await readdir(`${folder}messages`)).sort().map((name) => `messages/${name}`);
-const files = [...messages, ...documents];
-for (const file of files) {
-  const text = await readFile(folder + file, 'utf8').catch(() => undefined);
-  if (text === undefined) continue;
-  const schema = JSON.parse(text);
+for (const file of [...messages, ...documents]) {
+  const schema = JSON.parse(await readFile(folder + file, 'utf8'));
   for (const [name, definition] of Object.entries(schema.$defs ?? {})) define(file, typeName(name), definition);
   if (basename(file) !== 'common.json') define(file, typeName(basename(file)), schema);
 }

@@ -1,17 +1,23 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describeProblem } from './describe-problem.ts';
 import type { SchemaProblem } from './describe-problem.ts';
 import { commonSchema, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
+import benchmarkResult from './benchmark-result.json' with { type: 'json' };
+import conformanceResult from './conformance-result.json' with { type: 'json' };
 import manifest from './manifest.json' with { type: 'json' };
 
 export type { MessageName, SchemaProblem };
 
-export type DocumentKind = 'manifest' | 'conformance-result' | 'benchmark-result';
+const documentSchemas = {
+  manifest,
+  'conformance-result': conformanceResult,
+  'benchmark-result': benchmarkResult,
+};
 
-const documentSchemas: Record<string, AnySchemaObject | undefined> = { manifest };
+export type DocumentKind = keyof typeof documentSchemas;
 
 /**
  * Checks a message from the wire against its schema.
@@ -41,11 +47,7 @@ function isCause({ keyword, schemaPath }: ErrorObject): boolean {
 
 const messageValidator = once((name: MessageName) => compiler('messages').compile(messageSchemas[name]));
 
-const documentValidator = once((kind: DocumentKind) => {
-  const schema = documentSchemas[kind];
-  if (!schema) throw new Error(`There is no schema for ${kind}.`);
-  return compiler('documents').compile(schema);
-});
+const documentValidator = once((kind: DocumentKind) => compiler('documents').compile(documentSchemas[kind]));
 
 const compiler = once((of: 'messages' | 'documents') => {
   const ajv = new Ajv2020({ strict: true, verbose: true, allErrors: of === 'documents' });
