@@ -26,12 +26,18 @@ class Neighbour:
         self.holds: Set[int] = set()
         self.announced: Set[int] = set()
         """Blocks announced since its last have_blocks_info was sent: the answer may be older than these."""
+        self.refused: Set[int] = set()
+        """Blocks that it has refused since the last recomputation."""
         self.resting_until = 0.0
         """It gave a wrong answer or none, and is left alone until then."""
         self._on_unreachable = on_unreachable
         self._tasks: 'queue.SimpleQueue[Optional[Callable[[], None]]]' = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
+
+    def resting(self) -> bool:
+        """Whether it is to be left alone."""
+        return time.monotonic() < self.resting_until
 
     def tell(self, task: Callable[[], None]) -> None:
         """Runs the task, which may raise Unreachable, after all that were given before."""

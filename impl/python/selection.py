@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from typing import Dict, Sequence
+from typing import Mapping, Set
 
 
-def rarest_block(holders: Dict[int, Sequence]) -> int:
-    """The block with the fewest holders, a random one of them (peer.selection.rarest-first).
+def rarest_block(askable: Set[int], holders: Mapping[int, int]) -> int:
+    """Of the blocks that can be had now, at least one, one with the fewest holders (peer.selection.rarest-first).
 
-    `holders` says who holds each block that can be had now; it is not empty. Chance among equals keeps the
-    peers of a swarm from all fetching the same block.
+    `holders` says how many known peers have each block. Chance among equals keeps the peers of a swarm from all
+    fetching the same block.
     """
-    return min(holders, key=lambda block: (len(holders[block]), random.random()))
+    fewest = min(holders[block] for block in askable)
+    return random.choice([block for block in askable if holders[block] == fewest])

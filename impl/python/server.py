@@ -22,9 +22,9 @@ LINGER_S = 1.0
 BACKLOG = 1024
 
 
-def error(reason: str) -> dict:
+def error(reason: str, **fields: int) -> dict:
     """The answer to a request that is not granted (wire.invalid.reason)."""
-    return {'status': 'error', 'reason': reason}
+    return {'status': 'error', 'reason': reason, **fields}
 
 
 class Server:

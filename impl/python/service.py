@@ -27,20 +27,19 @@ class PeerService:
     def request_block(self, request: dict, ip: str) -> dict:
         """Serves unchoked peers only (peer.request-block.refuses-choked, peer.request-block.refuses-unknown)."""
         sender_id = fields.identifier(request, 'sender_id')
-        index = self._block_index(request)
+        index = fields.integer(request, 'block_index')
+        if not 0 <= index < self._state.count:
+            return error('there is no block with this index', block_index=index)
         data = self._state.blocks[index]
         if data is None or not self._state.may_serve(sender_id):
-            return {**error('Choked or block unavailable'), 'block_index': index}
+            return error('Choked or block unavailable', block_index=index)
         return {'status': 'success', 'block_index': index, 'block_data': data}
 
     def announce_block(self, request: dict, ip: str) -> dict:
         """Known or not, the sender gets the same answer (peer.announce.success, peer.announce.unknown-sender)."""
         sender_id = fields.identifier(request, 'sender_id')
-        self._state.announced(sender_id, self._block_index(request))
-        return {'status': 'success'}
-
-    def _block_index(self, request: dict) -> int:
         index = fields.integer(request, 'block_index')
         if not 0 <= index < self._state.count:
-            raise fields.InvalidMessage(f'block_index must be from 0 to {self._state.count - 1}')
-        return index
+            return error('there is no block with this index')
+        self._state.announced(sender_id, index)
+        return {'status': 'success'}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from typing import Container, Dict, List, Optional, Set, Tuple
+from collections import Counter
+from typing import Container, Dict, List, Optional, Set
 
 from choking import choose_unchoked
 from neighbour import Neighbour
@@ -29,7 +30,6 @@ class PeerState:
         # An answer to the first have_blocks_info is waited for, but not so long that the tracker is asked too late.
         self._patience_s = interval_s / 2
         # Since the last recomputation:
-        self._refused: Set[Tuple[str, int]] = set()
         self._refused_by_tracker: Set[int] = set()
         self._tracker_failed = False
 
@@ -86,7 +86,7 @@ class PeerState:
     def refused(self, neighbour: Neighbour, block: int) -> None:
         """The peer does not give this block before the next recomputation."""
         with self.changed:
-            self._refused.add((neighbour.peer_id, block))
+            neighbour.refused.add(block)
 
     def failed(self, neighbour: Neighbour) -> None:
         """The peer gave a wrong answer, or none."""
@@ -108,7 +108,8 @@ class PeerState:
         with self.changed:
             contributions = {peer.peer_id: len(peer.holds & self.wanted) for peer in self.known.values()}
             self.unchoked = choose_unchoked(contributions, complete=not self.wanted)
-            self._refused.clear()
+            for peer in self.known.values():
+                peer.refused.clear()
             self._refused_by_tracker.clear()
             self._tracker_failed = False
             self.changed.notify_all()
@@ -118,19 +119,17 @@ class PeerState:
 
         Blocks that a holder may give come first, the rarest before all; the others come from the tracker.
         """
-        holders: Dict[int, List[Neighbour]] = {block: [] for block in self.wanted}
+        holders: 'Counter[int]' = Counter()
+        askable: Set[int] = set()
         for peer in self.known.values():
-            for block in peer.holds & self.wanted:
-                holders[block].append(peer)
-        askable = {
-            block: peers
-            for block, peers in holders.items()
-            if any(self._may_give(peer, block) for peer in peers)
-        }
+            held = peer.holds & self.wanted
+            holders.update(held)
+            if not peer.resting():
+                askable |= held - peer.refused
         if askable:
-            return rarest_block(askable)
-        from_tracker = [block for block in self.wanted if self.tracker_may_give(block)]
-        return random.choice(from_tracker) if from_tracker else None
+            return rarest_block(askable, holders)
+        from_tracker = self.wanted - self._refused_by_tracker
+        return random.choice(list(from_tracker)) if from_tracker and self._tracker_open() else None
 
     def next_holder(self, block: int, tried: Container[Neighbour]) -> Optional[Neighbour]:
         """A known holder to ask for the block, none of those already tried (peer.selection.asks-holders).
@@ -138,18 +137,20 @@ class PeerState:
         Who has refused another block in this interval will probably refuse this one too, and is asked last.
         """
         with self.changed:
-            refusers = {peer_id for peer_id, _ in self._refused}
             holders = [
                 peer
                 for peer in self.known.values()
-                if block in peer.holds and peer not in tried and self._may_give(peer, block)
+                if block in peer.holds
+                and block not in peer.refused
+                and peer not in tried
+                and not peer.resting()
             ]
-            return min(holders, key=lambda peer: (peer.peer_id in refusers, random.random()), default=None)
+            return min(holders, key=lambda peer: (bool(peer.refused), random.random()), default=None)
 
     def tracker_may_give(self, block: int) -> bool:
         """Whether to turn to the tracker, once no known peer gives the block (peer.tracker-last.only-then)."""
         with self.changed:
-            return self._settled() and not self._tracker_failed and block not in self._refused_by_tracker
+            return self._tracker_open() and block not in self._refused_by_tracker
 
     def may_serve(self, peer_id: str) -> bool:
         """Whether this peer is known and unchoked."""
@@ -161,10 +162,10 @@ class PeerState:
         with self.changed:
             self.changed.wait_for(lambda: self.known and self._settled(), timeout_s)
 
+    def _tracker_open(self) -> bool:
+        return self._settled() and not self._tracker_failed
+
     def _settled(self) -> bool:
         """Whether all known peers have said what they have, or had their time to."""
         patient_since = time.monotonic() - self._patience_s
         return all(peer.asked or peer.learned_at < patient_since for peer in self.known.values())
-
-    def _may_give(self, peer: Neighbour, block: int) -> bool:
-        return (peer.peer_id, block) not in self._refused and time.monotonic() >= peer.resting_until

@@ -13,6 +13,9 @@ from neighbour import Neighbour
 from state import PeerState
 from tracker_link import TrackerLink
 
+LONGEST_DISCOVERY = 0.8
+"""Part of an interval: get_peers is due once per interval at the latest, and takes a moment itself."""
+
 
 class Swarm:
     """Keeps `state.known` up to date, and talks to all who are in it."""
@@ -24,7 +27,7 @@ class Swarm:
     def start(self, peers_s: float, info_s: float, interval_s: float) -> None:
         """Starts what is periodic: get_peers, have_blocks_info, the choice of who is served (all in seconds)."""
         loops = (
-            partial(self._discover, min(peers_s, interval_s)),
+            partial(self._discover, min(peers_s, LONGEST_DISCOVERY * interval_s)),
             partial(self._ask_infos, info_s),
             partial(self._recompute, interval_s),
         )

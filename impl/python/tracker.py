@@ -59,7 +59,7 @@ class Tracker:
         fields.identifier(request, 'sender_id')
         index = fields.integer(request, 'block_index')
         if not 0 <= index < len(self._blocks):
-            return {**error('there is no block with this index'), 'block_index': index}
+            return error('there is no block with this index', block_index=index)
         return {'status': 'success', 'block_index': index, 'block_data': self._blocks[index]}
 
     def peer_offline(self, request: dict, ip: str) -> dict:
