@@ -1,0 +1,145 @@
+import type { Implementation } from '../impl/launch/manifest.ts';
+import { ProgramTrouble } from '../impl/launch/program.ts';
+import type { Run } from '../impl/launch/run.ts';
+import { actualTiming, type Timing } from '../impl/launch/timing.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import type { Case } from './case.ts';
+import { randomFor } from './random.ts';
+import { describeExit } from './stage/alive.ts';
+import { SUITE_INTERVALS, type Context } from './stage/context.ts';
+import { PeerStage } from './stage/peer-stage.ts';
+import { TrackerStage } from './stage/tracker-stage.ts';
+import { CannotJudge, Violation } from './violation.ts';
+import { Transcript, type WireEvent } from './wire/transcript.ts';
+
+/** What came of one run of a case on programs of its own. */
+export interface Attempt {
+  /** `held`: nothing was wrong. `broken`: the clause was broken. `unknown`: the case could not be judged. */
+  readonly outcome: 'held' | 'broken' | 'unknown';
+  /** The program was not there to be judged: it could not be started, or ended or hung before it served. */
+  readonly notStarted: boolean;
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly schemaPath?: string;
+  readonly durationMs: number;
+  readonly transcript: readonly WireEvent[];
+  readonly stderr: string;
+}
+
+export interface Subject {
+  readonly run: Run;
+  readonly implementation: Implementation;
+  readonly seed: number;
+}
+
+type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr'>;
+
+const STDERR_CHARACTERS = 4_000;
+
+/**
+ * Runs a case once: sets its stage, plays it, clears the stage.
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
+  const { run, implementation, seed } = subject;
+  const timing = actualTiming(implementation, SUITE_INTERVALS);
+  const transcript = new Transcript();
+  const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id) };
+  let stderr = '';
+  let verdict: Verdict;
+  try {
+    const observation = await withDeadline(caseDeadlineMs(timing), () =>
+      play(item, context, (text) => {
+        stderr = text;
+      }),
+    );
+    verdict = { outcome: 'held', notStarted: false, message: observation ?? '' };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (error instanceof ProgramTrouble) stderr = error.stderr;
+    verdict = explain(error);
+  }
+  return {
+    ...verdict,
+    durationMs: Math.round(transcript.nowMs()),
+    transcript: transcript.events(),
+    stderr: stderr.slice(-STDERR_CHARACTERS),
+  };
+}
+
+async function play(item: Case, context: Context, keepStderr: (text: string) => void): Promise<string | void> {
+  if (item.role === 'tracker') {
+    const stage = await TrackerStage.open(context, item.setup());
+    return await playOn(stage, () => item.run(stage), keepStderr);
+  }
+  const stage = await PeerStage.open(context, item.setup());
+  return await playOn(stage, () => item.run(stage), keepStderr);
+}
+
+async function playOn(
+  stage: TrackerStage | PeerStage,
+  run: () => Promise<string | void>,
+  keepStderr: (text: string) => void,
+): Promise<string | void> {
+  try {
+    const observation = await run();
+    expectNoCrash(stage);
+    return observation;
+  } finally {
+    await stage.close();
+    keepStderr(stage.program.stderr());
+  }
+}
+
+/** Whatever the case was about: a program that fell over while it ran has not passed it. */
+function expectNoCrash({ role, program, context }: TrackerStage | PeerStage): void {
+  const { exit } = program;
+  if (exit === undefined) return;
+  const mayLeave = role === 'peer' && context.implementation.manifest.peer?.onComplete === 'exit' && exit.code === 0;
+  if (!mayLeave) throw new Violation('the program to run until it is stopped', describeExit(program));
+}
+
+function explain(error: unknown): Verdict {
+  const notStarted = error instanceof ProgramTrouble;
+  if (error instanceof Violation) {
+    const { message, expected, actual, schemaPath } = error;
+    return {
+      outcome: 'broken',
+      notStarted,
+      message,
+      expected,
+      actual,
+      ...(schemaPath === undefined ? {} : { schemaPath }),
+    };
+  }
+  if (error instanceof ProgramTrouble) {
+    return {
+      outcome: 'broken',
+      notStarted,
+      message: error.message,
+      expected: 'a program that starts',
+      actual: error.message,
+    };
+  }
+  if (error instanceof CannotJudge) return { outcome: 'unknown', notStarted, message: error.message };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { outcome: 'unknown', notStarted, message: `the harness failed: ${message}` };
+}
+
+/** Longer than any case takes whose own waits all run out. */
+function caseDeadlineMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): number {
+  return 120_000 + 3 * startMs + 20 * (unchokeMs + infoMs + peersMs) + 100 * blockMs;
+}
+
+async function withDeadline<T>(deadlineMs: number, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CannotJudge(`the case did not end within ${deadlineMs} ms`)), deadlineMs);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Case } from '../case.ts';
+import { trackerBlockCases } from './tracker-blocks.ts';
+import { trackerGetPeersCases } from './tracker-get-peers.ts';
+import { trackerOfflineCases } from './tracker-offline.ts';
+import { trackerRegisterCases } from './tracker-register.ts';
+import { wireExchangeCases } from './wire-exchange.ts';
+import { wireGarbageCases } from './wire-garbage.ts';
+import { wireInvalidCases } from './wire-invalid.ts';
+import { wireKeepAliveCases } from './wire-keep-alive.ts';
+import { wireLimitCases } from './wire-limits.ts';
+import { wireMessageCases } from './wire-message.ts';
+
+/** Every case by id, in the order of the specification. */
+export const allCases: ReadonlyMap<string, Case> = new Map(
+  [
+    ...wireMessageCases,
+    ...wireExchangeCases,
+    ...wireInvalidCases,
+    ...wireGarbageCases,
+    ...wireLimitCases,
+    ...wireKeepAliveCases,
+    ...trackerRegisterCases,
+    ...trackerGetPeersCases,
+    ...trackerBlockCases,
+    ...trackerOfflineCases,
+  ].map((item) => [item.id, item]),
+);

@@ -1,0 +1,41 @@
+import { peerCase, ROOT_CASE, trackerCase, type Case } from '../case.ts';
+import type { ServerStage } from '../stage/server-stage.ts';
+
+/** The two kinds of server, and their actions; the first one changes no state. */
+export const actions = {
+  tracker: ['get_peers', 'request_block_tracker', 'register', 'peer_offline'],
+  peer: ['have_blocks_info', 'request_block', 'announce_block'],
+} as const;
+
+export type Role = keyof typeof actions;
+
+/** The case that shows that a server of this role answers the action that most cases about the wire use. */
+export const BASIC = {
+  tracker: 'tracker.get-peers.all-when-few/three-others',
+  peer: 'peer.have-blocks.shape/at-start',
+} as const;
+
+/** A case about the wire for either role: its id ends in the role and the variant. */
+export function serverCase(
+  role: Role,
+  clause: string,
+  variant: string,
+  title: string,
+  run: (stage: ServerStage) => Promise<string | void>,
+  options: { needs?: (role: Role) => string[]; inapplicable?: Case['inapplicable'] } = {},
+): Case {
+  const id = `${clause}/${[role, variant].filter((part) => part !== '').join('-')}`;
+  const { needs = () => [], inapplicable } = options;
+  const all = {
+    needs: [ROOT_CASE[role], BASIC[role], ...needs(role)],
+    ...(inapplicable === undefined ? {} : { inapplicable }),
+  };
+  return role === 'tracker' ? trackerCase(id, title, run, all) : peerCase(id, title, run, all);
+}
+
+/** The same case for both roles. */
+export function serverCases(...[clause, variant, title, run, options]: Tail<Parameters<typeof serverCase>>): Case[] {
+  return (['tracker', 'peer'] as const).map((role) => serverCase(role, clause, variant, title, run, options));
+}
+
+type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;

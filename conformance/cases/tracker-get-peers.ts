@@ -1,0 +1,126 @@
+import { trackerCase } from '../case.ts';
+import { expectAnswer, expectEqual, expectPeerIds } from '../expect.ts';
+import type { TrackerStage } from '../stage/tracker-stage.ts';
+import { Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
+
+const ALL_WHEN_FEW = 'tracker.get-peers.all-when-few/three-others';
+
+/** Registers ten peers and asks for the peers of the suite `times` times. */
+async function askAmongTen(tracker: TrackerStage, times: number): Promise<string[][]> {
+  await tracker.registerMany('peer-', 10);
+  const lists: string[][] = [];
+  for (let n = 0; n < times; n += 1) lists.push(expectPeerIds(await tracker.getPeers(tracker.known)));
+  return lists;
+}
+
+export const trackerGetPeersCases = [
+  trackerCase(
+    'tracker.get-peers.never-requester/five-registered',
+    'Five peers have registered and each asks for peers: none is given itself.',
+    async (tracker) => {
+      for (const id of [...(await tracker.registerMany('peer-', 4)), tracker.known]) {
+        if (expectPeerIds(await tracker.getPeers(id)).includes(id)) {
+          throw new Violation(`a list without ${id}, who asked for it`, 'a list that names it');
+        }
+      }
+    },
+    { needs: [ALL_WHEN_FEW] },
+  ),
+
+  trackerCase(
+    'tracker.get-peers.never-requester/eleven-registered',
+    'Eleven peers have registered and one asks forty times: it is never given itself.',
+    async (tracker) => {
+      const lists = await askAmongTen(tracker, 40);
+      const wrong = lists.find((list) => list.includes(tracker.known));
+      if (wrong !== undefined) throw new Violation(`lists without ${tracker.known}`, JSON.stringify(wrong));
+    },
+    { needs: [ALL_WHEN_FEW] },
+  ),
+
+  trackerCase(
+    'tracker.get-peers.no-duplicates/eleven-registered',
+    'Eleven peers have registered, one of them twice, and one asks forty times: no list names a peer twice.',
+    async (tracker) => {
+      await tracker.register('peer-3', 20_900);
+      const lists = await askAmongTen(tracker, 40);
+      const wrong = lists.find((list) => new Set(list).size < list.length);
+      if (wrong !== undefined) throw new Violation('lists without duplicates', JSON.stringify(wrong));
+    },
+    { needs: [ALL_WHEN_FEW] },
+  ),
+
+  trackerCase(ALL_WHEN_FEW, 'Three other peers have registered: get_peers gives all three.', async (tracker) => {
+    const ids = await tracker.registerMany('peer-', 3);
+    expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
+  }),
+
+  ...[0, 1, 5].map((others) =>
+    trackerCase(
+      `tracker.get-peers.all-when-few/${others}-others`,
+      `${others} other peers have registered: get_peers gives exactly those.`,
+      async (tracker) => {
+        const ids = await tracker.registerMany('peer-', others);
+        expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
+      },
+      { needs: [ALL_WHEN_FEW] },
+    ),
+  ),
+
+  ...[6, 10].map((others) =>
+    trackerCase(
+      `tracker.get-peers.at-most-five/${others}-others`,
+      `${others} other peers have registered: get_peers gives exactly five of them, every time.`,
+      async (tracker) => {
+        const ids = await tracker.registerMany('peer-', others);
+        for (let n = 0; n < 10; n += 1) {
+          const list = expectPeerIds(await tracker.getPeers(tracker.known));
+          const known = list.filter((id) => ids.includes(id));
+          if (list.length !== 5 || known.length !== 5) {
+            throw new Violation('five of the other peers', `${list.length}: ${JSON.stringify(list)}`);
+          }
+        }
+      },
+      { needs: [ALL_WHEN_FEW] },
+    ),
+  ),
+
+  trackerCase(
+    'tracker.get-peers.uniform/each-of-ten-as-often',
+    'Ten other peers have registered and one asks 200 times: each of the ten is given about 100 times.',
+    async (tracker) => {
+      const lists = await askAmongTen(tracker, DRAWS);
+      const counts = new Map<string, number>();
+      for (const id of lists.flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
+      for (let n = 1; n <= 10; n += 1) {
+        const count = counts.get(`peer-${n}`) ?? 0;
+        if (Math.abs(count - DRAWS / 2) > TOLERANCE) {
+          throw new Violation(
+            `each of ten peers in ${DRAWS / 2 - TOLERANCE} to ${DRAWS / 2 + TOLERANCE} of ${DRAWS} lists of five`,
+            `peer-${n} in ${count}`,
+          );
+        }
+      }
+    },
+    { needs: [ALL_WHEN_FEW, 'tracker.get-peers.at-most-five/10-others'] },
+  ),
+
+  trackerCase(
+    'tracker.get-peers.unregistered/stranger',
+    'A peer that never registered asks for peers.',
+    async (tracker) =>
+      `get_peers of a stranger is answered with ${statusOf(expectAnswer(await tracker.getPeers('eve')))}`,
+  ),
+];
+
+/**
+ * How often the draw is repeated, and how far a count may lie from its mean. With a uniform draw a count is binomial
+ * (200, 1/2), so that |count − 100| > 41 has probability 4.3·10⁻⁹; over ten peers a false alarm has less than 5·10⁻⁸.
+ */
+const DRAWS = 200;
+const TOLERANCE = 41;
+
+function statusOf(message: Parameters<typeof field>[0]): string {
+  return JSON.stringify(field(message, 'status')) ?? 'no status';
+}

@@ -1,0 +1,122 @@
+import type { Case } from '../case.ts';
+import { expectSuccess, show } from '../expect.ts';
+import type { ServerStage } from '../stage/server-stage.ts';
+import { readAnswer } from '../wire/client.ts';
+import { field } from '../wire/message.ts';
+import { serverCases } from './server-case.ts';
+
+/** A request of 1 MiB: more than any server must take. */
+const oversized = ({ legal }: ServerStage): Buffer => {
+  const [request] = legal.values();
+  return Buffer.from(JSON.stringify({ ...request, padding: 'x'.repeat(1 << 20) }));
+};
+
+const bytes = (text: string | Buffer) => (): Buffer => Buffer.from(text as string);
+
+const legalText = ({ legal }: ServerStage): string => {
+  const [request] = legal.values();
+  return JSON.stringify(request);
+};
+
+interface Hostile {
+  readonly variant: string;
+  readonly what: string;
+  readonly make: (server: ServerStage) => Buffer;
+}
+
+const garbage: readonly Hostile[] = [
+  { variant: 'not-json', what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') },
+  { variant: 'broken-json', what: 'an object that is not JSON', make: bytes('{"action": register, }') },
+  { variant: 'json-constant', what: 'NaN, which is not JSON', make: bytes('{"action":"get_peers","peer_id":NaN}') },
+  { variant: 'array', what: 'a JSON array', make: bytes('[{"action":"register"}]') },
+  { variant: 'scalars', what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
+  {
+    variant: 'not-utf-8',
+    what: 'an object with bytes that are not UTF-8',
+    make: bytes(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
+  },
+  { variant: 'nul-bytes', what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
+  { variant: 'truncated', what: 'half a request', make: (server) => Buffer.from(legalText(server).slice(0, 12)) },
+  { variant: 'nothing', what: 'no bytes at all', make: bytes('') },
+  { variant: 'only-closing-braces', what: 'closing braces', make: bytes('}}}}') },
+  { variant: 'too-large', what: 'a request of 1 MiB', make: oversized },
+  { variant: 'endless', what: '4 MiB of an object that does not end', make: bytes(`{"a":"${'x'.repeat(4 << 20)}`) },
+];
+
+const oddities: readonly Hostile[] = [
+  {
+    variant: 'lone-surrogate',
+    what: 'a lone surrogate as an id',
+    make: bytes('{"action":"register","peer_id":"\\ud800","sender_id":"\\ud800","listen_port":20001,"block_index":0}'),
+  },
+  { variant: 'lone-surrogate-action', what: 'a lone surrogate as its action', make: bytes('{"action":"\\udc00"}') },
+  {
+    variant: 'duplicate-keys',
+    what: 'the same key twice',
+    make: (server) => Buffer.from(`{"action":"x",${legalText(server).slice(1)}`),
+  },
+  {
+    variant: 'deep-nesting',
+    what: '30,000 nested lists',
+    make: bytes(`{"action":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
+  },
+  {
+    variant: 'huge-number',
+    what: 'a number of 10,000 digits and one beyond all doubles',
+    make: bytes(
+      `{"action":"announce_block","sender_id":"ana","block_index":${'9'.repeat(10_000)},"listen_port":1e400,"peer_id":"ana"}`,
+    ),
+  },
+];
+
+/** Sends the bytes, ends the stream, and says what came of it. */
+async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<string> {
+  const connection = await server.client.open();
+  await Promise.race([connection.send(make(server)), connection.ended(2_000)]);
+  connection.halfClose();
+  const answer = await readAnswer(connection, 0, 2_000);
+  connection.close();
+  return answer.value === undefined ? (answer.problem ?? '') : `status ${show(field(answer.value, 'status'))}`;
+}
+
+/** Before, during and after the hostile bytes there are honest clients, and all are served. */
+async function survives(server: ServerStage, { what, make }: Hostile): Promise<void> {
+  const honest = await server.client.open();
+  const request = legalText(server);
+  await honest.send(request.slice(0, 10));
+  for (let n = 0; n < 3; n += 1) await sendAndEnd(server, make);
+  const reset = await server.client.open();
+  await reset.send(make(server).subarray(0, 1_000));
+  reset.reset();
+  await honest.send(request.slice(10));
+  expectSuccess(await readAnswer(honest), `a connection that was open before ${what} came to be served`);
+  await server.serves(what);
+}
+
+const survivalCases = (clause: string, hostile: readonly Hostile[]): Case[] =>
+  hostile.flatMap((item) =>
+    serverCases(
+      clause,
+      item.variant,
+      `Several clients send ${item.what} and leave: connections of others, open or new, are served, by the same process.`,
+      (server) => survives(server, item),
+    ),
+  );
+
+export const wireGarbageCases: Case[] = [
+  ...survivalCases('wire.garbage.survives', garbage),
+
+  ...serverCases(
+    'wire.garbage.either-answer',
+    '',
+    'Bytes of several kinds come that are no request.',
+    async (server) => {
+      const kinds = garbage.filter(({ variant }) => ['not-json', 'array', 'not-utf-8'].includes(variant));
+      const answers: string[] = [];
+      for (const { variant, make } of kinds) answers.push(`${variant}: ${await sendAndEnd(server, make)}`);
+      return answers.join('; ');
+    },
+  ),
+
+  ...survivalCases('wire.oddities.survives', oddities),
+];

@@ -1,0 +1,208 @@
+import { serverCase, serverCases, actions, type Role } from './server-case.ts';
+import type { Case } from '../case.ts';
+import { expectEqual, expectError, show } from '../expect.ts';
+import type { ServerStage } from '../stage/server-stage.ts';
+import { Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
+
+/** The fields that a request must have, by action: identifiers (strings) and integers. */
+const identifiers: Readonly<Record<string, readonly string[]>> = {
+  register: ['peer_id'],
+  get_peers: ['peer_id'],
+  request_block_tracker: ['sender_id'],
+  peer_offline: ['dead_peer_id', 'sender_id'],
+  have_blocks_info: ['sender_id'],
+  request_block: ['sender_id'],
+  announce_block: ['sender_id'],
+};
+const integers: Readonly<Record<string, readonly string[]>> = {
+  register: ['listen_port'],
+  request_block_tracker: ['block_index'],
+  request_block: ['block_index'],
+  announce_block: ['block_index'],
+};
+
+/** Values that are not ints although some languages take them for one. */
+const notInts = [true, false, '1', 1.5, null];
+/** Values that are not strings although some languages turn them into one. */
+const notStrings = [1, true, null];
+/** Values of a wrong kind altogether. */
+const wrongKinds = [[], {}, [1], { a: 1 }];
+
+const foreign: Readonly<Record<Role, object>> = {
+  tracker: { action: 'have_blocks_info', sender_id: 'suite' },
+  peer: { action: 'get_peers', peer_id: 'suite' },
+};
+
+/** The legal request of an action with some fields changed, or left out where the value is undefined. */
+function changed({ legal }: ServerStage, action: string, fields: Record<string, unknown>): object {
+  return { ...legal.get(action), ...fields };
+}
+
+async function expectRefusals(server: ServerStage, requests: readonly object[]): Promise<void> {
+  await server.ready();
+  for (const request of requests) expectError(await server.client.ask(request), `status "error" for ${show(request)}`);
+}
+
+/** One request for each way to be invalid that the clauses about invalid requests name. */
+function oneOfEachKind(server: ServerStage): object[] {
+  const [action = ''] = actions[server.role];
+  const [id = ''] = identifiers[action] ?? [];
+  return [
+    { greeting: 'hello' },
+    { action: 'no_such_action', sender_id: server.known, peer_id: server.known },
+    foreign[server.role],
+    changed(server, action, { [id]: undefined }),
+    changed(server, action, { [id]: 7 }),
+  ];
+}
+
+function perAction(role: Role): Case[] {
+  return actions[role].flatMap((action) => {
+    const ids = identifiers[action] ?? [];
+    const ints = integers[action] ?? [];
+    const intCases = ints.map((name) =>
+      serverCase(
+        role,
+        'wire.types.strict-int',
+        `${action}-${name}`,
+        `${name} of ${action} is a boolean, a string of digits, a fraction, null: error each time.`,
+        (server) =>
+          expectRefusals(
+            server,
+            notInts.map((value) => changed(server, action, { [name]: value })),
+          ),
+        { needs: () => [`wire.invalid.wrong-type/${role}-${action}`] },
+      ),
+    );
+    return [
+      ...intCases,
+      serverCase(
+        role,
+        'wire.types.strict-string',
+        action,
+        `${ids.join(' or ')} of ${action} is a number, a boolean, null: error each time.`,
+        (server) =>
+          expectRefusals(
+            server,
+            ids.flatMap((id) => notStrings.map((value) => changed(server, action, { [id]: value }))),
+          ),
+        { needs: () => [`wire.invalid.wrong-type/${role}-${action}`] },
+      ),
+      serverCase(
+        role,
+        'wire.types.identifiers-not-empty',
+        action,
+        `${ids.join(' or ')} of ${action} is the empty string: error.`,
+        (server) =>
+          expectRefusals(
+            server,
+            ids.map((id) => changed(server, action, { [id]: '' })),
+          ),
+      ),
+      serverCase(
+        role,
+        'wire.invalid.missing-field',
+        action,
+        `${action} lacks ${[...ids, ...ints].join(' or ')}: error.`,
+        (server) =>
+          expectRefusals(
+            server,
+            [...ids, ...ints].map((name) => changed(server, action, { [name]: undefined })),
+          ),
+      ),
+      serverCase(
+        role,
+        'wire.invalid.wrong-type',
+        action,
+        `${[...ids, ...ints].join(' or ')} of ${action} is a list or an object: error each time.`,
+        (server) =>
+          expectRefusals(
+            server,
+            [...ids, ...ints].flatMap((name) => wrongKinds.map((value) => changed(server, action, { [name]: value }))),
+          ),
+      ),
+    ];
+  });
+}
+
+export const wireInvalidCases: Case[] = [
+  ...perAction('tracker'),
+  ...perAction('peer'),
+
+  ...serverCases('wire.invalid.no-action', '', 'A request has no action: error.', (server) => {
+    const [request] = server.legal.values();
+    return expectRefusals(server, [{ ...request, action: undefined }, {}]);
+  }),
+
+  ...serverCases('wire.invalid.unknown-action', '', 'A request has an action that nobody knows: error.', (server) => {
+    const [request] = server.legal.values();
+    const unknown = ['no_such_action', '', 'REGISTER', 'Have_Blocks_Info', '__proto__', 'constructor', 'toString'];
+    return expectRefusals(
+      server,
+      unknown.map((action) => ({ ...request, action })),
+    );
+  }),
+
+  ...serverCases('wire.invalid.wrong-type', 'action', 'The action of a request is not a string: error.', (server) => {
+    const [request] = server.legal.values();
+    return expectRefusals(
+      server,
+      [1, true, null, [], {}].map((action) => ({ ...request, action })),
+    );
+  }),
+
+  ...serverCases('wire.invalid.other-role', '', 'A request is meant for the other role: error.', (server) =>
+    expectRefusals(server, [foreign[server.role]]),
+  ),
+
+  ...serverCases(
+    'wire.invalid.reason',
+    '',
+    'Whatever is wrong with a request, the error has a reason.',
+    async (server) => {
+      for (const request of oneOfEachKind(server)) {
+        const message = expectError(await server.client.ask(request));
+        const reason = field(message, 'reason');
+        if (typeof reason !== 'string' || reason === '')
+          throw new Violation(`a reason in the answer to ${show(request)}`, show(message));
+      }
+    },
+  ),
+
+  ...serverCases(
+    'wire.invalid.no-state-change',
+    '',
+    'Invalid requests of every kind come: the state is as before.',
+    async (server) => {
+      const before = await server.state();
+      for (const request of [...oneOfEachKind(server), ...stateChangingIfTaken(server)])
+        await server.client.ask(request);
+      expectEqual(await server.state(), before, 'the state to be');
+    },
+  ),
+
+  ...serverCases(
+    'wire.invalid.serves-on',
+    '',
+    'Invalid requests of every kind come: after each of them an honest request of another connection is served.',
+    async (server) => {
+      for (const request of oneOfEachKind(server)) {
+        await server.client.ask(request);
+        await server.serves(show(request));
+      }
+    },
+  ),
+];
+
+/** Invalid requests that would change the state of a server that took them for valid. */
+function stateChangingIfTaken(server: ServerStage): object[] {
+  return server.role === 'tracker'
+    ? [
+        { action: 'register', peer_id: 'ghost' },
+        { action: 'register', peer_id: 'ghost', listen_port: '20000' },
+        { action: 'register', peer_id: server.known, listen_port: 70_000 },
+        { action: 'peer_offline', dead_peer_id: [server.known], sender_id: server.known },
+      ]
+    : [{ action: 'announce_block', sender_id: server.known, block_index: '3' }];
+}

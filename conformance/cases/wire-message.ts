@@ -1,0 +1,180 @@
+import { peerCase, ROOT_CASE, trackerCase, type Case } from '../case.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectPeers, expectSuccess, show } from '../expect.ts';
+import type { ServerStage } from '../stage/server-stage.ts';
+import { Violation } from '../violation.ts';
+import { ANSWER_TIMEOUT_MS } from '../wire/client.ts';
+import { field, readMessage } from '../wire/message.ts';
+import { register } from '../wire/requests.ts';
+import { actions, serverCases, type Role } from './server-case.ts';
+
+/** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
+async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
+  const connection = await server.client.open();
+  await connection.send(JSON.stringify(server.legal.get(action)));
+  await connection.message(0, ANSWER_TIMEOUT_MS);
+  await connection.ended(1_000);
+  if (connection.received.length === 0) throw new Violation(`an answer to ${action}`, 'nothing');
+  return connection.received;
+}
+
+/** What stands before the first brace of an answer, and the rest. A byte order mark belongs to the message. */
+function splitPrefix(bytes: Buffer): { prefix: string; message: Buffer } {
+  const isMark = bytes.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf));
+  const start = isMark ? 0 : Math.max(0, bytes.indexOf('{'));
+  return { prefix: bytes.subarray(0, start).toString('latin1').trim(), message: bytes.subarray(start) };
+}
+
+function firstRequest({ legal }: ServerStage): object {
+  const [request] = legal.values();
+  return request ?? {};
+}
+
+const escape = (text: string): string =>
+  [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+/** Other spellings of one message. Values of the requests in use are strings alone. */
+const spellings: readonly { variant: string; what: string; spell: (request: object) => string }[] = [
+  {
+    variant: 'other-key-order',
+    what: 'its keys in another order',
+    spell: (request) => JSON.stringify(Object.fromEntries(Object.entries(request).reverse())),
+  },
+  {
+    variant: 'escaped-values',
+    what: 'every character of its strings escaped',
+    spell: (request) =>
+      `{${Object.entries(request)
+        .map(([key, value]) => `"${key}":"${escape(String(value))}"`)
+        .join(',')}}`,
+  },
+  {
+    variant: 'escaped-keys',
+    what: 'every character of its keys escaped',
+    spell: (request) =>
+      `{${Object.entries(request)
+        .map(([key, value]) => `"${escape(key)}":${JSON.stringify(value)}`)
+        .join(',')}}`,
+  },
+];
+
+const spaces: readonly { variant: string; what: string; spell: (request: object) => string }[] = [
+  { variant: 'before', what: 'before it', spell: (request) => ` \r\n\t${JSON.stringify(request)}` },
+  { variant: 'inside', what: 'inside it', spell: (request) => JSON.stringify(request, null, '\t\r\n ') },
+  { variant: 'after', what: 'after it', spell: (request) => `${JSON.stringify(request)}\r\n\t ` },
+];
+
+/** What every answer to one action is like, whatever it says: all that they need is a server that has started. */
+function answerCases(role: Role, action: string): Case[] {
+  const make = role === 'tracker' ? trackerCase : peerCase;
+  const name = `${role}-${action}`;
+  const base = role === 'tracker' ? { needs: [], setup: () => ({ bare: true }) } : { needs: [ROOT_CASE.peer] };
+  return [
+    make(
+      `wire.message.one-object/${name}`,
+      `The answer to ${action} is one JSON object in UTF-8, and nothing comes after it.`,
+      async (server: ServerStage) => {
+        const { message } = splitPrefix(await allBytes(server, action));
+        const reading = readMessage(message);
+        if ('problem' in reading)
+          throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+      },
+      base,
+    ),
+    make(
+      `wire.message.unframed/${name}`,
+      `The answer to ${action} begins with its opening brace: there is no length or anything else before it.`,
+      async (server: ServerStage) => {
+        const { prefix } = splitPrefix(await allBytes(server, action));
+        if (prefix !== '') throw new Violation('an answer that begins with {', `${show(prefix)} before it`);
+      },
+      base,
+    ),
+    make(
+      `wire.response.status/${name}`,
+      `The answer to ${action} has a status, "success" or "error".`,
+      async (server: ServerStage) => {
+        const answer = await server.client.ask(server.legal.get(action) ?? {});
+        const status = field(expectAnswer(answer), 'status');
+        if (status !== 'success' && status !== 'error')
+          throw new Violation('status "success" or "error"', show(status));
+      },
+      { ...base, needs: [...base.needs, `wire.message.one-object/${name}`, `wire.message.unframed/${name}`] },
+    ),
+  ];
+}
+
+export const wireMessageCases: Case[] = [
+  ...(['tracker', 'peer'] as const).flatMap((role) => actions[role].flatMap((action) => answerCases(role, action))),
+
+  peerCase(
+    'wire.message.one-object/peer-requests',
+    'Whatever a peer sends first is one JSON object in UTF-8.',
+    async (peer) => {
+      const { tracker } = peer;
+      const came = (): boolean => tracker.requests.length > 0 || tracker.streamProblem !== undefined;
+      await peer.until(came, peer.startDeadlineMs, 'a request from the peer', () => 'none');
+      if (tracker.streamProblem !== undefined)
+        throw new Violation('requests that are JSON objects', tracker.streamProblem);
+    },
+    { needs: [], setup: () => ({ bare: true }) },
+  ),
+
+  ...spaces.flatMap(({ variant, what, spell }) =>
+    serverCases('wire.message.whitespace', variant, `A request has white space ${what}: success.`, async (server) => {
+      const request = Buffer.from(spell(firstRequest(server)));
+      expectSuccess(await server.client.ask(request), `success for a request with white space ${what}`);
+    }),
+  ),
+
+  ...spellings.flatMap(({ variant, what, spell }) =>
+    serverCases('wire.message.any-spelling', variant, `A request has ${what}: success.`, async (server) => {
+      const request = Buffer.from(spell(firstRequest(server)));
+      expectSuccess(await server.client.ask(request), `success for a request with ${what}`);
+    }),
+  ),
+
+  trackerCase(
+    'wire.message.any-spelling/tracker-same-id',
+    'A peer registers as "joão" and asks for peers as "jo\\u00e3o": it is the same peer, so it is not given itself.',
+    async (tracker) => {
+      expectSuccess(await tracker.client.ask(register('joão', 20_001)));
+      const spelt = Buffer.from('{"action":"get_peers","peer_id":"jo\\u00e3o"}');
+      expectEqual(expectPeerIds(await tracker.client.ask(spelt)), [tracker.known], 'the ids of the peers listed');
+    },
+  ),
+
+  ...serverCases(
+    'wire.fields.server-ignores-unknown',
+    '',
+    'A request has fields of any name and kind that the protocol does not know: success.',
+    async (server) => {
+      const known = JSON.stringify(firstRequest(server)).slice(1);
+      const unknown = '"__proto__":{"action":"x"},"constructor":1,"status":"error","x":[{"y":null}],"toString":"é"';
+      expectSuccess(
+        await server.client.ask(Buffer.from(`{${unknown},${known}`)),
+        'success for a request with unknown fields',
+      );
+    },
+  ),
+
+  trackerCase(
+    'wire.request.told-by-action/tracker',
+    'A get_peers request has a listen_port, as register has: it is a get_peers all the same and changes no address.',
+    async (tracker) => {
+      expectPeers(await tracker.client.ask({ action: 'get_peers', peer_id: tracker.known, listen_port: 20_123 }));
+      const ports = expectPeers(await tracker.register('ana', 20_001)).map((entry) => field(entry, 'port'));
+      if (ports.includes(20_123)) throw new Violation('an unchanged address', 'the port of a get_peers request listed');
+    },
+  ),
+
+  peerCase(
+    'wire.request.told-by-action/peer',
+    'A have_blocks_info request has a block_index, as announce_block has: it is answered with blocks_info all the same.',
+    async (peer) => {
+      const request = { action: 'have_blocks_info', sender_id: peer.known, block_index: 1 };
+      const message = expectSuccess(await peer.client.ask(request));
+      if (!Array.isArray(field(message, 'blocks_info')))
+        throw new Violation('an answer with blocks_info', show(message));
+    },
+  ),
+];

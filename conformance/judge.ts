@@ -1,0 +1,101 @@
+import pLimit from 'p-limit';
+import type { ConformanceCase } from '../schemas/types.ts';
+import { attempt, type Attempt, type Subject } from './attempt.ts';
+import { clauseOf, ROOT_CASE, whyNotApplicable, type Case } from './case.ts';
+import { allCases } from './cases/index.ts';
+
+export type CaseResult = ConformanceCase;
+
+export interface JudgeOptions {
+  /** How many cases run side by side. */
+  readonly jobs: number;
+  /** The command that runs one case again, for the result. */
+  readonly repro: (caseId: string) => string;
+  /** Told when a case begins. */
+  readonly onStart?: (item: Case) => void;
+  /** Told of each verdict as it comes. */
+  readonly onResult?: (result: CaseResult) => void;
+  /** Once aborted, no further case begins, and those that run bring no verdict. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Judges the cases, each on programs of its own, several side by side.
+ * @returns the results in the order of `cases`; fewer than cases only if the signal was aborted
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function judge(cases: readonly Case[], subject: Subject, options: JudgeOptions): Promise<CaseResult[]> {
+  const limit = pLimit(options.jobs);
+  const attempts = new Attempts(subject);
+  const isAborted = (): boolean => options.signal?.aborted ?? false;
+  const results = await Promise.all(
+    cases.map((item) =>
+      limit(async () => {
+        if (isAborted()) return undefined;
+        options.onStart?.(item);
+        const result = await judgeCase(item, attempts, options.repro);
+        if (isAborted()) return undefined;
+        options.onResult?.(result);
+        return result;
+      }),
+    ),
+  );
+  return results.filter((result) => result !== undefined);
+}
+
+/** The attempts of a run by case: a case that others need is not played twice. */
+class Attempts {
+  readonly subject: Subject;
+  readonly #attempts = new Map<string, Promise<Attempt>>();
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  of(item: Case): Promise<Attempt> {
+    const made = this.#attempts.get(item.id) ?? attempt(item, this.subject);
+    this.#attempts.set(item.id, made);
+    return made;
+  }
+}
+
+async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['repro']): Promise<CaseResult> {
+  const clause = clauseOf(item);
+  const base = {
+    id: item.id,
+    clause: clause.id,
+    level: clause.level,
+    role: item.role,
+    title: item.title,
+    requirement: clause.text,
+    repro: repro(item.id),
+  };
+  const reason = whyNotApplicable(item, attempts.subject.implementation.manifest);
+  if (reason !== undefined) {
+    return { ...base, verdict: 'not-applicable', message: reason, durationMs: 0, transcript: [] };
+  }
+  const { outcome, notStarted, transcript, stderr, ...rest } = await attempts.of(item);
+  if (outcome === 'held') {
+    const verdict = clause.level === 'MAY' ? 'info' : 'pass';
+    return { ...base, verdict, ...rest, transcript: [] };
+  }
+  const evidence = { ...rest, transcript: [...transcript], stderr };
+  if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
+  const lacking = await whatIsLacking(item, attempts, notStarted);
+  if (lacking !== undefined) return { ...base, verdict: 'error', ...evidence, message: `not testable: ${lacking}` };
+  const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
+  return { ...base, verdict, ...evidence };
+}
+
+/** Why a broken case says nothing of its own clause, if so: the program is not there, or something it needs is broken. */
+async function whatIsLacking(item: Case, attempts: Attempts, notStarted: boolean): Promise<string | undefined> {
+  const root = ROOT_CASE[item.role];
+  if (notStarted) return item.id === root ? undefined : `the ${item.role} does not start (see ${root})`;
+  for (const id of item.needs) {
+    const need = allCases.get(id);
+    if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
+    const { outcome, message } = await attempts.of(need);
+    if (outcome === 'broken') return (await whatIsLacking(need, attempts, false)) ?? `${id} is broken (${message})`;
+  }
+  return undefined;
+}

@@ -1,0 +1,13 @@
+import type { Program } from '../../impl/launch/program.ts';
+import { Violation } from '../violation.ts';
+
+/** Throws a violation unless the process that was started still runs. */
+export function expectAlive(program: Program, after: string): void {
+  if (program.exit !== undefined) throw new Violation(`the process to go on after ${after}`, describeExit(program));
+}
+
+/** How the program ended, or that it runs. */
+export function describeExit({ exit }: Program): string {
+  if (exit === undefined) return 'the process runs';
+  return exit.signal === null ? `the process exited with code ${exit.code}` : `the process was ended by ${exit.signal}`;
+}

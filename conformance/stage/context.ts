@@ -1,0 +1,23 @@
+import type { Implementation } from '../../impl/launch/manifest.ts';
+import type { Run } from '../../impl/launch/run.ts';
+import type { Intervals, Timing } from '../../impl/launch/timing.ts';
+import type { Random } from '../random.ts';
+import type { Transcript } from '../wire/transcript.ts';
+
+/** What every case is given, before its stage is set. */
+export interface Context {
+  readonly run: Run;
+  readonly implementation: Implementation;
+  /** The intervals that the program really runs at: the suite's where it has options for them, its own elsewhere. */
+  readonly timing: Timing;
+  readonly transcript: Transcript;
+  readonly random: Random;
+}
+
+/** The intervals that the suite asks for where a program lets it choose: short, so that nobody waits for a timer. */
+export const SUITE_INTERVALS: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };
+
+/** How long a program may take until it listens or registers: its own start-up, many times over, on a busy machine. */
+export function startDeadlineMs(timing: Timing): number {
+  return 15_000 + 3 * timing.startMs;
+}

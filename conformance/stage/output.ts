@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+
+/** What is wrong with a rebuilt file, in a clause, or undefined if it is the file byte for byte. */
+export async function outputProblem(path: string | undefined, file: Buffer): Promise<string | undefined> {
+  if (path === undefined) return 'no output, as the manifest names none for its peer';
+  let output: Buffer;
+  try {
+    output = await readFile(path);
+  } catch (error) {
+    return `no output (${error instanceof Error ? error.message : String(error)})`;
+  }
+  if (output.equals(file)) return undefined;
+  const differing = file.findIndex((byte, at) => output[at] !== byte);
+  const at = differing === -1 ? file.length : differing;
+  const show = (bytes: Buffer): string => JSON.stringify(bytes.subarray(at, at + 20).toString('utf8'));
+  return `${output.length} bytes instead of ${file.length}; at byte ${at} ${show(output)} instead of ${show(file)}`;
+}

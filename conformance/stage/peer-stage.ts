@@ -1,0 +1,191 @@
+import type { Program } from '../../impl/launch/program.ts';
+import { expectSuccess, show } from '../expect.ts';
+import { Violation } from '../violation.ts';
+import { Client } from '../wire/client.ts';
+import type { Address } from '../wire/connection.ts';
+import { field, type JsonObject } from '../wire/message.ts';
+import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
+import type { SeenRequest } from '../wire/scripted-server.ts';
+import { describeExit, expectAlive } from './alive.ts';
+import { SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
+import { outputProblem } from './output.ts';
+import { sampleBlocks } from './sample-text.ts';
+import { ScriptedPeer, type PeerScript } from './scripted-peer.ts';
+import { defaultTrackerScript, ScriptedTracker, type TrackerScript } from './scripted-tracker.ts';
+import type { ServerStage } from './server-stage.ts';
+import type { Intervals } from '../../impl/launch/timing.ts';
+
+export interface PeerSetup {
+  /** The texts of the blocks, as the scripted tracker and peers serve them. */
+  readonly blocks?: readonly string[];
+  /** The other peers of the swarm; the tracker lists all of them unless its script says otherwise. */
+  readonly peers?: readonly PeerScript[];
+  readonly tracker?: Partial<TrackerScript>;
+  readonly intervals?: Partial<Intervals>;
+  /** The registration is not waited for. */
+  readonly bare?: boolean;
+}
+
+/** A request of the subject, and who it went to. */
+export type SubjectRequest = SeenRequest & { readonly to: string };
+
+const OUTPUT_POLL_MS = 20;
+
+/** A peer under test, and the swarm that the suite plays around it: the tracker and all other peers. */
+export class PeerStage implements ServerStage {
+  readonly role = 'peer';
+  readonly subjectId = 'subject';
+  readonly legal: ReadonlyMap<string, object>;
+  readonly context: Context;
+  readonly program: Program;
+  readonly blocks: readonly string[];
+  readonly tracker: ScriptedTracker;
+  readonly peers: readonly ScriptedPeer[];
+  readonly client: Client;
+  readonly known: string;
+
+  private constructor(context: Context, program: Program, blocks: readonly string[], swarm: Swarm) {
+    this.context = context;
+    this.program = program;
+    this.blocks = blocks;
+    this.tracker = swarm.tracker;
+    this.peers = swarm.peers;
+    this.known = swarm.peers[0]?.id ?? 'nobody';
+    this.client = swarm.peers[0]?.client ?? new Client(context.transcript, this.known, () => this.address);
+    this.legal = new Map<string, object>([
+      ['have_blocks_info', haveBlocksInfo(this.known)],
+      ['request_block', requestBlock(this.known, 0)],
+      ['announce_block', announceBlock(this.known, 1)],
+    ]);
+    void program.exited.then(() => context.transcript.watch.notify());
+  }
+
+  /**
+   * Starts the peer and waits for its registration. Without a setup one known peer without blocks is there, and the tracker
+   * grants blocks 0 and 1, the initial ones, alone, so that the subject stays incomplete.
+   */
+  static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
+    const { blocks = sampleBlocks(8), peers: scripts = [{ id: 'ana', holds: new Set() }], intervals } = setup;
+    let stage: PeerStage | undefined;
+    const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
+    const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
+    const tracker = new ScriptedTracker(context.transcript, {
+      ...defaultTrackerScript(blocks, () => peers.map((peer) => peer.entry), context.random),
+      ...setup.tracker,
+    });
+    await Promise.all([tracker, ...peers].map((server) => server.listen()));
+    const program = await context.run.launch(context.implementation, 'peer', {
+      blocks: blocks.length,
+      peerId: 'subject',
+      tracker: { host: '127.0.0.1', port: tracker.port },
+      intervals: { ...SUITE_INTERVALS, ...intervals },
+      window: 1,
+    });
+    stage = new PeerStage(context, program, blocks, { tracker, peers });
+    if (setup.bare === true) return stage;
+    try {
+      await stage.until(
+        () => tracker.seen('register').length > 0,
+        stage.startDeadlineMs,
+        'the peer to register with the tracker',
+        () => `no registration; the tracker has seen ${show(tracker.requests.map((request) => request.action))}`,
+      );
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  /** How long it may take until it registers, in milliseconds. */
+  get startDeadlineMs(): number {
+    return startDeadlineMs(this.context.timing);
+  }
+
+  /** Where the subject serves: the port that it registered. */
+  get address(): Address {
+    const port = field(this.tracker.seen('register').at(-1)?.body, 'listen_port');
+    const usable = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
+    return { host: this.program.host, port: usable ? port : this.program.port };
+  }
+
+  /** The scripted peer with this id. */
+  peer(id: string): ScriptedPeer {
+    const found = this.peers.find((peer) => peer.id === id);
+    if (found === undefined) throw new Error(`There is no scripted peer ${id}.`);
+    return found;
+  }
+
+  /** All requests of the subject so far, in the order of their arrival. */
+  requests(): SubjectRequest[] {
+    return [this.tracker, ...this.peers]
+      .flatMap((server) => server.requests.map((request) => ({ ...request, to: server.name })))
+      .sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** Waits until the condition holds; throws a violation when `timeoutMs` have passed or the subject is gone without it. */
+  async until(condition: () => boolean, timeoutMs: number, expected: string, actual: () => string): Promise<void> {
+    const gone = (): boolean => this.program.exit !== undefined;
+    await this.context.transcript.watch.until(() => condition() || gone(), timeoutMs);
+    if (condition()) return;
+    throw new Violation(`${expected} within ${Math.round(timeoutMs)} ms`, `${actual()}; ${describeExit(this.program)}`);
+  }
+
+  /** Waits until the output is the file, byte for byte. */
+  async complete(timeoutMs: number): Promise<void> {
+    const { program, context } = this;
+    const file = Buffer.from(this.blocks.join(''));
+    const deadlineMs = context.transcript.nowMs() + timeoutMs;
+    for (;;) {
+      const ended = program.exit !== undefined || context.transcript.nowMs() > deadlineMs;
+      const problem = await outputProblem(program.outputPath, file);
+      if (problem === undefined) return;
+      if (ended)
+        throw new Violation(
+          `the file, byte for byte, within ${Math.round(timeoutMs)} ms`,
+          `${problem}; ${describeExit(program)}`,
+        );
+      await context.transcript.watch.until(() => program.exit !== undefined, OUTPUT_POLL_MS);
+    }
+  }
+
+  async ready(): Promise<void> {
+    await this.grants(this.client, this.known, 0);
+  }
+
+  /**
+   * Asks for a block until it is granted, for as long as the subject may take to fetch it and to unchoke a peer.
+   * @returns the answer that granted it, or undefined
+   */
+  async grants(client: Client, senderId: string, index: number): Promise<JsonObject | undefined> {
+    const { timing, transcript } = this.context;
+    const deadlineMs = transcript.nowMs() + 5_000 + 3 * timing.unchokeMs + 3 * timing.blockMs;
+    while (transcript.nowMs() < deadlineMs && this.program.exit === undefined) {
+      const { value } = await client.ask(requestBlock(senderId, index));
+      if (field(value, 'status') === 'success') return value;
+      await transcript.watch.until(() => this.program.exit !== undefined, timing.unchokeMs / 10);
+    }
+    return undefined;
+  }
+
+  async serves(after: string): Promise<void> {
+    const expected = `an honest have_blocks_info to be answered with success after ${after}`;
+    expectSuccess(await this.client.ask(haveBlocksInfo(this.known)), expected);
+    expectAlive(this.program, after);
+  }
+
+  async state(): Promise<string> {
+    return show(field(expectSuccess(await this.client.ask(haveBlocksInfo(this.known))), 'blocks_info'));
+  }
+
+  async close(): Promise<void> {
+    this.client.close();
+    await this.program.stop();
+    for (const server of [this.tracker, ...this.peers]) server.close();
+  }
+}
+
+interface Swarm {
+  readonly tracker: ScriptedTracker;
+  readonly peers: readonly ScriptedPeer[];
+}

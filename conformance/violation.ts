@@ -1,0 +1,22 @@
+/** What a case throws when the implementation broke its clause. `expected` and `actual` are sentences for a person. */
+export class Violation extends Error {
+  readonly expected: string;
+  readonly actual: string;
+  readonly schemaPath: string | undefined;
+
+  constructor(expected: string, actual: string, schemaPath?: string) {
+    super(`expected ${expected}, got ${actual}`);
+    this.name = 'Violation';
+    this.expected = expected;
+    this.actual = actual;
+    this.schemaPath = schemaPath;
+  }
+}
+
+/** What a case throws when it could not judge, through no fault of the implementation: its verdict is `error`. */
+export class CannotJudge extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotJudge';
+  }
+}

@@ -1,0 +1,91 @@
+import { Connection, type Address, type Ending } from './connection.ts';
+import { readMessage, type JsonObject } from './message.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What came back for a request. Without `value`, `problem` says in a clause what came instead. */
+export interface Answer {
+  readonly value: JsonObject | undefined;
+  readonly problem: string | undefined;
+  /** True if bytes came that are no message; false if nothing came. */
+  readonly malformed: boolean;
+}
+
+export interface AskOptions {
+  readonly localAddress?: string;
+  readonly timeoutMs?: number;
+}
+
+/** How long the suite waits for an answer. Only a broken implementation is ever waited for so long. */
+export const ANSWER_TIMEOUT_MS = 10_000;
+
+/** A party of the suite (its `name` stands in the wire log) that sends requests to one server under test. */
+export class Client {
+  readonly #transcript: Transcript;
+  readonly #name: string;
+  readonly #server: () => Address;
+  readonly #connections = new Set<Connection>();
+
+  constructor(transcript: Transcript, name: string, server: () => Address) {
+    this.#transcript = transcript;
+    this.#name = name;
+    this.#server = server;
+  }
+
+  /** Opens a connection; rejects with the system's error. */
+  async open(options: AskOptions = {}): Promise<Connection> {
+    const connection = await Connection.open(
+      this.#transcript,
+      this.#server(),
+      { from: this.#name, to: 'subject' },
+      { timeoutMs: ANSWER_TIMEOUT_MS, ...options },
+    );
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** The base exchange: connect, send one request (an object, or bytes as they are), read one response. Never rejects. */
+  async ask(request: object | Buffer, options: AskOptions = {}): Promise<Answer> {
+    let connection: Connection;
+    try {
+      connection = await this.open(options);
+    } catch (error) {
+      return nothing(`no connection (${error instanceof Error ? error.message : String(error)})`);
+    }
+    await connection.send(Buffer.isBuffer(request) ? request : Buffer.from(JSON.stringify(request)));
+    const answer = await readAnswer(connection, 0, options.timeoutMs);
+    connection.close();
+    this.#connections.delete(connection);
+    return answer;
+  }
+
+  /** Drops every connection that is still open. */
+  close(): void {
+    for (const connection of this.#connections) connection.close();
+  }
+}
+
+/** Reads the n-th message of a connection (0 is the first) as an answer. */
+export async function readAnswer(connection: Connection, n = 0, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
+  const bytes = await connection.message(n, timeoutMs);
+  if (bytes !== undefined) {
+    const reading = readMessage(bytes);
+    if ('value' in reading) return { value: reading.value, problem: undefined, malformed: false };
+    return { value: undefined, problem: `a message of which ${reading.problem}`, malformed: true };
+  }
+  const { streamProblem, received, ending } = connection;
+  if (streamProblem !== undefined)
+    return { value: undefined, problem: `bytes that are no message (${streamProblem})`, malformed: true };
+  if (n === 0 && received.length > 0) {
+    return { value: undefined, problem: `an unfinished message (${howItEnded(ending, timeoutMs)})`, malformed: true };
+  }
+  return nothing(`no answer (${howItEnded(ending, timeoutMs)})`);
+}
+
+function howItEnded(ending: Ending | undefined, timeoutMs: number): string {
+  if (ending === undefined) return `the connection stayed open for ${timeoutMs} ms`;
+  return ending === 'reset' ? 'the connection was reset' : 'the connection was closed';
+}
+
+function nothing(problem: string): Answer {
+  return { value: undefined, problem, malformed: false };
+}

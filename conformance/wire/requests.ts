@@ -1,0 +1,19 @@
+/** The seven requests of the protocol (report, section "Mensagens Trocadas"), as the suite sends them. */
+export const register = (peerId: string, listenPort: number) =>
+  ({ action: 'register', peer_id: peerId, listen_port: listenPort }) as const;
+
+export const getPeers = (peerId: string) => ({ action: 'get_peers', peer_id: peerId }) as const;
+
+export const requestBlock = (senderId: string, blockIndex: number) =>
+  ({ action: 'request_block', sender_id: senderId, block_index: blockIndex }) as const;
+
+export const requestBlockTracker = (senderId: string, blockIndex: number) =>
+  ({ action: 'request_block_tracker', sender_id: senderId, block_index: blockIndex }) as const;
+
+export const haveBlocksInfo = (senderId: string) => ({ action: 'have_blocks_info', sender_id: senderId }) as const;
+
+export const announceBlock = (senderId: string, blockIndex: number) =>
+  ({ action: 'announce_block', sender_id: senderId, block_index: blockIndex }) as const;
+
+export const peerOffline = (deadPeerId: string, senderId: string) =>
+  ({ action: 'peer_offline', dead_peer_id: deadPeerId, sender_id: senderId }) as const;

@@ -1,0 +1,134 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { MessageScanner } from './message-scanner.ts';
+import { field, readMessage, type JsonObject } from './message.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What a scripted server does with a request. */
+export type Reply =
+  | { readonly kind: 'message'; readonly message: object; readonly afterMs?: number; readonly byteByByte?: boolean }
+  | { readonly kind: 'raw'; readonly bytes: Buffer; readonly stayOpen?: boolean }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'silence' };
+
+/** A request that the subject sent, or bytes of its that are none (`problem`). */
+export interface SeenRequest {
+  /** Milliseconds since the case began. */
+  readonly atMs: number;
+  readonly action: string;
+  readonly body: JsonObject;
+  readonly problem: string | undefined;
+  readonly connection: number;
+  /** How many requests came before it on the same connection. */
+  readonly before: number;
+}
+
+/** A server of the suite that does the base exchange: one request, one reply as the script says, then it closes. */
+export class ScriptedServer {
+  readonly name: string;
+  readonly requests: SeenRequest[] = [];
+  /** What was wrong with the bytes that came, if they were no messages. */
+  streamProblem: string | undefined;
+  readonly #transcript: Transcript;
+  readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(transcript: Transcript, name: string, script: (request: SeenRequest) => Reply | Promise<Reply>) {
+    this.#transcript = transcript;
+    this.name = name;
+    this.#script = script;
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#serve(socket));
+  }
+
+  /** Listens on a free port of the loopback interface. */
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, resolve);
+    });
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Stops listening and drops every connection; a later connection is refused. */
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #serve(socket: Socket): void {
+    const connection = this.#transcript.connection();
+    const scanner = new MessageScanner();
+    let seen = 0;
+    this.#sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('end', () => {
+      if (seen === 0) socket.end();
+    });
+    socket.on('data', (chunk: Buffer) => {
+      for (const bytes of scanner.push(chunk)) {
+        const request = this.#see(bytes, connection, seen);
+        seen += 1;
+        if (request.before === 0) void this.#reply(socket, connection, request);
+      }
+      if (scanner.problem !== undefined) {
+        this.streamProblem ??= scanner.problem;
+        socket.end();
+      }
+      this.#transcript.add({ from: 'subject', to: this.name, connection, kind: 'bytes' }, chunk);
+    });
+  }
+
+  #see(bytes: Buffer, connection: number, before: number): SeenRequest {
+    const reading = readMessage(bytes);
+    const body = 'value' in reading ? reading.value : {};
+    const action = field(body, 'action');
+    const request: SeenRequest = {
+      atMs: this.#transcript.nowMs(),
+      action: typeof action === 'string' ? action : '',
+      body,
+      problem: 'problem' in reading ? reading.problem : undefined,
+      connection,
+      before,
+    };
+    this.requests.push(request);
+    this.streamProblem ??= request.problem;
+    return request;
+  }
+
+  async #reply(socket: Socket, connection: number, request: SeenRequest): Promise<void> {
+    const reply = await this.#script(request);
+    if (reply.kind === 'silence') return;
+    if (reply.kind === 'reset') {
+      socket.resetAndDestroy();
+      return;
+    }
+    if (reply.kind === 'message' && reply.afterMs !== undefined) await pause(reply.afterMs);
+    if (socket.destroyed) return;
+    if (reply.kind !== 'close') {
+      const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
+      this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
+      if (reply.kind === 'message' && reply.byteByByte === true) await writeByteByByte(socket, bytes);
+      else socket.write(bytes);
+      if (reply.kind === 'raw' && reply.stayOpen === true) return;
+    }
+    socket.end();
+  }
+}
+
+async function writeByteByByte(socket: Socket, bytes: Buffer): Promise<void> {
+  for (const byte of bytes) {
+    if (socket.destroyed) return;
+    socket.write(Buffer.of(byte));
+    // A turn of the event loop between two bytes keeps the kernel from joining all of them into one segment.
+    await pause(0);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks';
+import { Watch } from './watch.ts';
+
+/** One line of a case's wire log. `from` and `to` are names of parties: `suite`, `tracker`, `peer-1`, `subject`. */
+export interface WireEvent {
+  /** Milliseconds since the case began. */
+  readonly atMs: number;
+  readonly from: string;
+  readonly to: string;
+  /** Number of the connection within the case. */
+  readonly connection: number;
+  readonly kind: 'open' | 'bytes' | 'end' | 'reset' | 'refused';
+  readonly sizeBytes: number;
+  /** The bytes as text, shortened; bytes that are not UTF-8 appear as U+FFFD. */
+  readonly text: string;
+}
+
+const SHOWN_CHARACTERS = 600;
+const KEPT_EVENTS = 400;
+
+/** The wire log of one case. It keeps the newest events: what led to a failure is at the end. */
+export class Transcript {
+  /** Told of every event. */
+  readonly watch = new Watch();
+  readonly #startMs = performance.now();
+  #events: WireEvent[] = [];
+  #connections = 0;
+
+  /** Milliseconds since the case began. */
+  nowMs(): number {
+    return performance.now() - this.#startMs;
+  }
+
+  /** A number for a new connection. */
+  connection(): number {
+    return (this.#connections += 1);
+  }
+
+  add(event: Omit<WireEvent, 'atMs' | 'text' | 'sizeBytes'>, bytes: Buffer = Buffer.alloc(0)): void {
+    const text = bytes.subarray(0, SHOWN_CHARACTERS).toString('utf8');
+    this.#events.push({
+      atMs: Math.round(this.nowMs() * 10) / 10,
+      ...event,
+      sizeBytes: bytes.length,
+      text: bytes.length > SHOWN_CHARACTERS ? `${text}… (${bytes.length} bytes)` : text,
+    });
+    if (this.#events.length > 2 * KEPT_EVENTS) this.#events = this.#events.slice(-KEPT_EVENTS);
+    this.watch.notify();
+  }
+
+  events(): readonly WireEvent[] {
+    return this.#events.slice(-KEPT_EVENTS);
+  }
+}
