@@ -17,6 +17,8 @@ export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promis
   return [
     ...plan.problems,
     ...paths.flatMap(([field, path]) => throughFolders(field, path, plan)),
+    ...folderInPlaceOf('tracker.file', tracker?.file, plan),
+    ...folderInPlaceOf('peer.output', peer?.output, plan),
     ...(await checkReplacements(manifest, plan)),
   ];
 }
@@ -30,6 +32,11 @@ function throughFolders(field: string, path: string, { items }: CopyPlan): Probl
   if (!wrong) return [];
   const what = wrong.kind === 'link' ? 'a symbolic link' : 'a file';
   return [{ field, message: `leads through ${quote(wrong.target)}, which is ${what}: choose a path through folders.` }];
+}
+
+function folderInPlaceOf(field: string, path: string | undefined, { items }: CopyPlan): Problem[] {
+  if (path === undefined || items.get(posix.normalize(path).replace(/\/$/, ''))?.kind !== 'folder') return [];
+  return [{ field, message: `${quote(path)} is a copied folder: name a file.` }];
 }
 
 async function checkReplacements({ workspace }: Manifest, { items }: CopyPlan): Promise<Problem[]> {

@@ -17,7 +17,7 @@ export interface CopyPlan {
 }
 
 /** What is worth a private copy per process. */
-export const copyLimits = { sizeBytes: 256 * 2 ** 20, files: 20_000 };
+export const copyLimits = { sizeBytes: 256 * 2 ** 20, files: 20_000 } as const;
 
 /** Never copied: large, and no program needs them to run. The last are the folders of runs. */
 const leftOut = /(^|\/)(\.git|node_modules\/\.cache|minibit-run-[0-9a-f]+)$/;
@@ -52,7 +52,10 @@ export async function planCopy(folder: string, copy: readonly string[] = ['.']):
     try {
       await add(await realpath(resolve(folder, entry)), targetOf(folder, entry), field);
     } catch (error) {
-      problems.push({ field, message: `cannot be copied: ${(error as Error).message}.` });
+      const { code, message } = error as NodeJS.ErrnoException;
+      const why =
+        code === 'ENOENT' ? `is not there: correct the path, from ${folder}.` : `cannot be copied: ${message}.`;
+      problems.push({ field, message: `${quote(entry)} ${why}` });
     }
   }
   if (sizeBytes > copyLimits.sizeBytes || items.size > copyLimits.files) {

@@ -8,7 +8,7 @@ export const cookieName = 'MINIBIT_RUN';
 export interface Mark {
   /** How the value of the cookie starts: `<run>/` for all, `<run>/<n>` and a zero byte for one program. */
   readonly cookie: string;
-  /** A folder that only they work in: they may have overwritten their environment. */
+  /** A folder that only they work in: some clear their environment. */
   readonly folder: string;
 }
 
@@ -68,10 +68,22 @@ function carries(pid: number, { cookie, folder }: Mark): boolean {
   }
 }
 
-/** A shell that the user opened in a kept folder works there too, but has a terminal; programs of a run have none. */
+/**
+ * Whether it has its working folder there, or prints there. A shell that the user opened in a kept folder works there
+ * too, but has a terminal; programs of a run have none.
+ */
 function worksIn(pid: number, folder: string): boolean {
-  if (!`${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`)) return false;
+  const links = ['cwd', 'fd/1', 'fd/2'].map((name) => linkOf(pid, name));
+  if (!links.some((link) => `${link}/`.startsWith(`${folder}/`))) return false;
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const terminal = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4];
   return terminal === '0';
+}
+
+function linkOf(pid: number, name: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/${name}`);
+  } catch {
+    return '';
+  }
 }

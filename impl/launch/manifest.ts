@@ -7,8 +7,7 @@ import { checkPlaceholders } from './check-placeholders.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { planCopy } from './copy-plan.ts';
 import { packageRoot } from './package-root.ts';
-import { printable } from './problem.ts';
-import type { Problem } from './problem.ts';
+import { failOn } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -63,13 +62,6 @@ async function findManifest(path: string): Promise<string> {
 
 function unreadable(path: string, error: unknown): UsageError {
   return new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-}
-
-/** @throws UsageError with all of the problems */
-export function failOn(path: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const lines = problems.map(({ field, message }) => `  ${field} ${message}`);
-  throw new UsageError(printable([`${path} cannot be used:`, ...lines].join('\n')));
 }
 
 /** A JSON pointer in the way people write fields: `/peer/command/0` → `peer.command[0]`. */

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { ListenOptions, Server } from 'node:net';
 import { machinePortRange } from './port-range.ts';
+import type { PortRange } from './port-range.ts';
+import { tcpPorts } from './tcp-table.ts';
 
 /** A port that is this process's until it is released or the process ends. */
 export interface PortLease {
@@ -9,38 +11,50 @@ export interface PortLease {
   release(): void;
 }
 
-const range = machinePortRange();
-const size = range.last - range.first + 1;
-const offset = randomInt(size);
-let taken = 0;
+/** The ports of a range, each given at most once. */
+export class PortPool {
+  readonly #range: PortRange;
+  readonly #size: number;
+  readonly #offset: number;
+  #given = 0;
 
-/**
- * Leases a TCP port: free now, outside the ephemeral range, never given before by this process, and locked against
- * other harness processes (on Linux; elsewhere a random start keeps them apart).
- */
-export async function leasePort(): Promise<PortLease> {
-  while (taken < size) {
-    const port = range.first + ((offset + taken++) % size);
-    const lock = await lockPort(port);
-    if (lock && (await isFree(port))) return { port, release: () => void lock.close() };
-    lock?.close();
+  constructor(range: PortRange) {
+    this.#range = range;
+    this.#size = range.last - range.first + 1;
+    this.#offset = randomInt(this.#size);
   }
-  throw new Error(`All ports from ${range.first} to ${range.last} have been used by this process: start a new one.`);
+
+  /**
+   * Leases a TCP port that is free now, and locked against other harness processes (on Linux; elsewhere only the
+   * random start keeps them apart).
+   */
+  async lease(): Promise<PortLease> {
+    while (this.#given < this.#size) {
+      const port = this.#range.first + ((this.#offset + this.#given++) % this.#size);
+      const lock = await lockPort(port);
+      if (lock && (await isFree(port))) return { port, release: () => void lock.close() };
+      lock?.close();
+    }
+    const { first, last } = this.#range;
+    throw new Error(`All ports from ${first} to ${last} are in use or were used by this process: start a new one.`);
+  }
 }
+
+/** The ports of this process. */
+export const ports = new PortPool(machinePortRange());
 
 /** An abstract socket with the name of the port: one holder at a time, and it vanishes with its process. */
 async function lockPort(port: number): Promise<Server | undefined> {
-  const lock = createServer();
+  const lock = createServer().unref();
   if (process.platform !== 'linux') return lock;
-  lock.unref();
   return (await listens(lock, { path: `\0minibit-port-${port}` })) ? lock : undefined;
 }
 
 async function isFree(port: number): Promise<boolean> {
+  if ((await tcpPorts()).used.has(port)) return false;
   for (const host of [undefined, '127.0.0.1']) {
     const server = createServer();
-    const free = await listens(server, { port, exclusive: true, ...(host !== undefined && { host }) });
-    if (!free) return false;
+    if (!(await listens(server, { port, exclusive: true, ...(host !== undefined && { host }) }))) return false;
     await new Promise((resolve) => server.close(resolve));
   }
   return true;

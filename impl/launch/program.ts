@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { groupExists, kill, sweep } from './leftovers.ts';
 import type { Mark } from './leftovers.ts';
-import { isListening, poll } from './listening.ts';
+import { isListening } from './listening.ts';
+import { poll } from './poll.ts';
 import { ProgramTrouble } from './program-trouble.ts';
 import type { Exit, Spawned } from './spawn-program.ts';
 

@@ -8,7 +8,7 @@ import { prepare } from './prepare.ts';
 import { Program } from './program.ts';
 import type { ProgramSettings, Role } from './program.ts';
 import { ProgramTrouble } from './program-trouble.ts';
-import { leasePort } from './port-lease.ts';
+import { ports } from './port-lease.ts';
 import type { PortLease } from './port-lease.ts';
 import { spawnProgram } from './spawn-program.ts';
 import { Watchdog } from './start-watchdog.ts';
@@ -63,7 +63,7 @@ export class Run {
 
   /** A port that is free, outside the ephemeral range, and nobody else's until this run is closed. */
   async leasePort(): Promise<number> {
-    const lease = await leasePort();
+    const lease = await ports.lease();
     this.#leases.push(lease);
     return lease.port;
   }

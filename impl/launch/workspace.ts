@@ -5,9 +5,9 @@ import { checkWorkspace } from './check-workspace.ts';
 import { planCopy } from './copy-plan.ts';
 import type { CopyItem } from './copy-plan.ts';
 import type { Implementation } from './manifest.ts';
-import { failOn } from './manifest.ts';
 import { expand } from './placeholders.ts';
 import type { PlaceholderValues } from './placeholders.ts';
+import { failOn } from './problem.ts';
 import { byFile, replaceTexts } from './replacements.ts';
 import { UsageError } from './usage-error.ts';
 
