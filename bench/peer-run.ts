@@ -66,17 +66,19 @@ export class PeerRun {
   }
 
   #judge(interrupted: boolean): { outcome: PeerRow['outcome']; detail?: string } {
+    const isComplete = this.completeAtMs !== undefined;
+    // Whatever ended when the run did was ended by it.
+    if (interrupted)
+      return isComplete ? { outcome: 'complete' } : { outcome: 'stopped', detail: 'The run was interrupted.' };
     if (!this.program) return { outcome: 'cannot-start', detail: this.#trouble?.message ?? 'It could not be started.' };
     const { exit } = this.program;
     const ended = exit && `It ended ${exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`}`;
-    if (this.completeAtMs !== undefined) {
+    if (isComplete)
       return ended && exit.code !== 0 ? { outcome: 'complete', detail: `${ended}.` } : { outcome: 'complete' };
-    }
     const size = this.#watch?.sizeBytes;
     const left = `its file has ${size} bytes and is not the original of ${this.#original.bytes.length} bytes`;
     if (ended && size !== undefined) return { outcome: 'wrong-file', detail: `${ended}, and ${left}.` };
     if (ended) return { outcome: 'exited', detail: `${ended} before it had the file.` };
-    if (interrupted) return { outcome: 'stopped', detail: 'The run was interrupted.' };
     if (size !== undefined) return { outcome: 'wrong-file', detail: `When its time was over, ${left}.` };
     return { outcome: 'deadline', detail: 'When its time was over, it had no file.' };
   }

@@ -32,38 +32,49 @@ const quietDeadlineMs = 5_000;
 
 /**
  * Runs one swarm of real processes, started together, and measures it. Programs that fail give rows that say so.
- * @param interrupt ends it early: what was measured by then is returned
+ * @param interrupt ends it early, where the run is closed then: what was measured by then is returned
  */
 export async function runSwarm(run: Run, swarm: Swarm, interrupt: AbortSignal): Promise<BenchmarkSample> {
   const startedAt = new Date().toISOString();
   const startedAtMs = performance.now();
-  const tracker = await startTracker(run, swarm);
+  const tracker = await startTracker(run, swarm, interrupt);
   const measured =
-    tracker instanceof ProgramTrouble ? noPeers(swarm, tracker) : await measure(run, swarm, tracker, interrupt);
+    tracker instanceof ProgramTrouble
+      ? noPeers(swarm, tracker, interrupt.aborted)
+      : await measure(run, swarm, tracker, interrupt);
   return { startedAt, durationMs: performance.now() - startedAtMs, ...measured };
 }
 
-async function startTracker(run: Run, { tracker, blocks, file, intervals }: Swarm): Promise<Program | ProgramTrouble> {
-  return orTrouble(async () => {
+async function startTracker(
+  run: Run,
+  { tracker, blocks, file, intervals }: Swarm,
+  interrupt: AbortSignal,
+): Promise<Program | ProgramTrouble> {
+  return orTrouble(interrupt, async () => {
     const program = await run.launch(tracker, 'tracker', { blocks, file: file.bytes, intervals });
-    await program.untilListening(trackerDeadlineMs);
-    return program;
+    try {
+      await program.untilListening(trackerDeadlineMs);
+      return program;
+    } catch (error) {
+      await program.stop();
+      throw error;
+    }
   });
 }
 
-function noPeers(swarm: Swarm, trouble: ProgramTrouble): Measured {
+function noPeers(swarm: Swarm, trouble: ProgramTrouble, interrupted: boolean): Measured {
   const none = new ProgramTrouble('cannot-start', 'It was not started, because the tracker did not start.');
-  return {
-    peers: swarm.peers.map((_peer, number) => new PeerRun(peerName(number), none, swarm.file).row(undefined, false)),
-    trackerTrouble: `${trouble.message}\n${trouble.stderr}`.trim(),
-  };
+  const peers = swarm.peers.map((_peer, number) => {
+    return new PeerRun(peerName(number), none, swarm.file).row(undefined, interrupted);
+  });
+  return interrupted ? { peers } : { peers, trackerTrouble: `${trouble.message}\n${trouble.stderr}`.trim() };
 }
 
 async function measure(run: Run, swarm: Swarm, tracker: Program, interrupt: AbortSignal): Promise<Measured> {
   const relay = new Relay(tracker);
   let peers: PeerRun[] = [];
   try {
-    peers = await startPeers(run, swarm, relay);
+    peers = await startPeers(run, swarm, relay, interrupt);
     await until(
       () => peers.every((peer) => peer.isSettled),
       swarm.deadlineMs,
@@ -86,7 +97,7 @@ async function measure(run: Run, swarm: Swarm, tracker: Program, interrupt: Abor
 }
 
 /** All at the same moment, as far as one machine can. */
-async function startPeers(run: Run, swarm: Swarm, relay: Relay): Promise<PeerRun[]> {
+async function startPeers(run: Run, swarm: Swarm, relay: Relay, interrupt: AbortSignal): Promise<PeerRun[]> {
   const { blocks, file, intervals, window } = swarm;
   const places: { port: number; tracker: { host: string; port: number } }[] = [];
   for (let number = 0; number < swarm.peers.length; number++) {
@@ -97,7 +108,7 @@ async function startPeers(run: Run, swarm: Swarm, relay: Relay): Promise<PeerRun
     swarm.peers.map(async (peer, number) => {
       const peerId = peerName(number);
       const settings = { ...places[number], blocks, peerId, intervals, window };
-      const started = await orTrouble(() => run.launch(peer, 'peer', settings));
+      const started = await orTrouble(interrupt, () => run.launch(peer, 'peer', settings));
       if (started instanceof ProgramTrouble) relay.gone(number);
       else void started.exited.then(() => relay.gone(number));
       return new PeerRun(peerId, started, file);
@@ -143,11 +154,13 @@ async function until(
   }
 }
 
-async function orTrouble<T>(start: () => Promise<T>): Promise<T | ProgramTrouble> {
+/** What a start came to. An interrupted run cannot start anything more, which is no trouble of the harness. */
+async function orTrouble<T>(interrupt: AbortSignal, start: () => Promise<T>): Promise<T | ProgramTrouble> {
   try {
     return await start();
   } catch (error) {
     if (error instanceof ProgramTrouble) return error;
+    if (interrupt.aborted) return new ProgramTrouble('cannot-start', 'The run was interrupted.');
     throw error;
   }
 }

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import { benchmark } from '../bench/benchmark.ts';
+import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
+import { parseSize } from '../bench/size.ts';
+import { loadImplementation } from '../impl/launch/manifest.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import { benchProgress } from '../reports/terminal/bench-progress.ts';
+import { benchReport } from '../reports/terminal/bench-report.ts';
+import type { BenchmarkResult } from '../schemas/types.ts';
+import { wholeNumber, wholeNumbers } from './numbers.ts';
+import { checkOutput, writeOutput } from './output.ts';
+import { withRun } from './with-run.ts';
+
+interface Options {
+  peers: number[];
+  blocks: number[];
+  file?: string;
+  size?: number;
+  repeat: number;
+  window: number;
+  seed: number;
+  json?: string;
+  html?: string;
+  keep?: boolean;
+}
+
+/** `minibit bench`: exit code 0 complete, 1 incomplete, 2 bad usage, 3 the harness could not, 130 and 143 interrupted. */
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('run swarms of real processes, and time and count them beside the figures of the report')
+    .argument('[manifest]', 'the minibit.json of an implementation, or its folder (default: the reference)')
+    .option('--peers <list>', 'numbers of peers', wholeNumbers('--peers', 1, 1000), [3, 5])
+    .option('--blocks <list>', 'numbers of blocks', wholeNumbers('--blocks', 1, 1_000_000), [20, 100, 200])
+    .option('--file <path>', 'share this file')
+    .option('--size <size>', 'share a text of this size, made by the harness (default: 11KB)', parseSize)
+    .option('--repeat <n>', 'samples of each combination', wholeNumber('--repeat', 1, 10_000), 1)
+    .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
+    .option('--seed <n>', 'seed of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
+    .option('--json <file>', 'write the result, with every sample')
+    .option('--html <file>', 'write the result as a page')
+    .option('--keep', 'keep the workspaces of the programs')
+    .action(async (manifest: string | undefined, options: Options) => {
+      process.exitCode = await bench(manifest, options);
+    });
+}
+
+async function bench(manifest: string | undefined, options: Options): Promise<number> {
+  if (options.file !== undefined && options.size !== undefined) {
+    throw new UsageError('--file and --size exclude each other: a file has its own size.');
+  }
+  for (const path of [options.json, options.html]) if (path !== undefined) await checkOutput(path);
+  const implementation = await loadImplementation(manifest);
+  const file =
+    options.file === undefined
+      ? makeTextFile(options.size ?? parseSize('11KB'), options.seed)
+      : await readSharedFile(options.file);
+
+  return withRun({ keep: options.keep === true }, async (run, signal) => {
+    const progress = benchProgress(process.stderr);
+    const result = await benchmark(run, implementation, { ...options, file }, signal, (event) =>
+      progress.update(event),
+    ).finally(() => progress.end());
+    await report(result, options);
+    return result.verdict === 'complete' ? 0 : 1;
+  });
+}
+
+async function report(result: BenchmarkResult, { json, html }: Options): Promise<void> {
+  process.stdout.write(benchReport(result));
+  if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
+  if (html === undefined) return;
+  // The chart library takes a while to load.
+  const { renderPage } = await import('../reports/html/page.ts');
+  await writeOutput(html, renderPage({ title: `Benchmark of ${result.implementation.name}`, benchmark: result }));
+}

@@ -1,0 +1,89 @@
+import { ScatterChart } from 'echarts/charts';
+import { GridComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { reportCell } from '../../bench/report-tables.ts';
+import type { BenchmarkCell } from '../../schemas/types.ts';
+import { benchTable } from '../bench-table.ts';
+import { factor } from '../figures.ts';
+
+use([ScatterChart, GridComponent, SVGRenderer]);
+
+// The page's own colours, so that one drawing serves light and dark.
+const measuredColour = 'var(--accent)';
+const reportColour = 'var(--report)';
+const textStyle = { color: 'var(--muted)', fontFamily: 'inherit', fontSize: 12 };
+const lineStyle = { color: 'var(--line)' };
+
+type Point = [cell: string, seconds: number];
+
+/**
+ * A drawing of the time of every peer of every sample beside every row of the report, on a logarithmic scale.
+ * @returns an SVG element; empty if nothing was measured
+ */
+export function benchChart(cells: readonly BenchmarkCell[], widthPx: number, heightPx: number): string {
+  const names = cells.map(({ peers, blocks }) => `${peers}×${blocks}`);
+  const measured = cells.flatMap(({ samples }, cell) =>
+    samples.flatMap(({ peers }) => peers.flatMap((row) => point(names[cell], row.startToCompleteMs))),
+  );
+  const reported = cells.flatMap(({ peers, blocks }, cell) =>
+    (reportCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
+  );
+  if (measured.length === 0) return '';
+
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: widthPx, height: heightPx });
+  const points = { type: 'scatter' as const, silent: true, animation: false, emphasis: { disabled: true } };
+  chart.setOption({
+    grid: { left: 8, right: 8, top: 12, bottom: 4 },
+    xAxis: {
+      type: 'category',
+      data: names,
+      axisTick: { show: false },
+      axisLine: { lineStyle },
+      axisLabel: { ...textStyle, interval: 0 },
+    },
+    yAxis: {
+      type: 'log',
+      ...bounds([...measured, ...reported].map(([, seconds]) => seconds)),
+      axisLabel: { ...textStyle, formatter: (seconds: number) => `${seconds} s` },
+      splitLine: { lineStyle },
+    },
+    series: [
+      {
+        ...points,
+        data: reported,
+        symbolSize: 9,
+        itemStyle: { color: 'none', borderColor: reportColour, borderWidth: 1.5 },
+      },
+      { ...points, data: measured, symbolSize: 9, itemStyle: { color: measuredColour, opacity: 0.6 } },
+      // One label per cell, under its fastest peer.
+      {
+        ...points,
+        data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell).factor))),
+        symbolSize: 0,
+        itemStyle: { opacity: 1 },
+      },
+    ],
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg;
+}
+
+function point(cell: string | undefined, milliseconds: number | undefined): Point[] {
+  // A logarithm has no zero.
+  return cell === undefined || milliseconds === undefined ? [] : [[cell, Math.max(milliseconds, 1) / 1000]];
+}
+
+function label(name: string | undefined, measured: readonly Point[], text: string) {
+  const times = measured.filter(([cell]) => cell === name).map(([, seconds]) => seconds);
+  if (name === undefined || times.length === 0 || text === '–') return [];
+  const style = { ...textStyle, show: true, formatter: text, position: 'bottom' as const, distance: 9 };
+  return [{ value: [name, Math.min(...times)] satisfies Point, label: style }];
+}
+
+/** Whole decades around the values, with room for a label below the lowest. */
+function bounds(seconds: readonly number[]): { min: number; max: number } {
+  const lowest = Math.log10(Math.min(...seconds));
+  return { min: 10 ** Math.floor(lowest - 0.25), max: 10 ** Math.ceil(Math.log10(Math.max(...seconds))) };
+}
