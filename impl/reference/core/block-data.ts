@@ -1,0 +1,87 @@
+import { isUtf8 } from 'node:buffer';
+import { isInteger, MessageError, parseMessage } from './messages.ts';
+import { checkStatus } from './responses.ts';
+
+/** Raw bytes per slice of base64: a multiple of 3, and below the size where V8's strings become several times slower. */
+const SLICE_BYTES = 48 * 1024;
+const SLICE_CHARS = (SLICE_BYTES / 3) * 4;
+const QUOTE = 0x22;
+const EQUALS_SIGN = 0x3d;
+
+/** A server sends a block as base64 only when asked to, or when the block is not text (decision 2.3). */
+export function encodeBlockResponse(index: number, block: Buffer, base64Asked: boolean, keepAlive: boolean): Buffer {
+  const end = keepAlive ? ',"keep_alive":true}' : '}';
+  if (base64Asked || !isUtf8(block)) return encodeBase64(base64Head(index), block, `"${end}`);
+  return Buffer.from(`${head(index)}"block_data":${JSON.stringify(block.toString('utf8'))}${end}`);
+}
+
+/**
+ * The bytes of the block in a response to a request for block `index`. Throws `Refused` for an error response and a
+ * {@link MessageError} for a wrong answer (decision 5.6).
+ */
+export function decodeBlockResponse(message: Buffer, index: number): Buffer {
+  return decodeUsualForm(message, index) ?? decodeAnyForm(message, index);
+}
+
+/** The text of an inline block (extension `initial_blocks_data`) as bytes. */
+export function decodeText(text: string): Buffer {
+  if (/\p{Surrogate}/u.test(text)) throw new MessageError('block_data has half of a surrogate pair');
+  return Buffer.from(text, 'utf8');
+}
+
+function head(index: number): string {
+  return `{"status":"success","block_index":${index},`;
+}
+
+function base64Head(index: number): string {
+  return `${head(index)}"encoding":"base64","block_data":"`;
+}
+
+function encodeBase64(start: string, block: Buffer, end: string): Buffer {
+  const base64Length = Math.ceil(block.length / 3) * 4;
+  const response = Buffer.allocUnsafe(start.length + base64Length + end.length);
+  let position = response.write(start, 0, 'latin1');
+  for (let from = 0; from < block.length; from += SLICE_BYTES) {
+    position += response.write(block.toString('base64', from, from + SLICE_BYTES), position, 'latin1');
+  }
+  response.write(end, position, 'latin1');
+  return response;
+}
+
+/** Reads the form in which this implementation writes base64, without a pass of the JSON parser over the data. */
+function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
+  const start = base64Head(index);
+  if (message.toString('latin1', 0, start.length) !== start) return undefined;
+  const end = message.indexOf(QUOTE, start.length);
+  const rest = message.toString('latin1', end, end + 32);
+  if (rest !== '"}' && rest !== '","keep_alive":true}') return undefined;
+  return decodeBase64(message, start.length, end);
+}
+
+/** The bytes that `source[from … to)` stands for, or nothing when it is not padded base64 (RFC 4648 section 4). */
+function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefined {
+  const length = to - from;
+  if (length % 4 !== 0) return undefined;
+  const padding = length === 0 || source[to - 1] !== EQUALS_SIGN ? 0 : source[to - 2] !== EQUALS_SIGN ? 1 : 2;
+  const block = Buffer.allocUnsafe((length / 4) * 3 - padding);
+  let written = 0;
+  for (let at = from; at < to; at += SLICE_CHARS) {
+    // The decoder leaves out what is not of its alphabet, so the count tells whether all was.
+    written += block.write(source.toString('latin1', at, Math.min(at + SLICE_CHARS, to)), written, 'base64');
+  }
+  return written === block.length ? block : undefined;
+}
+
+function decodeAnyForm(message: Buffer, index: number): Buffer {
+  const response = parseMessage(message);
+  checkStatus(response);
+  const { block_index, block_data, encoding } = response;
+  if (!isInteger(block_index) || block_index !== index) throw new MessageError('the answer is about another block');
+  if (typeof block_data !== 'string') throw new MessageError('block_data must be a string');
+  if (encoding === undefined) return decodeText(block_data);
+  if (encoding !== 'base64') throw new MessageError('the encoding is unknown');
+  const base64 = Buffer.from(block_data, 'latin1');
+  const block = base64.toString('latin1') === block_data ? decodeBase64(base64, 0, base64.length) : undefined;
+  if (block === undefined) throw new MessageError('block_data is not base64');
+  return block;
+}

@@ -1,0 +1,36 @@
+/** Named points in time, at most one for each name. */
+export class Timers<Name extends string> {
+  readonly #dueMs = new Map<Name, number>();
+
+  set(name: Name, dueMs: number): void {
+    this.#dueMs.set(name, dueMs);
+  }
+
+  /** Sets the timer, unless it is due earlier already. */
+  advance(name: Name, dueMs: number): void {
+    this.set(name, Math.min(dueMs, this.#dueMs.get(name) ?? Infinity));
+  }
+
+  clear(name: Name): void {
+    this.#dueMs.delete(name);
+  }
+
+  clearAll(): void {
+    this.#dueMs.clear();
+  }
+
+  has(name: Name): boolean {
+    return this.#dueMs.has(name);
+  }
+
+  earliest(): number | undefined {
+    return this.#dueMs.size === 0 ? undefined : Math.min(...this.#dueMs.values());
+  }
+
+  /** Takes out the timers that are due, earliest first. */
+  due(nowMs: number): Name[] {
+    const due = [...this.#dueMs].filter(([, dueMs]) => dueMs <= nowMs).sort(([, one], [, other]) => one - other);
+    for (const [name] of due) this.#dueMs.delete(name);
+    return due.map(([name]) => name);
+  }
+}

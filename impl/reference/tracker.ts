@@ -1,0 +1,121 @@
+import { isUtf8 } from 'node:buffer';
+import { connect } from 'node:net';
+import type { PeerEntry } from '../../schemas/types.ts';
+import { encodeBlockResponse } from './core/block-data.ts';
+import { blockRange } from './core/blocks.ts';
+import { encodeMessage, type JsonObject } from './core/messages.ts';
+import type { Random } from './core/random.ts';
+import { asTrackerRequest, asksBase64, type TrackerRequest } from './core/requests.ts';
+import { TrackerState } from './core/tracker-state.ts';
+import { Counters, type Log } from './log.ts';
+import { MessageServer } from './message-server.ts';
+import type { Client } from './server-connection.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** A suspect that does not accept a connection within this time counts as dead. */
+const CHECK_MS = 1000;
+/** More than this is not sent along with a registration. */
+const MAX_INLINE_BYTES = 16 * 1024;
+
+export interface TrackerSettings {
+  readonly file: SourceFile;
+  readonly host: string;
+  /** 0 for any. */
+  readonly port: number;
+  readonly initialBlocks: number;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The tracker on the network: it answers until it is closed. */
+export class Tracker {
+  readonly #file: SourceFile;
+  readonly #log: Log;
+  readonly #state: TrackerState;
+  readonly #server: MessageServer;
+  readonly #metadata: object;
+  readonly #counters = new Counters();
+
+  private constructor({ file, initialBlocks, random, log }: TrackerSettings) {
+    const totalBlocks = file.sha256.length;
+    this.#file = file;
+    this.#log = log;
+    this.#state = new TrackerState({ totalBlocks, initialBlocks, random });
+    this.#server = new MessageServer((message, client) => this.#serve(message, client));
+    const { fileSizeBytes } = file.split;
+    this.#metadata = {
+      total_blocks: totalBlocks,
+      file_name: file.name,
+      file_size: fileSizeBytes,
+      block_sha256: file.sha256,
+    };
+  }
+
+  /** Throws a UsageError when the address cannot be had. */
+  static async start(settings: TrackerSettings): Promise<Tracker> {
+    const tracker = new Tracker(settings);
+    const port = await tracker.#server.listen(settings.host, settings.port);
+    settings.log({ event: 'listening', host: settings.host, port });
+    return tracker;
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close(1000);
+    await this.#file.close();
+    this.#log(this.#counters.toEvent());
+  }
+
+  #serve(message: JsonObject, client: Client): Buffer | Promise<Buffer> {
+    const request = asTrackerRequest(message);
+    this.#counters.received(request.action);
+    const effect = this.#state.handle(request, client.ip);
+    switch (effect.kind) {
+      case 'respond':
+        return request.action === 'register' ? this.#welcome(effect.response, client) : encode(effect.response, client);
+      case 'send-block':
+        return this.#sendBlock(request, effect.index, client);
+      case 'check-peer':
+        return this.#check(effect.suspect, client);
+    }
+  }
+
+  async #sendBlock(request: TrackerRequest, index: number, client: Client): Promise<Buffer> {
+    const base64 = request.action === 'request_block_tracker' && asksBase64(request);
+    return encodeBlockResponse(index, await this.#file.read(index), base64, client.keepAlive);
+  }
+
+  async #check(suspect: PeerEntry, client: Client): Promise<Buffer> {
+    return encode(this.#state.suspectChecked(suspect, await acceptsConnections(suspect)), client);
+  }
+
+  /** Adds to the response what the extensions `metadata` and `initial_blocks_data` tell. */
+  async #welcome(response: object & { initial_blocks?: readonly number[] }, client: Client): Promise<Buffer> {
+    const inline: [string, string][] = [];
+    let roomBytes = MAX_INLINE_BYTES;
+    for (const index of response.initial_blocks ?? []) {
+      const { sizeBytes } = blockRange(this.#file.split, index);
+      const block = sizeBytes <= roomBytes ? await this.#file.read(index) : undefined;
+      if (block === undefined || !isUtf8(block)) continue;
+      roomBytes -= sizeBytes;
+      inline.push([String(index), block.toString('utf8')]);
+    }
+    return encode({ ...response, initial_blocks_data: Object.fromEntries(inline), ...this.#metadata }, client);
+  }
+}
+
+function encode(response: object, { keepAlive }: Client): Buffer {
+  return encodeMessage(keepAlive ? { ...response, keep_alive: true } : response);
+}
+
+function acceptsConnections({ ip, port }: PeerEntry): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: ip, port });
+    const end = (accepts: boolean): void => {
+      clearTimeout(limit);
+      socket.destroy();
+      resolve(accepts);
+    };
+    const limit = setTimeout(end, CHECK_MS, false);
+    socket.on('connect', () => end(true)).on('error', () => end(false));
+  });
+}
