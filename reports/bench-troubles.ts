@@ -1,4 +1,5 @@
 import type { BenchmarkResult } from '../schemas/types.ts';
+import { plural } from './figures.ts';
 
 /** Something that went wrong in a swarm, for a reader. */
 export interface BenchTrouble {
@@ -12,7 +13,7 @@ export interface BenchTrouble {
 export function benchTroubles({ cells }: BenchmarkResult): BenchTrouble[] {
   return cells.flatMap(({ peers, blocks, samples }) =>
     samples.flatMap((sample, number) => {
-      const swarm = `${peers} peers × ${blocks} blocks${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
+      const swarm = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
       const troubles: BenchTrouble[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
         detail === undefined || outcome === 'stopped'
           ? []

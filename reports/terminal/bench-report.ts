@@ -1,9 +1,9 @@
 import { getBorderCharacters, table } from 'table';
-import { printable } from '../../impl/launch/problem.ts';
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type BenchTable, type Figures } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { count, factor, plural, seconds, size } from '../figures.ts';
+import { printable } from './printable.ts';
 
 /** A whole result as text of at most 80 columns: one table per cell, with the report's columns, and what went wrong. */
 export function benchReport(result: BenchmarkResult): string {

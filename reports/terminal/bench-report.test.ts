@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { benchReport } from './bench-report.ts';
+
+const three = [completeRow('peer1', 500, 40, 70), completeRow('peer2', 600, 42, 60), completeRow('peer3', 700, 44, 50)];
+
+describe('benchReport', () => {
+  it("prints the report's columns, twice, with the report's numbers beside ours", () => {
+    const text = benchReport(benchmarkOf(cellOf(3, 20, three)));
+    expect(text).to.contain(
+      [
+        '3 peers, 20 blocks',
+        '┌───────┬────────────────────────────┬────────────────────────────┬────────┐',
+        '│       │          measured          │           report           │        │',
+        '│ Peer  │ Tempo       Msg        Msg │ Tempo       Msg        Msg │ Factor │',
+        '│       │   (s)  Enviadas  Recebidas │   (s)  Enviadas  Recebidas │        │',
+        '├───────┼────────────────────────────┼────────────────────────────┼────────┤',
+        '│ peer1 │ 0.500        40         70 │ 55.11        41         77 │        │',
+        '│ peer2 │ 0.600        42         60 │ 55.11        43         79 │        │',
+        '│ peer3 │ 0.700        44         50 │ 55.11        44         48 │        │',
+        '├───────┼────────────────────────────┼────────────────────────────┼────────┤',
+        '│ mean  │ 0.600        42         60 │ 55.11        42         68 │    ×92 │',
+        '└───────┴────────────────────────────┴────────────────────────────┴────────┘',
+      ].join('\n'),
+    );
+    expect(text.trimEnd().endsWith('Benchmark: complete')).to.equal(true);
+  });
+
+  it('prints our numbers alone where the report has no such table', () => {
+    const text = benchReport(benchmarkOf(cellOf(1, 50, [completeRow('peer1', 12_345, 0, 0)])));
+    expect(text).to.contain('1 peer, 50 blocks').and.contain('12.35').and.not.contain('report');
+  });
+
+  it('stays within 80 columns', () => {
+    const wide = [3, 5].map((peers) => {
+      const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 123_456, 9999, 99_999));
+      return cellOf(peers, 200, rows, rows);
+    });
+    for (const line of benchReport(benchmarkOf(...wide)).split('\n')) expect(line.length).to.be.at.most(80);
+  });
+
+  it('says what went wrong, with the end of standard error, and no count instead of zero', () => {
+    const dead = {
+      peerId: 'peer1',
+      outcome: 'exited' as const,
+      exit: { code: 1 },
+      detail: 'It ended with exit code 1.',
+    };
+    const text = benchReport(benchmarkOf(cellOf(1, 20, [{ ...dead, stderrTail: 'boom\nbang\n' }])));
+    expect(text).to.contain('1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n');
+    expect(text).to.match(/│ peer1 +│ +– +– +– │/);
+  });
+
+  it('lets no text of a program reach the terminal as an escape', () => {
+    const evil = '\u001b]0;owned\u0007\u001b[2J\u202e\r';
+    const row = { ...three[0], peerId: 'peer1', outcome: 'exited' as const, exit: {}, detail: evil, stderrTail: evil };
+    const result = benchmarkOf(cellOf(1, 20, [row]));
+    const text = benchReport({ ...result, implementation: { name: evil, manifest: evil }, interruptedBy: evil });
+    expect(text).to.not.match(/[\u001b\u0007\u202e\r]/);
+    expect(text).to.contain('\\u001b]0;owned');
+  });
+});
