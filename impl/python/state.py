@@ -117,7 +117,8 @@ class PeerState:
     def next_block(self) -> Optional[int]:
         """The block to ask for now; None while there is nothing to ask. To be called with the lock held.
 
-        Blocks that a holder may give come first, the rarest before all; the others come from the tracker.
+        Blocks that nobody has come first: the tracker alone can bring them into the swarm. Then those that a holder
+        may give, the rarest before all; the rest, which all holders refused, comes from the tracker too.
         """
         holders: 'Counter[int]' = Counter()
         askable: Set[int] = set()
@@ -126,10 +127,13 @@ class PeerState:
             holders.update(held)
             if not peer.resting():
                 askable |= held - peer.refused
+        from_tracker = self.wanted - self._refused_by_tracker if self._tracker_open() else set()
+        nobodys = from_tracker.difference(holders)
+        if nobodys:
+            return random.choice(list(nobodys))
         if askable:
             return rarest_block(askable, holders)
-        from_tracker = self.wanted - self._refused_by_tracker
-        return random.choice(list(from_tracker)) if from_tracker and self._tracker_open() else None
+        return random.choice(list(from_tracker)) if from_tracker else None
 
     def next_holder(self, block: int, tried: Container[Neighbour]) -> Optional[Neighbour]:
         """A known holder to ask for the block, none of those already tried (peer.selection.asks-holders).
