@@ -1,0 +1,160 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { PeerEntry } from '../../../schemas/types.ts';
+import { seededRandom } from './random.ts';
+import { TrackerState } from './tracker-state.ts';
+
+function tracker(totalBlocks = 20, initialBlocks = 2): TrackerState {
+  return new TrackerState({ totalBlocks, initialBlocks, random: seededRandom(1) });
+}
+
+function answer(
+  state: TrackerState,
+  request: Parameters<TrackerState['handle']>[0],
+  ip = '127.0.0.1',
+): Record<string, unknown> {
+  const effect = state.handle(request, ip);
+  if (effect.kind !== 'respond') throw new Error(`${effect.kind} instead of a response`);
+  return { ...effect.response };
+}
+
+function register(state: TrackerState, peerId: string, port = 5000, ip = '127.0.0.1'): Record<string, unknown> {
+  return answer(state, { action: 'register', peer_id: peerId, listen_port: port }, ip);
+}
+
+function listed(state: TrackerState, peerId: string): string[] {
+  return (answer(state, { action: 'get_peers', peer_id: peerId })['peers'] as PeerEntry[]).map(
+    (entry) => entry.peer_id,
+  );
+}
+
+describe('the tracker', () => {
+  it('takes a peer in under the address of its connection and lists all others to it', () => {
+    const state = tracker();
+    expect(register(state, 'A', 5001, '10.0.0.1')['peers']).to.deep.equal([]);
+    expect(register(state, 'B', 5002, '::1')['peers']).to.deep.equal([{ peer_id: 'A', ip: '10.0.0.1', port: 5001 }]);
+  });
+
+  it('designates as many distinct blocks as it is to, at most all', () => {
+    expect(register(tracker(20, 3), 'A')['initial_blocks']).to.have.length(3);
+    expect(register(tracker(2, 3), 'A')['initial_blocks']).to.have.members([0, 1]);
+    expect(register(tracker(20, 0), 'A')['initial_blocks']).to.deep.equal([]);
+  });
+
+  it('keeps one entry for a peer that registers again, the newest, and its blocks', () => {
+    const state = tracker();
+    const { initial_blocks } = register(state, 'A', 5001);
+    register(state, 'B');
+    const again = register(state, 'A', 5009);
+    expect(again['initial_blocks']).to.deep.equal(initial_blocks);
+    expect(again['peers']).to.deep.equal([{ peer_id: 'B', ip: '127.0.0.1', port: 5000 }]);
+    expect(answer(state, { action: 'get_peers', peer_id: 'B' })['peers']).to.deep.equal([
+      { peer_id: 'A', ip: '127.0.0.1', port: 5009 },
+    ]);
+  });
+
+  it('lists all others up to five, and five of more, each as likely', () => {
+    const state = tracker();
+    for (let peer = 0; peer < 6; peer++) register(state, `p${peer}`);
+    expect(listed(state, 'p0').sort()).to.deep.equal(['p1', 'p2', 'p3', 'p4', 'p5']);
+    for (let peer = 6; peer < 11; peer++) register(state, `p${peer}`);
+    const counts = new Map<string, number>();
+    for (let round = 0; round < 2000; round++) {
+      const peers = listed(state, 'p0');
+      expect(new Set(peers).size).to.equal(5);
+      for (const peer of peers) counts.set(peer, (counts.get(peer) ?? 0) + 1);
+    }
+    expect(counts.has('p0')).to.equal(false);
+    expect(counts.size).to.equal(10);
+    // Expected 1,000, standard deviation 22.
+    for (const count of counts.values()) expect(count).to.be.within(860, 1140);
+  });
+
+  it('answers get_peers of a stranger with an error', () => {
+    expect(answer(tracker(), { action: 'get_peers', peer_id: 'A' })).to.include({ status: 'error' });
+  });
+
+  it('gives the blocks that there are', () => {
+    const state = tracker(20);
+    const request = { action: 'request_block_tracker', sender_id: 'A' } as const;
+    expect(state.handle({ ...request, block_index: 19 }, '')).to.deep.equal({ kind: 'send-block', index: 19 });
+    for (const block_index of [20, -1, Number.MAX_SAFE_INTEGER]) {
+      expect(answer(state, { ...request, block_index }))
+        .to.include({ status: 'error', block_index })
+        .and.to.have.property('reason');
+    }
+  });
+
+  it('believes a peer that it is offline', () => {
+    const state = tracker();
+    register(state, 'A');
+    register(state, 'B');
+    expect(answer(state, { action: 'peer_offline', dead_peer_id: 'A', sender_id: 'A' })).to.deep.equal({
+      status: 'success',
+    });
+    expect(listed(state, 'B')).to.deep.equal([]);
+  });
+
+  it('checks what others say of a peer', () => {
+    const state = tracker();
+    register(state, 'A');
+    register(state, 'B');
+    const effect = state.handle({ action: 'peer_offline', dead_peer_id: 'A', sender_id: 'B' }, '');
+    if (effect.kind !== 'check-peer') throw new Error(effect.kind);
+    expect(effect.suspect).to.deep.equal({ peer_id: 'A', ip: '127.0.0.1', port: 5000 });
+    expect(state.suspectChecked(effect.suspect, true)).to.include({ status: 'error' });
+    expect(listed(state, 'B')).to.deep.equal(['A']);
+    expect(state.suspectChecked(effect.suspect, false)).to.deep.equal({ status: 'success' });
+    expect(listed(state, 'B')).to.deep.equal([]);
+  });
+
+  it('keeps a suspect that has registered again while it was being checked', () => {
+    const state = tracker();
+    register(state, 'A');
+    register(state, 'B');
+    const effect = state.handle({ action: 'peer_offline', dead_peer_id: 'A', sender_id: 'B' }, '');
+    if (effect.kind !== 'check-peer') throw new Error(effect.kind);
+    register(state, 'A');
+    state.suspectChecked(effect.suspect, false);
+    expect(listed(state, 'B')).to.deep.equal(['A']);
+  });
+
+  it('changes nothing for an unknown peer that is said to be offline', () => {
+    const state = tracker();
+    register(state, 'A');
+    expect(answer(state, { action: 'peer_offline', dead_peer_id: 'x', sender_id: 'A' })).to.include({
+      status: 'error',
+    });
+    expect(state.peerCount).to.equal(1);
+  });
+
+  it('agrees with a simple model after any comings and goings, with any names', () => {
+    const peerId = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', '__proto__', 'constructor');
+    const act = fc.tuple(fc.constantFrom('come', 'come', 'go'), peerId);
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+        const state = tracker();
+        const model = new Set<string>();
+        for (const [what, id] of acts) {
+          if (what === 'come') {
+            const peers = register(state, id)['peers'] as PeerEntry[];
+            expect(peers.map((entry) => entry.peer_id).sort()).to.deep.equal(
+              [...model].filter((other) => other !== id).sort(),
+            );
+            model.add(id);
+          } else {
+            answer(state, { action: 'peer_offline', dead_peer_id: id, sender_id: id });
+            model.delete(id);
+          }
+          expect(state.peerCount).to.equal(model.size);
+          for (const asker of model) {
+            const peers = listed(state, asker);
+            expect(peers).to.have.length(Math.min(5, model.size - 1));
+            expect(new Set(peers).size).to.equal(peers.length);
+            expect(peers.every((other) => other !== asker && model.has(other))).to.equal(true);
+          }
+        }
+      }),
+    );
+  });
+});
