@@ -101,9 +101,10 @@ export class Program {
   async untilListening(deadlineMs: number): Promise<void> {
     const settled = async () => this.#exit !== undefined || (await this.isListening());
     const inTime = await poll(settled, deadlineMs);
-    const problem = `the ${this.role} listens on port ${this.port}`;
-    if (this.#exit) throw this.#trouble('exited', `Before ${problem}, it ended ${describe(this.#exit)}.`);
-    if (!inTime) throw this.#trouble('deadline', `After ${deadlineMs} ms, it is not so that ${problem}.`);
+    const goal = `on port ${this.port}`;
+    if (this.#exit)
+      throw this.#trouble('exited', `The ${this.role} ${describe(this.#exit)} before it listened ${goal}.`);
+    if (!inTime) throw this.#trouble('deadline', `The ${this.role} did not listen ${goal} within ${deadlineMs} ms.`);
   }
 
   /** Sends a signal to the process itself; nothing happens if it is gone. */
@@ -200,5 +201,5 @@ export class Program {
 }
 
 function describe({ code, signal }: Exit): string {
-  return signal === null ? `with exit code ${code ?? 'unknown'}` : `by ${signal}`;
+  return signal === null ? `ended with exit code ${code ?? 'unknown'}` : `was ended by ${signal}`;
 }

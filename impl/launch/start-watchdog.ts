@@ -53,7 +53,7 @@ export class Watchdog {
     this.#child.ref();
     const exited = this.#child.exitCode ?? this.#child.signalCode ?? once(this.#child, 'exit');
     this.#child.stdin.end();
-    await Promise.race([exited, wait(finishDeadlineMs)]);
+    await Promise.race([exited, wait(finishDeadlineMs, undefined, { ref: false })]);
     this.#child.kill('SIGKILL');
     if (this.#child.exitCode !== 0) await clearAway({ mark: this.#mark, groups: this.#groups, keep: this.#keep });
   }
