@@ -39,7 +39,7 @@ export async function judge(cases: readonly Case[], subject: Subject, options: J
         return result;
       }),
     ),
-  );
+  ).finally(() => limit.clearQueue());
   return results.filter((result) => result !== undefined);
 }
 
@@ -81,21 +81,21 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   }
   const evidence = { ...rest, transcript: [...transcript], stderr };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
-  const lacking = await whatIsLacking(item, attempts, notStarted);
+  const lacking = await whatIsLacking(item, attempts, notStarted ? rest.message : undefined);
   if (lacking !== undefined) return { ...base, verdict: 'error', ...evidence, message: `not testable: ${lacking}` };
   const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
   return { ...base, verdict, ...evidence };
 }
 
 /** Why a broken case says nothing of its own clause, if so: the program is not there, or something it needs is broken. */
-async function whatIsLacking(item: Case, attempts: Attempts, notStarted: boolean): Promise<string | undefined> {
+async function whatIsLacking(item: Case, attempts: Attempts, startTrouble?: string): Promise<string | undefined> {
   const root = ROOT_CASE[item.role];
-  if (notStarted) return item.id === root ? undefined : `the ${item.role} does not start (see ${root})`;
+  if (startTrouble !== undefined) return item.id === root ? undefined : `${startTrouble} (see ${root})`;
   for (const id of item.needs) {
     const need = allCases.get(id);
     if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
     const { outcome, message } = await attempts.of(need);
-    if (outcome === 'broken') return (await whatIsLacking(need, attempts, false)) ?? `${id} is broken (${message})`;
+    if (outcome === 'broken') return (await whatIsLacking(need, attempts)) ?? `${id} is broken (${message})`;
   }
   return undefined;
 }

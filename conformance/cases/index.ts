@@ -1,4 +1,9 @@
 import type { Case } from '../case.ts';
+import { peerDiscoveryCases } from './peer-discovery.ts';
+import { peerFileCases } from './peer-file.ts';
+import { peerServerCases } from './peer-server.ts';
+import { peerStartCases } from './peer-start.ts';
+import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
 import { trackerBlockCases } from './tracker-blocks.ts';
 import { trackerGetPeersCases } from './tracker-get-peers.ts';
 import { trackerOfflineCases } from './tracker-offline.ts';
@@ -23,5 +28,10 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...trackerGetPeersCases,
     ...trackerBlockCases,
     ...trackerOfflineCases,
+    ...peerStartCases,
+    ...peerServerCases,
+    ...peerDiscoveryCases,
+    ...peerFileCases,
+    ...peerWrongAnswerCases,
   ].map((item) => [item.id, item]),
 );

@@ -21,3 +21,8 @@ export const SUITE_INTERVALS: Intervals = { unchokeMs: 500, infoMs: 500, peersMs
 export function startDeadlineMs(timing: Timing): number {
   return 15_000 + 3 * timing.startMs;
 }
+
+/** How long a download of so many blocks may take: the program's own pace with room for a busy machine. */
+export function completionDeadlineMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing, blocks: number): number {
+  return 30_000 + startMs + 3 * (unchokeMs + infoMs + peersMs) + blocks * (2 * blockMs + 200);
+}

@@ -7,11 +7,11 @@ import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectAlive } from './alive.ts';
-import { SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
+import { completionDeadlineMs, SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 import { sampleBlocks } from './sample-text.ts';
 import { ScriptedPeer, type PeerScript } from './scripted-peer.ts';
-import { defaultTrackerScript, ScriptedTracker, type TrackerScript } from './scripted-tracker.ts';
+import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { ServerStage } from './server-stage.ts';
 import type { Intervals } from '../../impl/launch/timing.ts';
 
@@ -69,11 +69,10 @@ export class PeerStage implements ServerStage {
     let stage: PeerStage | undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
-    const tracker = new ScriptedTracker(context.transcript, {
-      ...defaultTrackerScript(blocks, () => peers.map((peer) => peer.entry), context.random),
-      ...setup.tracker,
-    });
-    await Promise.all([tracker, ...peers].map((server) => server.listen()));
+    const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
+    const tracker = new ScriptedTracker(context.transcript, script);
+    for (const peer of peers) await peer.appear(() => context.run.leasePort());
+    await tracker.listen();
     const program = await context.run.launch(context.implementation, 'peer', {
       blocks: blocks.length,
       peerId: 'subject',
@@ -131,9 +130,10 @@ export class PeerStage implements ServerStage {
     throw new Violation(`${expected} within ${Math.round(timeoutMs)} ms`, `${actual()}; ${describeExit(this.program)}`);
   }
 
-  /** Waits until the output is the file, byte for byte. */
-  async complete(timeoutMs: number): Promise<void> {
+  /** Waits until the output is the file, byte for byte, for as long as that may take the subject. */
+  async complete({ extraMs = 0 } = {}): Promise<void> {
     const { program, context } = this;
+    const timeoutMs = extraMs + completionDeadlineMs(context.timing, this.blocks.length);
     const file = Buffer.from(this.blocks.join(''));
     const deadlineMs = context.transcript.nowMs() + timeoutMs;
     for (;;) {

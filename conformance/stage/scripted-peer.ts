@@ -13,7 +13,13 @@ export interface PeerScript {
   /** Milliseconds between a granted block request and its answer. */
   answerAfterMs?: number;
   /** A reply that takes the place of the usual one, if any. */
-  instead?: (request: SeenRequest) => Reply | undefined;
+  readonly instead?: (request: SeenRequest) => Reply | undefined;
+  /** How every reply is given. */
+  readonly manner?: (reply: Reply) => Reply;
+  /** `get_peers`: the tracker does not name it in the answer to the registration. */
+  readonly listedBy?: 'get_peers';
+  /** It is listed with a port that nobody listens on. */
+  readonly refusesConnections?: boolean;
 }
 
 /** Another peer of the swarm, played by the suite: it serves by its script, and `client` speaks for it. */
@@ -21,9 +27,10 @@ export class ScriptedPeer extends ScriptedServer {
   readonly script: PeerScript;
   readonly client: Client;
   readonly #blocks: readonly string[];
+  #unusedPort: number | undefined;
 
   constructor(transcript: Transcript, script: PeerScript, blocks: readonly string[], subject: () => Address) {
-    super(transcript, script.id, (request) => this.#reply(request));
+    super(transcript, script.id, (request) => (script.manner ?? asItIs)(this.#reply(request)));
     this.script = script;
     this.client = new Client(transcript, script.id, subject);
     this.#blocks = blocks;
@@ -34,7 +41,13 @@ export class ScriptedPeer extends ScriptedServer {
   }
 
   get entry(): Listed {
-    return { peer_id: this.id, ip: '127.0.0.1', port: this.port };
+    return { peer_id: this.id, ip: '127.0.0.1', port: this.#unusedPort ?? this.port };
+  }
+
+  /** Listens; or takes a port of `leasePort` where nobody listens, if the script wants that. */
+  async appear(leasePort: () => Promise<number>): Promise<void> {
+    if (this.script.refusesConnections === true) this.#unusedPort = await leasePort();
+    else await this.listen();
   }
 
   /** The requests with this action so far. */
@@ -65,3 +78,5 @@ export class ScriptedPeer extends ScriptedServer {
     }
   }
 }
+
+const asItIs = (usual: Reply): Reply => usual;

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Random } from '../random.ts';
 import { field } from '../wire/message.ts';
 import { grant, reply, withhold } from './replies.ts';
@@ -15,42 +16,49 @@ export interface Listed {
 export interface TrackerScript {
   initialBlocks: readonly number[];
   /** The peers of the swarm besides the subject; get_peers gives at most five of them, drawn by `draw`. */
-  listed: () => readonly Listed[];
+  listed: (by: 'register' | 'get_peers') => readonly Listed[];
   draw: (listed: readonly Listed[]) => readonly Listed[];
   /** The reply to request_block_tracker for a block in range. */
   block: (index: number, request: SeenRequest) => Reply;
   /** Further fields of the register response. */
   registerExtras: object;
-  /** Runs when a registration has arrived, before it is answered. */
-  onRegister: (request: SeenRequest) => Promise<void>;
-  /** A reply that takes the place of the usual one, if any. */
-  instead: (request: SeenRequest) => Reply | undefined;
+  /** Whether to find out, before a registration is answered, if somebody listens on the port that it names. */
+  probesListener: boolean;
+  /** How every reply is given. */
+  manner: (reply: Reply) => Reply;
 }
 
-/** Grants blocks 0 and 1, the initial ones, and refuses all others: the subject stays incomplete. */
-export function defaultTrackerScript(
+/**
+ * A script with what `special` says; otherwise it lists all peers, and grants the initial blocks, 0 and 1, and no others, so
+ * that the subject stays incomplete.
+ */
+export function trackerScript(
   blocks: readonly string[],
-  listed: () => readonly Listed[],
+  peers: readonly { script: { listedBy?: 'get_peers' }; entry: Listed }[],
   random: Random,
+  special: Partial<TrackerScript>,
 ): TrackerScript {
-  const initialBlocks = [0, 1].filter((index) => index < blocks.length);
-  return {
-    initialBlocks,
-    listed,
+  const script: TrackerScript = {
+    initialBlocks: [0, 1].filter((index) => index < blocks.length),
+    listed: (by) => peers.filter((peer) => by === (peer.script.listedBy ?? by)).map((peer) => peer.entry),
     draw: (all) => random.shuffle(all).slice(0, 5),
-    block: (index) => (initialBlocks.includes(index) ? grant(index, blocks) : withhold(index)),
+    block: (index) => (script.initialBlocks.includes(index) ? grant(index, blocks) : withhold(index)),
     registerExtras: {},
-    onRegister: () => Promise.resolve(),
-    instead: () => undefined,
+    probesListener: false,
+    manner: (usual) => usual,
+    ...special,
   };
+  return script;
 }
 
 /** The tracker of a peer under test, played by the suite. */
 export class ScriptedTracker extends ScriptedServer {
   readonly script: TrackerScript;
+  /** What came of the connection to the port of a registration, if the script probes it. */
+  listenerProbe: string | undefined;
 
   constructor(transcript: Transcript, script: TrackerScript) {
-    super(transcript, 'tracker', (request) => this.#reply(request));
+    super(transcript, 'tracker', async (request) => script.manner(await this.#reply(request)));
     this.script = script;
   }
 
@@ -61,19 +69,17 @@ export class ScriptedTracker extends ScriptedServer {
 
   async #reply(request: SeenRequest): Promise<Reply> {
     const { script } = this;
-    const instead = script.instead(request);
-    if (instead !== undefined) return instead;
     switch (request.action) {
       case 'register':
-        await script.onRegister(request);
+        if (script.probesListener) this.listenerProbe = await probe(field(request.body, 'listen_port'));
         return reply({
           status: 'success',
           initial_blocks: script.initialBlocks,
-          peers: script.listed(),
+          peers: script.listed('register'),
           ...script.registerExtras,
         });
       case 'get_peers':
-        return reply({ status: 'success', peers: script.draw(script.listed()) });
+        return reply({ status: 'success', peers: script.draw(script.listed('get_peers')) });
       case 'request_block_tracker': {
         const index = field(request.body, 'block_index');
         if (typeof index === 'number') return script.block(index, request);
@@ -84,4 +90,21 @@ export class ScriptedTracker extends ScriptedServer {
     }
     return reply({ status: 'error', reason: 'not a request to a tracker' });
   }
+}
+
+/** Connects to a port and hangs up. @returns `accepted`, or why not */
+function probe(port: unknown): Promise<string> {
+  return new Promise((resolve) => {
+    if (typeof port !== 'number' || !(port > 0 && port < 65_536)) {
+      resolve('no port');
+      return;
+    }
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.setTimeout(5_000, () => socket.destroy(new Error('no connection within 5000 ms')));
+    socket.once('error', (error) => resolve(error.message));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve('accepted');
+    });
+  });
 }

@@ -5,11 +5,24 @@ import type { Transcript } from './transcript.ts';
 
 /** What a scripted server does with a request. */
 export type Reply =
-  | { readonly kind: 'message'; readonly message: object; readonly afterMs?: number; readonly byteByByte?: boolean }
-  | { readonly kind: 'raw'; readonly bytes: Buffer; readonly stayOpen?: boolean }
-  | { readonly kind: 'close' }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'silence' };
+  MessageReply | RawReply | { readonly kind: 'close' } | { readonly kind: 'reset' } | { readonly kind: 'silence' };
+
+interface MessageReply extends Manner {
+  readonly kind: 'message';
+  readonly message: object;
+}
+
+interface RawReply extends Manner {
+  readonly kind: 'raw';
+  readonly bytes: Buffer;
+}
+
+interface Manner {
+  readonly afterMs?: number;
+  readonly byteByByte?: boolean;
+  /** The server does not close. */
+  readonly staysOpen?: boolean;
+}
 
 /** A request that the subject sent, or bytes of its that are none (`problem`). */
 export interface SeenRequest {
@@ -107,16 +120,17 @@ export class ScriptedServer {
       socket.resetAndDestroy();
       return;
     }
-    if (reply.kind === 'message' && reply.afterMs !== undefined) await pause(reply.afterMs);
-    if (socket.destroyed) return;
-    if (reply.kind !== 'close') {
-      const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
-      this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
-      if (reply.kind === 'message' && reply.byteByByte === true) await writeByteByByte(socket, bytes);
-      else socket.write(bytes);
-      if (reply.kind === 'raw' && reply.stayOpen === true) return;
+    if (reply.kind === 'close') {
+      socket.end();
+      return;
     }
-    socket.end();
+    if (reply.afterMs !== undefined) await pause(reply.afterMs);
+    if (socket.destroyed) return;
+    const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
+    this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
+    if (reply.byteByByte === true) await writeByteByByte(socket, bytes);
+    else socket.write(bytes);
+    if (reply.staysOpen !== true) socket.end();
   }
 }
 

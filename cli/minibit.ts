@@ -1,0 +1,27 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import { benchCommand } from './bench.ts';
+import { conformCommand } from './conform.ts';
+
+const program = new Command('minibit')
+  .description('Tells whether a MiniBit implementation is right, and how fast it is.')
+  .addCommand(conformCommand())
+  .addCommand(benchCommand());
+
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().showHelpAfterError('(--help shows the options)');
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else throw error;
+}
+
+// A wait of something that was given up must not hold the command up.
+process.exit();

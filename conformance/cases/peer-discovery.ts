@@ -1,0 +1,141 @@
+import { peerCase } from '../case.ts';
+import { show } from '../expect.ts';
+import type { PeerStage } from '../stage/peer-stage.ts';
+import { field } from '../wire/message.ts';
+import type { SeenRequest } from '../wire/scripted-server.ts';
+
+const PERIODIC = 'peer.discovery.periodic/while-incomplete';
+const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
+
+/** The infos that a scripted peer was asked for by the subject. */
+function infosAsked(peer: PeerStage, id: string): SeenRequest[] {
+  return peer.peer(id).seen('have_blocks_info');
+}
+
+/** How long a peer may take to ask one that it has learned of: what it is doing then comes to an end first. */
+function askDeadlineMs({ context }: PeerStage): number {
+  return 8_000 + 2 * context.timing.blockMs;
+}
+
+export const peerDiscoveryCases = [
+  peerCase(
+    PERIODIC,
+    'A peer stays incomplete: it asks the tracker for peers again and again, at the latest once per interval.',
+    async (peer) => {
+      const { unchokeMs, blockMs } = peer.context.timing;
+      const times = (): number => peer.tracker.seen('get_peers').length;
+      for (let n = 1; n <= 4; n += 1) {
+        await peer.until(
+          () => times() >= n,
+          8_000 + unchokeMs + blockMs,
+          `get_peers number ${n}`,
+          () => `${times()} so far`,
+        );
+      }
+    },
+  ),
+
+  peerCase(
+    ON_LEARNING,
+    'The answer to the registration lists three peers: each is asked for its blocks.',
+    async (peer) => {
+      for (const { id } of peer.peers) {
+        await peer.until(
+          () => infosAsked(peer, id).length > 0,
+          askDeadlineMs(peer),
+          `a have_blocks_info to ${id}`,
+          () => `none; the subject has sent ${show(peer.requests().map(({ action, to }) => `${action} to ${to}`))}`,
+        );
+      }
+    },
+    {
+      setup: () => ({
+        peers: ['ana', 'bia', 'caio'].map((id) => ({ id, holds: new Set<number>() })),
+        intervals: { infoMs: 60_000 },
+      }),
+    },
+  ),
+
+  peerCase(
+    'peer.discovery.infos-on-learning/listed-later',
+    'A peer is listed only after the registration, by get_peers: it is asked for its blocks.',
+    async (peer) => {
+      const asked = (): boolean => infosAsked(peer, 'bia').length > 0;
+      await peer.until(
+        () => peer.tracker.seen('get_peers').length > 0,
+        8_000,
+        'a get_peers',
+        () => 'none',
+      );
+      const timeoutMs = askDeadlineMs(peer) + peer.context.timing.peersMs + peer.context.timing.unchokeMs;
+      await peer.until(asked, timeoutMs, 'a have_blocks_info to bia, whom get_peers lists', () => 'none');
+    },
+    {
+      setup: () => ({
+        peers: [
+          { id: 'ana', holds: new Set() },
+          { id: 'bia', holds: new Set(), listedBy: 'get_peers' },
+        ],
+        intervals: { infoMs: 60_000 },
+      }),
+      needs: [PERIODIC],
+    },
+  ),
+
+  peerCase(
+    'peer.discovery.infos-periodic/while-incomplete',
+    'A peer stays incomplete: it asks a peer that it knows for its blocks again and again.',
+    async (peer) => {
+      const { infoMs, blockMs } = peer.context.timing;
+      const times = (): number => infosAsked(peer, 'ana').length;
+      for (let n = 1; n <= 3; n += 1) {
+        const timeoutMs = 8_000 + 2 * infoMs + 2 * blockMs;
+        await peer.until(
+          () => times() >= n,
+          timeoutMs,
+          `have_blocks_info number ${n} to ana`,
+          () => `${times()} so far`,
+        );
+      }
+    },
+    { needs: [ON_LEARNING] },
+  ),
+
+  peerCase(
+    'peer.dead.reported/nobody-listens',
+    'A listed peer refuses connections: it is reported to the tracker with peer_offline.',
+    async (peer) => {
+      const reports = (): SeenRequest[] => peer.tracker.seen('peer_offline');
+      await peer.until(
+        () => reports().some(({ body }) => field(body, 'dead_peer_id') === 'morto'),
+        askDeadlineMs(peer),
+        'a peer_offline for morto, who refuses connections',
+        () => show(reports().map(({ body }) => body)),
+      );
+    },
+    {
+      setup: () => ({
+        peers: [
+          { id: 'ana', holds: new Set() },
+          { id: 'morto', holds: new Set(), refusesConnections: true },
+        ],
+      }),
+      needs: [ON_LEARNING],
+    },
+  ),
+
+  peerCase(
+    'peer.dead.goes-on/nobody-listens',
+    'A listed peer refuses connections and another one has every block: the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => ({
+        peers: [
+          { id: 'morto', holds: new Set(), refusesConnections: true },
+          { id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) },
+        ],
+      }),
+      needs: ['peer.file.exact/from-a-peer'],
+    },
+  ),
+];

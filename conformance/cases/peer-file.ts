@@ -1,0 +1,207 @@
+import { peerCase } from '../case.ts';
+import { grant } from '../stage/replies.ts';
+import { sampleBlocks } from '../stage/sample-text.ts';
+import type { PeerSetup } from '../stage/peer-stage.ts';
+import { Violation } from '../violation.ts';
+import type { Reply } from '../wire/scripted-server.ts';
+
+const EXACT = 'peer.file.exact/ascii';
+
+/** A tracker that gives every block. */
+const generous = (blocks: readonly string[]): NonNullable<PeerSetup['tracker']> => ({
+  initialBlocks: [0],
+  block: (index) => grant(index, blocks),
+});
+
+const alone = (blocks: readonly string[]): PeerSetup => ({ blocks, peers: [], tracker: generous(blocks) });
+
+const files: readonly { name: string; what: string; blocks: readonly string[] }[] = [
+  { name: 'one-block', what: 'one block', blocks: sampleBlocks(1) },
+  { name: 'empty-blocks', what: 'more blocks than characters', blocks: ['', 'a', '', 'b', '', ''] },
+  { name: 'empty-file', what: 'nothing but empty blocks', blocks: ['', '', ''] },
+  {
+    name: 'crlf',
+    what: 'CR LF, lone CR, and no final newline',
+    blocks: ['um\r\n', 'dois\r', '\ntrês\n', '\n', 'quatro'],
+  },
+  {
+    name: 'non-ascii',
+    what: 'characters of two, three and four bytes',
+    blocks: ['ação ', '語', ' \u{1f600}\u{1f680} ', 'é'],
+  },
+  {
+    name: 'control-characters',
+    what: 'NUL, quotes, backslashes, braces',
+    blocks: ['a\u0000', '"\\', '}{', '\u2028\t', '\ufeff'],
+  },
+];
+
+/** The scripted servers answer in another manner, with the same content. */
+const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
+  const blocks = sampleBlocks(6);
+  return {
+    blocks,
+    peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), manner }],
+    tracker: { initialBlocks: [0, 1], block: (index) => grant(index, blocks), manner },
+  };
+};
+
+export const peerFileCases = [
+  peerCase(EXACT, 'A peer is alone with the tracker: the file is right, byte for byte.', (peer) => peer.complete(), {
+    setup: () => alone(sampleBlocks(6)),
+  }),
+
+  peerCase(
+    'peer.file.exact/from-a-peer',
+    'One peer has every block but the initial ones: the file is right, byte for byte.',
+    (peer) => peer.complete(),
+    { setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }) },
+  ),
+
+  ...files.map(({ name, what, blocks }) =>
+    peerCase(
+      `peer.file.exact/${name}`,
+      `The file has ${what}: it is right, byte for byte.`,
+      (peer) => peer.complete(),
+      {
+        setup: () => alone(blocks),
+        needs: [EXACT],
+      },
+    ),
+  ),
+
+  peerCase(
+    'file.initial-blocks.fetched/two',
+    'Two blocks are designated, without their data: the peer gets them from the tracker, and the file is right.',
+    (peer) => peer.complete(),
+    { setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }), needs: [EXACT] },
+  ),
+
+  peerCase(
+    'file.initial-data.not-needed/every-block-designated',
+    'Every block is designated, none has its data in the answer to the registration: the file is right.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(5);
+        return { ...alone(blocks), tracker: { ...generous(blocks), initialBlocks: [4, 2, 0, 1, 3] } };
+      },
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.client.reads-to-closing-brace/byte-by-byte',
+    'All answers come byte by byte: the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => answering((reply) => (reply.kind === 'message' ? { ...reply, byteByByte: true } : reply)),
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.client.reads-to-closing-brace/stream-stays-open',
+    'The servers do not close after an answer: the download completes, as an answer ends with its closing brace.',
+    (peer) => peer.complete(),
+    {
+      setup: () => answering((reply) => (reply.kind === 'message' ? { ...reply, staysOpen: true } : reply)),
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.fields.client-ignores-unknown/in-every-answer',
+    'All answers have fields that the protocol does not know: the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () =>
+        answering((reply) =>
+          reply.kind === 'message'
+            ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], toString: null } }
+            : reply,
+        ),
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.message.any-spelling/peer-as-client',
+    'All answers have every character escaped and white space everywhere: the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () =>
+        answering((reply) =>
+          reply.kind === 'message' ? { kind: 'raw', bytes: Buffer.from(`\r\n ${spellOut(reply.message)}\n`) } : reply,
+        ),
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.exchange.one-request/servers-that-close',
+    'No server offers to keep a connection: the subject sends one request on each.',
+    async (peer) => {
+      await peer.complete();
+      const second = peer.requests().find(({ before }) => before > 0);
+      if (second === undefined) return;
+      throw new Violation('one request on each connection', `${second.action} as request ${second.before + 1} of one`);
+    },
+    { setup: () => answering((reply) => reply), needs: [EXACT] },
+  ),
+
+  peerCase(
+    'wire.keep-alive.client-goes-on/servers-that-close',
+    'All servers answer and close, whatever a request asks for: the download completes.',
+    (peer) => peer.complete(),
+    { setup: () => answering((reply) => reply), needs: [EXACT] },
+  ),
+
+  peerCase(
+    'wire.size.client-takes-any-response/16-mib-block',
+    'The file is one block of 16 MiB: it is right, byte for byte.',
+    (peer) => peer.complete(),
+    {
+      setup: () =>
+        alone([
+          sampleBlocks(1)
+            .join('')
+            .repeat(1 + (16 << 20) / 40)
+            .slice(0, 16 << 20),
+        ]),
+      needs: [EXACT],
+    },
+  ),
+
+  peerCase(
+    'wire.size.client-takes-any-response/10000-blocks',
+    'N is 10,000 and one peer says that it has the last 10 blocks: it is asked for one of them.',
+    async (peer) => {
+      const { timing } = peer.context;
+      const asked = (): boolean => peer.peer('ana').seen('request_block').length > 0;
+      const timeoutMs = 20_000 + 2 * timing.unchokeMs + timing.infoMs + 4 * timing.blockMs;
+      await peer.until(asked, timeoutMs, 'a request for a block that ana says she has', () => 'none');
+    },
+    {
+      setup: () => ({
+        blocks: Array.from({ length: 10_000 }, () => 'x'),
+        peers: [{ id: 'ana', holds: new Set(Array.from({ length: 10 }, (_, i) => 9_990 + i)) }],
+      }),
+      needs: ['peer.file.exact/from-a-peer'],
+    },
+  ),
+];
+
+/** A message with every character of its strings escaped and white space between all of its parts. */
+function spellOut(value: unknown): string {
+  if (typeof value === 'string') {
+    const units = Array.from({ length: value.length }, (_, i) => value.charCodeAt(i).toString(16).padStart(4, '0'));
+    return `"${units.map((unit) => `\\u${unit}`).join('')}"`;
+  }
+  if (Array.isArray(value)) return `[ ${value.map(spellOut).join(' ,\t')}\n]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{\r\n${Object.entries(value)
+    .map(([key, field]) => `${spellOut(key)} : ${spellOut(field)}`)
+    .reverse()
+    .join(' , ')} }`;
+}

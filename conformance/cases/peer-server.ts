@@ -1,0 +1,202 @@
+import { peerCase } from '../case.ts';
+import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
+import type { PeerStage } from '../stage/peer-stage.ts';
+import { sampleBlocks } from '../stage/sample-text.ts';
+import { Violation } from '../violation.ts';
+import { field, type JsonObject } from '../wire/message.ts';
+import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
+import { BASIC } from './server-case.ts';
+
+const SERVES = 'peer.request-block.serves/initial-block';
+const ANNOUNCED = 'peer.announce.success/known-sender';
+
+/** A block that the subject has and one that it has not, as the default stage is set. */
+const HELD = 0;
+const MISSING = 5;
+
+async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
+  const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
+  const info = field(message, 'blocks_info');
+  if (!Array.isArray(info)) throw new Violation('a list blocks_info', show(message));
+  return info;
+}
+
+/** Waits until the subject grants a known peer a block that it has. */
+async function granted(peer: PeerStage, index = HELD): Promise<JsonObject> {
+  const message = await peer.grants(peer.client, peer.known, index);
+  if (message === undefined) {
+    throw new Violation(
+      `block ${index} for ${peer.known}, the only known peer, within an interval`,
+      'nothing but refusals',
+    );
+  }
+  return message;
+}
+
+async function refused(peer: PeerStage, senderId: string, index: number, why: string): Promise<JsonObject> {
+  await granted(peer);
+  return expectError(await peer.client.ask(requestBlock(senderId, index)), `status "error" for ${why}`);
+}
+
+export const peerServerCases = [
+  peerCase(
+    BASIC.peer,
+    'A known peer asks which blocks there are: success, the own peer_id, and N booleans.',
+    async (peer) => {
+      const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
+      expectConforms(message, 'have_blocks_info.response');
+      expectEqual(field(message, 'peer_id'), peer.subjectId, 'peer_id');
+      const info = field(message, 'blocks_info');
+      expectEqual(Array.isArray(info) ? info.length : show(info), peer.blocks.length, 'a list blocks_info of length');
+    },
+    { needs: ['peer.register.once/at-start', 'wire.response.status/peer-have_blocks_info'] },
+  ),
+
+  peerCase(
+    'peer.have-blocks.truth/two-of-eight',
+    'A peer has got blocks 0 and 1 of 8: blocks_info says so, those two are served and the others are not.',
+    async (peer) => {
+      for (const index of [0, 1]) await granted(peer, index);
+      const info = await blocksInfo(peer);
+      expectEqual(
+        info,
+        peer.blocks.map((_, index) => index < 2),
+        'blocks_info',
+      );
+    },
+    { needs: [BASIC.peer, SERVES] },
+  ),
+
+  peerCase(
+    SERVES,
+    'The only known peer asks for a block that is there: within an interval it is unchoked and gets the block.',
+    async (peer) => {
+      const message = await granted(peer);
+      expectEqual(field(message, 'block_index'), HELD, 'block_index');
+      expectEqual(field(message, 'block_data'), peer.blocks[HELD], 'block_data');
+    },
+    { needs: ['wire.response.status/peer-request_block'] },
+  ),
+
+  peerCase(
+    'file.block-data.text/peer',
+    'A block has accents, quotes, control characters and an emoji: it is served as that very text.',
+    async (peer) => {
+      expectEqual(field(await granted(peer, 1), 'block_data'), peer.blocks[1], 'block_data');
+    },
+    {
+      setup: () => ({ blocks: [...sampleBlocks(1), 'ação "é"\\\r\n\u0000\u0007\u{1f600}\u2028', ...sampleBlocks(5)] }),
+      needs: [SERVES],
+    },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-missing/not-there-yet',
+    'An unchoked peer asks for a block that is not there: error.',
+    async (peer) => {
+      await refused(peer, peer.known, MISSING, 'a block that is not there');
+    },
+    { needs: [SERVES] },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-unknown/stranger',
+    'A peer that the tracker has never listed asks for a block that is there: error.',
+    async (peer) => {
+      await refused(peer, 'eve', HELD, 'a sender that the tracker has never listed');
+    },
+    { needs: [SERVES] },
+  ),
+
+  ...[-1, 8, 1_000_000].map((index) =>
+    peerCase(
+      `peer.request-block.out-of-range/${index === -1 ? 'minus-one' : index === 8 ? 'first-beyond' : 'far-beyond'}`,
+      `An unchoked peer asks for block ${index} of 8, of which the last is there: error.`,
+      async (peer) => {
+        await granted(peer, 7);
+        await refused(peer, peer.known, index, `block ${index} of 8`);
+        await peer.serves(`a request for block ${index}`);
+      },
+      { setup: () => ({ tracker: { initialBlocks: [0, 7] } }), needs: [SERVES] },
+    ),
+  ),
+
+  peerCase(
+    'peer.request-block.refusal-reason/not-there-yet',
+    'An unchoked peer asks for a block that is not there: the error has a reason.',
+    async (peer) => {
+      const message = await refused(peer, peer.known, MISSING, 'a block that is not there');
+      if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
+    },
+    { needs: ['peer.request-block.refuses-missing/not-there-yet'] },
+  ),
+
+  peerCase(
+    'peer.request-block.refusal-index/not-there-yet',
+    'An unchoked peer asks for a block that is not there: the error has the block_index.',
+    async (peer) => {
+      const message = await refused(peer, peer.known, MISSING, 'a block that is not there');
+      expectEqual(field(message, 'block_index'), MISSING, 'block_index');
+    },
+    { needs: ['peer.request-block.refuses-missing/not-there-yet'] },
+  ),
+
+  peerCase(
+    ANNOUNCED,
+    'A known peer announces a block: success.',
+    async (peer) => {
+      expectSuccess(await peer.client.ask(announceBlock(peer.known, MISSING)), 'success for an announcement');
+    },
+    { needs: ['wire.response.status/peer-announce_block'] },
+  ),
+
+  peerCase(
+    'peer.announce.unknown-sender/stranger',
+    'A peer that the tracker has never listed announces a block: success, as for a known one.',
+    async (peer) => {
+      expectSuccess(await peer.client.ask(announceBlock('eve', MISSING)), 'success for an announcement of a stranger');
+    },
+    { needs: [ANNOUNCED] },
+  ),
+
+  peerCase(
+    'peer.announce.out-of-range/minus-one-and-beyond',
+    'A known peer announces blocks -1, 8 and 1000000 of 8: error each time.',
+    async (peer) => {
+      for (const index of [-1, 8, 1_000_000]) {
+        const expected = `status "error" for an announcement of block ${index} of 8`;
+        expectError(await peer.client.ask(announceBlock(peer.known, index)), expected);
+        await peer.serves(`an announcement of block ${index}`);
+      }
+    },
+    { needs: [ANNOUNCED] },
+  ),
+
+  peerCase(
+    'peer.announce.counts-holder/asked-for-it',
+    'A known peer without blocks announces one: it is asked for that block.',
+    async (peer) => {
+      const ana = peer.peer('ana');
+      const { timing } = peer.context;
+      const infosMs = 10_000 + timing.infoMs;
+      await peer.until(
+        () => ana.seen('have_blocks_info').length > 0,
+        infosMs,
+        'a have_blocks_info',
+        () => 'none',
+      );
+      ana.script.holds.add(MISSING);
+      expectSuccess(await ana.client.ask(announceBlock('ana', MISSING)), 'success for an announcement');
+      await peer.until(
+        () => ana.seen('request_block').some(({ body }) => field(body, 'block_index') === MISSING),
+        10_000 + 2 * timing.unchokeMs + 4 * timing.blockMs,
+        `a request for block ${MISSING} to ana, its only holder`,
+        () => `only ${show(ana.requests.map(({ action }) => action))}`,
+      );
+    },
+    {
+      setup: () => ({ intervals: { infoMs: 60_000 } }),
+      needs: [ANNOUNCED, 'peer.discovery.infos-on-learning/listed-at-registration'],
+    },
+  ),
+];

@@ -1,0 +1,28 @@
+import { clauseOf, type Case } from '../../conformance/case.ts';
+import { clauses } from '../../schemas/clauses.ts';
+
+/** The traceability table, made from ids: every clause with its level, and below it the cases that check it, or why none can. */
+export function caseList(cases: readonly Case[]): string {
+  const byClause = new Map<string, Case[]>();
+  for (const item of cases) {
+    const { id } = clauseOf(item);
+    byClause.set(id, [...(byClause.get(id) ?? []), item]);
+  }
+  const isWhole = byClause.size === [...clauses.values()].filter(({ excluded }) => excluded === undefined).length;
+  const lines: string[] = [];
+  for (const { id, level, role, extension, excluded } of clauses.values()) {
+    const checks = byClause.get(id) ?? [];
+    if (checks.length === 0 && !isWhole) continue;
+    lines.push(
+      `${level.padEnd(6)} ${role.padEnd(7)} ${id}${extension === undefined ? '' : ` (extension ${extension})`}`,
+    );
+    for (const item of checks) lines.push(`               - ${item.id}: ${item.title}`);
+    if (checks.length === 0) lines.push(`               excluded: ${excluded ?? 'no case'}`);
+  }
+  const excluded = [...clauses.values()].filter((clause) => clause.excluded !== undefined).length;
+  lines.push(
+    '',
+    `${cases.length} cases check ${byClause.size} clauses${isWhole ? `; ${excluded} clauses are excluded` : ''}.`,
+  );
+  return `${lines.join('\n')}\n`;
+}
