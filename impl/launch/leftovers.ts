@@ -15,19 +15,33 @@ export interface Mark {
 const pauseMs = 3;
 
 /**
- * Kills every process that carries `mark`, again and again until two looks in a row find none (one in the middle of
- * an exec shows no environment), for at most `deadlineMs`.
+ * Kills every process that carries `mark`, again and again until two looks in a row find none, for at most
+ * `deadlineMs`. Two, because a process in the middle of an exec shows no environment.
  * @returns the ids of those that would not go. Always none where there is no /proc.
  */
 export async function sweep(mark: Mark, deadlineMs: number): Promise<number[]> {
   const end = performance.now() + deadlineMs;
+  const dead = new Set<number>();
   for (let clean = 0; clean < 2;) {
-    const found = processIds().filter((pid) => carries(pid, mark) && kill(pid));
-    clean = found.length === 0 ? clean + 1 : 0;
+    const deadBefore = dead.size;
+    const found = look(mark, dead);
+    // One that has died since the last look, before it could be looked at, may have forked to evade.
+    clean = found.length === 0 && dead.size === deadBefore ? clean + 1 : 0;
     if (performance.now() >= end) return found;
     await wait(pauseMs);
   }
   return [];
+}
+
+/** Kills what it finds at once, the newest first: they have the least time to fork. Adds to the `dead`. */
+function look(mark: Mark, dead: Set<number>): number[] {
+  const found: number[] = [];
+  for (const pid of processIds().sort((a, b) => b - a)) {
+    const carrier = carries(pid, mark);
+    if (carrier === 'dead') dead.add(pid);
+    if (carrier === true && kill(pid)) found.push(pid);
+  }
+  return found;
 }
 
 /** SIGKILL to a process, or with a negative id to a group. @returns whether it was still there */
@@ -58,13 +72,14 @@ function processIds(): number[] {
   }
 }
 
-function carries(pid: number, { cookie, folder }: Mark): boolean {
+function carries(pid: number, { cookie, folder }: Mark): boolean | 'dead' {
   if (pid === process.pid) return false;
   try {
     const variables = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
     return variables.includes(`\0${cookieName}=${cookie}`) || worksIn(pid, folder);
-  } catch {
-    return false; // Gone, or another user's.
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return ['ENOENT', 'ESRCH'].includes(code) ? 'dead' : false; // Else it is another user's.
   }
 }
 

@@ -43,11 +43,14 @@ export class PortPool {
 /** The ports of this process. */
 export const ports = new PortPool(machinePortRange());
 
-/** An abstract socket with the name of the port: one holder at a time, and it vanishes with its process. */
+/**
+ * An abstract socket with the name of the port: one holder at a time, and it vanishes with its process. The name has
+ * its full length, to which only some versions of Node would fill it up.
+ */
 async function lockPort(port: number): Promise<Server | undefined> {
   const lock = createServer().unref();
   if (process.platform !== 'linux') return lock;
-  return (await listens(lock, { path: `\0minibit-port-${port}` })) ? lock : undefined;
+  return (await listens(lock, { path: `\0minibit-port-${port}`.padEnd(108, '\0') })) ? lock : undefined;
 }
 
 async function isFree(port: number): Promise<boolean> {

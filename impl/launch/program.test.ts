@@ -91,6 +91,13 @@ describe('Program', () => {
 
   // A process that can be told by its command line, which has the workspace in it ($2).
   const idle = 'tail -q -f /dev/null "$2" 2> /dev/null';
+  const hop = `setsid python3 -c '
+import os, time
+end = time.time() + 20
+while time.time() < end:
+  if os.fork(): os._exit(0)
+  os.setsid()
+  time.sleep(0.005)' "$2"`;
   const hostile: [what: string, script: string][] = [
     ['leaves children in its group', `${idle} & echo ready; exec sleep 1000`],
     ['moves children to other sessions', `setsid ${idle} & echo ready; exec sleep 1000`],
@@ -98,6 +105,7 @@ describe('Program', () => {
     ['clears the environment of a daemon', `(env -i setsid ${idle} > /dev/null < /dev/null &); echo ready`],
     ['clears it and goes elsewhere', `(cd / && env -i setsid tail -q -f /dev/null "$2" < /dev/null &); echo ready`],
     ['leaves a daemon that ignores signals', `(trap "" TERM HUP INT; setsid ${idle} &); echo ready`],
+    ['flees from one process to the next', `${hop} & echo ready; exec sleep 1000`],
     ['deletes the files around it', `${idle} & rm -rf ../../*; echo ready; exec sleep 1000`],
   ];
   for (const [what, script] of hostile) {
