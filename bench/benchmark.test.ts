@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { loadImplementation } from '../impl/launch/manifest.ts';
+import { Run } from '../impl/launch/run.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import { checkDocument } from '../schemas/validate.ts';
+import { benchmark } from './benchmark.ts';
+import type { GridProgress } from './grid.ts';
+import { makeTextFile, readSharedFile } from './shared-file.ts';
+
+const forever = new AbortController().signal;
+const options = { peers: [2], blocks: [5, 20], repeat: 1, window: 1, seed: 1, file: makeTextFile(1000, 1) };
+
+describe('benchmark', () => {
+  let run: Run;
+
+  beforeEach(async () => {
+    run = await Run.open();
+  });
+  afterEach(() => run.close());
+
+  it('fills a role that the implementation lacks with the reference, and says so', async () => {
+    const python = await loadImplementation('impl/python');
+    const { tracker, ...manifest } = python.manifest;
+    expect(tracker).to.be.an('object');
+    const progress: GridProgress[] = [];
+    const result = await benchmark(run, { ...python, manifest }, options, forever, (event) => progress.push(event));
+    expect(result).to.deep.include({
+      verdict: 'complete',
+      roles: { tracker: 'minibit-reference', peer: 'minibit-python' },
+    });
+    expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
+    expect(
+      progress.map(({ done, total, blocks, sample }) => [done, total, blocks, sample !== undefined]),
+    ).to.deep.equal([
+      [0, 2, 5, false],
+      [1, 2, 5, true],
+      [1, 2, 20, false],
+      [2, 2, 20, true],
+    ]);
+  });
+
+  it('refuses a binary file for an implementation that shares text only', async () => {
+    const python = await loadImplementation('impl/python');
+    const file = await readSharedFile(process.execPath);
+    const failure: unknown = await benchmark(run, python, { ...options, file }, forever, () => undefined).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('minibit-python');
+  });
+
+  it('refuses a peer whose file nobody could find', async () => {
+    const python = await loadImplementation('impl/python');
+    const command = python.manifest.peer?.command ?? ['python3'];
+    const nowhere = { ...python, manifest: { ...python.manifest, peer: { command } } };
+    const failure: unknown = await benchmark(run, nowhere, options, forever, () => undefined).catch((e: unknown) => e);
+    expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('peer.output');
+  });
+});

@@ -1,0 +1,16 @@
+import type { Bench } from 'tinybench';
+import { seededRandom } from '../../impl/reference/core/random.ts';
+import { TitForTat } from '../../impl/reference/core/tit-for-tat.ts';
+
+/** One recomputation of who is unchoked. */
+export function addChoking(bench: Bench): void {
+  for (const peers of [50, 1_000, 10_000]) {
+    const random = seededRandom(1);
+    const titForTat = new TitForTat(random);
+    for (let peer = 0; peer < peers; peer++) {
+      titForTat.learn(`peer${peer}`);
+      titForTat.contributes(`peer${peer}`, random.below(200));
+    }
+    bench.add(`choking: a recomputation with ${peers.toLocaleString('en')} peers`, () => titForTat.recompute(true));
+  }
+}

@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import { Run } from '../impl/launch/run.ts';
+import type { BenchmarkSample } from '../schemas/types.ts';
+import { makeTextFile } from './shared-file.ts';
+import { runSwarm, type Swarm } from './swarm.ts';
+
+const file = makeTextFile(11_000, 1);
+// Nobody is asked twice what it has, however slow the machine is.
+const intervals = { unchokeMs: 300, infoMs: 600_000, peersMs: 90, paceMs: 0 };
+const forever = new AbortController().signal;
+
+describe('runSwarm', () => {
+  let run: Run;
+  let reference: Implementation;
+
+  before(async () => {
+    reference = await loadImplementation();
+  });
+  beforeEach(async () => {
+    run = await Run.open();
+  });
+  afterEach(() => run.close());
+
+  /** A peer that is a script of the test's own; `output` is the path where its file belongs. */
+  async function script(source: string): Promise<Implementation> {
+    const folder = run.folder;
+    await writeFile(join(folder, 'peer.mjs'), `const output = process.argv[2];${source}`);
+    const command: [string, ...string[]] = [process.execPath, 'peer.mjs', '{output}'];
+    const peer = { command, output: 'output', onComplete: 'exit' as const };
+    return {
+      path: join(folder, 'minibit.json'),
+      folder,
+      manifest: { name: 'script', workspace: { copy: ['peer.mjs'] }, peer },
+    };
+  }
+
+  function swarm(rest: Partial<Swarm>): Promise<BenchmarkSample> {
+    const usual = {
+      tracker: reference,
+      peers: [reference],
+      blocks: 20,
+      file,
+      intervals,
+      window: 1,
+      deadlineMs: 20_000,
+    };
+    return runSwarm(run, { ...usual, ...rest }, forever);
+  }
+
+  it('brings the whole file to three peers, and counts what they said within the bounds of the protocol', async () => {
+    const sample = await swarm({ peers: [reference, reference, reference] });
+    expect(sample.peers.map(({ peerId, outcome, exit }) => [peerId, outcome, exit.code])).to.deep.equal([
+      ['peer1', 'complete', 0],
+      ['peer2', 'complete', 0],
+      ['peer3', 'complete', 0],
+    ]);
+    expect(sample).to.not.have.any.keys('countsUnavailable', 'trackerTrouble');
+    let sent = 0;
+    let received = 0;
+    for (const { messages, startToCompleteMs = 0, registrationToCompleteMs = 0 } of sample.peers) {
+      expect(messages?.sent).to.be.at.most(44);
+      expect(messages?.sentToPeers.announce_block).to.be.at.most(2 * 20);
+      expect(messages?.sentToPeers.have_blocks_info).to.be.at.most(2);
+      expect(messages?.sentToTracker).to.include({ register: 1, other: 0 });
+      expect(messages?.sentToTracker.peer_offline).to.be.at.least(1);
+      expect(registrationToCompleteMs).to.be.within(0, startToCompleteMs);
+      expect(startToCompleteMs).to.be.below(sample.durationMs);
+      sent += (messages?.sent ?? 0) + (messages?.sentToPeers.request_block ?? 0);
+      received += messages?.received ?? 0;
+    }
+    expect(received).to.equal(sent);
+  });
+
+  it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {
+    const dying = await script('console.error("boom"); process.exit(3)');
+    const sample = await swarm({ peers: [reference, dying] });
+    expect(sample.peers[0]?.outcome).to.equal('complete');
+    expect(sample.peers[1]).to.deep.include({ outcome: 'exited', exit: { code: 3 } });
+    expect(sample.peers[1]?.stderrTail).to.contain('boom');
+  });
+
+  it('tells a wrong file from the original, though the size is right', async () => {
+    const sample = await swarm({
+      peers: [await script('(await import("node:fs")).writeFileSync(output, Buffer.alloc(11000))')],
+    });
+    expect(sample.peers[0]).to.deep.include({ outcome: 'wrong-file', exit: { code: 0 } });
+    expect(sample.peers[0]).to.not.have.property('startToCompleteMs');
+  });
+
+  it('stops a peer that hangs at the deadline', async () => {
+    const sample = await swarm({ peers: [await script('setInterval(() => {}, 1000)')], deadlineMs: 700 });
+    expect(sample.peers[0]).to.deep.include({ outcome: 'deadline', exit: {} });
+  });
+
+  it('gives a program that cannot start a row that says so', async () => {
+    const missing = await script('');
+    missing.manifest.peer = { command: [join(run.folder, 'peer.mjs')], output: 'output' };
+    const sample = await swarm({ peers: [missing] });
+    expect(sample.peers[0]?.outcome).to.equal('cannot-start');
+    expect(sample.peers[0]?.detail).to.contain('peer.mjs');
+  });
+
+  it('says what is wrong with a tracker that does not start, and starts no peer', async () => {
+    const { path, folder, manifest } = await script('console.error("no tracker today"); process.exit(1)');
+    const command: [string, ...string[]] = [process.execPath, 'peer.mjs'];
+    const sample = await swarm({ tracker: { path, folder, manifest: { ...manifest, tracker: { command } } } });
+    expect(sample.trackerTrouble).to.contain('no tracker today');
+    expect(sample.peers[0]?.outcome).to.equal('cannot-start');
+  });
+
+  it('gives no counts when a peer got its blocks by another way than the relay', async () => {
+    await writeFile(join(run.folder, 'original'), file.bytes);
+    const cheat = await script(
+      `(await import("node:fs")).copyFileSync(${JSON.stringify(join(run.folder, 'original'))}, output)`,
+    );
+    const sample = await swarm({ peers: [reference, cheat] });
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
+    expect(sample.countsUnavailable).to.contain('peer 2');
+    expect(sample.peers[0]).to.not.have.property('messages');
+  });
+
+  it('ends early when it is interrupted, with what was measured by then', async () => {
+    const interrupt = new AbortController();
+    interrupt.signal.addEventListener('abort', () => void run.close());
+    setTimeout(() => interrupt.abort('SIGINT'), 600);
+    const slow = { tracker: reference, peers: [reference, reference], blocks: 20, file, window: 1, deadlineMs: 60_000 };
+    const sample = await runSwarm(run, { ...slow, intervals: { ...intervals, paceMs: 5000 } }, interrupt.signal);
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['stopped', 'stopped']);
+    expect(sample.durationMs).to.be.below(10_000);
+  });
+});
