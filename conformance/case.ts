@@ -32,6 +32,8 @@ export interface TrackerCase extends CaseBase {
 
 export interface PeerCase extends CaseBase {
   readonly role: 'peer';
+  /** The case brings the program to its end, however that comes about. */
+  readonly endsProgram?: boolean;
   readonly setup: () => PeerSetup;
   readonly run: (stage: PeerStage) => Promise<Observation>;
 }
@@ -48,7 +50,7 @@ export function trackerCase(
   id: string,
   title: string,
   run: TrackerCase['run'],
-  options: Partial<Conditions> & { setup?: () => TrackerSetup } = {},
+  options: Partial<Conditions & Pick<TrackerCase, 'setup'>> = {},
 ): TrackerCase {
   return { role: 'tracker', id, title, run, needs: [ROOT_CASE.tracker], setup: () => ({}), ...options };
 }
@@ -57,7 +59,7 @@ export function peerCase(
   id: string,
   title: string,
   run: PeerCase['run'],
-  options: Partial<Conditions> & { setup?: () => PeerSetup } = {},
+  options: Partial<Conditions & Pick<PeerCase, 'setup' | 'endsProgram'>> = {},
 ): PeerCase {
   return { role: 'peer', id, title, run, needs: [ROOT_CASE.peer], setup: () => ({}), ...options };
 }

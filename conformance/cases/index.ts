@@ -1,6 +1,10 @@
 import type { Case } from '../case.ts';
+import { extensionCases } from './extensions.ts';
+import { peerChokingCases } from './peer-choking.ts';
 import { peerDiscoveryCases } from './peer-discovery.ts';
+import { peerAnnounceCases, peerEndCases } from './peer-end.ts';
 import { peerFileCases } from './peer-file.ts';
+import { peerSelectionCases } from './peer-selection.ts';
 import { peerServerCases } from './peer-server.ts';
 import { peerStartCases } from './peer-start.ts';
 import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
@@ -30,8 +34,13 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...trackerOfflineCases,
     ...peerStartCases,
     ...peerServerCases,
+    ...peerChokingCases,
     ...peerDiscoveryCases,
+    ...peerSelectionCases,
+    ...peerAnnounceCases,
     ...peerFileCases,
     ...peerWrongAnswerCases,
+    ...peerEndCases,
+    ...extensionCases,
   ].map((item) => [item.id, item]),
 );

@@ -175,7 +175,7 @@ export const peerFileCases = [
 
   peerCase(
     'wire.size.client-takes-any-response/10000-blocks',
-    'N is 10,000 and one peer says that it has the last 10 blocks: it is asked for one of them.',
+    'N is 10,000 and one peer says that it has every block: it is asked for one of them.',
     async (peer) => {
       const { timing } = peer.context;
       const asked = (): boolean => peer.peer('ana').seen('request_block').length > 0;
@@ -185,7 +185,8 @@ export const peerFileCases = [
     {
       setup: () => ({
         blocks: Array.from({ length: 10_000 }, () => 'x'),
-        peers: [{ id: 'ana', holds: new Set(Array.from({ length: 10 }, (_, i) => 9_990 + i)) }],
+        peers: [{ id: 'ana', holds: new Set(Array.from({ length: 10_000 }).keys()) }],
+        tracker: { initialBlocks: [] },
       }),
       needs: ['peer.file.exact/from-a-peer'],
     },

@@ -175,6 +175,7 @@ export const wireInvalidCases: Case[] = [
     '',
     'Invalid requests of every kind come: the state is as before.',
     async (server) => {
+      await server.ready();
       const before = await server.state();
       for (const request of [...oneOfEachKind(server), ...stateChangingIfTaken(server)])
         await server.client.ask(request);

@@ -1,5 +1,5 @@
 import type { Program } from '../../impl/launch/program.ts';
-import { Violation } from '../violation.ts';
+import { CannotJudge, Violation } from '../violation.ts';
 
 /** Throws a violation unless the process that was started still runs. */
 export function expectAlive(program: Program, after: string): void {
@@ -10,4 +10,13 @@ export function expectAlive(program: Program, after: string): void {
 export function describeExit({ exit }: Program): string {
   if (exit === undefined) return 'the process runs';
   return exit.signal === null ? `the process exited with code ${exit.code}` : `the process was ended by ${exit.signal}`;
+}
+
+/** Stops the program; that something of it is left is trouble for the harness, and says nothing of the clause. */
+export async function stopProgram(program: Program): Promise<void> {
+  try {
+    await program.stop();
+  } catch (error) {
+    throw new CannotJudge(error instanceof Error ? error.message : String(error));
+  }
 }

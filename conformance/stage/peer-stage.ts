@@ -6,7 +6,7 @@ import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { describeExit, expectAlive } from './alive.ts';
+import { describeExit, expectAlive, stopProgram } from './alive.ts';
 import { completionDeadlineMs, SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 import { sampleBlocks } from './sample-text.ts';
@@ -149,8 +149,9 @@ export class PeerStage implements ServerStage {
     }
   }
 
+  /** Besides, its initial blocks are there, so that its state stays as it is. */
   async ready(): Promise<void> {
-    await this.grants(this.client, this.known, 0);
+    for (const index of this.tracker.script.initialBlocks) await this.grants(this.client, this.known, index);
   }
 
   /**
@@ -180,7 +181,7 @@ export class PeerStage implements ServerStage {
 
   async close(): Promise<void> {
     this.client.close();
-    await this.program.stop();
+    await stopProgram(this.program);
     for (const server of [this.tracker, ...this.peers]) server.close();
   }
 }

@@ -3,7 +3,7 @@ import { expectPeers, expectSuccess, show } from '../expect.ts';
 import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
-import { expectAlive } from './alive.ts';
+import { expectAlive, stopProgram } from './alive.ts';
 import { startDeadlineMs, type Context } from './context.ts';
 import { sampleBlocks } from './sample-text.ts';
 import type { ServerStage } from './server-stage.ts';
@@ -97,6 +97,6 @@ export class TrackerStage implements ServerStage {
 
   async close(): Promise<void> {
     this.client.close();
-    await this.program.stop();
+    await stopProgram(this.program);
   }
 }

@@ -1,0 +1,188 @@
+import { peerCase } from '../case.ts';
+import { expectSuccess, show } from '../expect.ts';
+import type { PeerStage } from '../stage/peer-stage.ts';
+import type { PeerScript } from '../stage/scripted-peer.ts';
+import { withhold } from '../stage/replies.ts';
+import { Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
+import { announceBlock, requestBlock } from '../wire/requests.ts';
+import type { SeenRequest } from '../wire/scripted-server.ts';
+
+const SERVES = 'peer.request-block.serves/initial-block';
+
+/** A block that the subject has. */
+const HELD = 0;
+
+/** Peers that say what they hold and refuse every request, so that the subject stays incomplete. */
+const misers = (holdings: Readonly<Record<string, readonly number[]>>): readonly PeerScript[] =>
+  Object.entries(holdings).map(([id, holds]) => ({
+    id,
+    holds: new Set(holds),
+    instead: ({ action, body }: SeenRequest) =>
+      action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined,
+  }));
+
+/** Whom the subject served when everybody asked for the same block, and how long the asking took. */
+interface Round {
+  readonly served: ReadonlySet<string>;
+  readonly durationMs: number;
+}
+
+async function askRound(peer: PeerStage): Promise<Round> {
+  const { transcript } = peer.context;
+  const startMs = transcript.nowMs();
+  const answers = await Promise.all(
+    peer.peers.map(async ({ id, client }) => ({ id, answer: await client.ask(requestBlock(id, HELD)) })),
+  );
+  const served = answers.filter(({ answer }) => field(answer.value, 'status') === 'success').map(({ id }) => id);
+  return { served: new Set(served), durationMs: transcript.nowMs() - startMs };
+}
+
+/** Asks in rounds, several per interval, for so many intervals, from when on the subject serves anybody. */
+async function askRounds(peer: PeerStage, intervals: number): Promise<Round[]> {
+  const { transcript, timing } = peer.context;
+  await untilRound(peer, ({ served }) => served.size > 0, 'a block for one of the known peers');
+  const rounds: Round[] = [];
+  const endMs = transcript.nowMs() + intervals * timing.unchokeMs;
+  while (transcript.nowMs() < endMs) {
+    rounds.push(await askRound(peer));
+    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / 5);
+  }
+  return rounds;
+}
+
+/** Waits for a round that satisfies the condition: the subject may take some intervals to learn what it needs. */
+async function untilRound(peer: PeerStage, condition: (round: Round) => boolean, expected: string): Promise<void> {
+  const { transcript, timing } = peer.context;
+  const deadlineMs = transcript.nowMs() + 10_000 + timing.infoMs + 4 * timing.unchokeMs + 2 * timing.blockMs;
+  let last: Round | undefined;
+  while (transcript.nowMs() < deadlineMs && peer.program.exit === undefined) {
+    last = await askRound(peer);
+    if (condition(last)) return;
+    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / 5);
+  }
+  throw new Violation(expected, `in the end, blocks for ${show([...(last?.served ?? [])])}`);
+}
+
+/**
+ * Throws a violation if two rounds in a row lack one of the peers: one alone may have met the very moment of a
+ * recomputation.
+ */
+function expectServed(rounds: readonly Round[], ids: readonly string[]): void {
+  for (const [n, round] of rounds.entries()) {
+    const next = rounds[n + 1];
+    if (next === undefined || all(round, ids) || all(next, ids)) continue;
+    throw new Violation(`blocks for ${show(ids)} in every interval`, `blocks for ${show([...next.served])}`);
+  }
+}
+
+const all = (round: Round, ids: readonly string[]): boolean => ids.every((id) => round.served.has(id));
+
+const BEST = ['best-1', 'best-2', 'best-3', 'best-4'];
+
+const eightPeers = (best: readonly number[], other: readonly number[]): readonly PeerScript[] =>
+  misers(Object.fromEntries([...BEST.map((id) => [id, best]), ...[1, 2, 3, 4].map((n) => [`other-${n}`, other])]));
+
+export const peerChokingCases = [
+  peerCase(
+    'peer.choking.at-most-five/eight-known',
+    'Eight known peers ask for the same block again and again: at no time are more than five of them served.',
+    async (peer) => {
+      const rounds = await askRounds(peer, 4);
+      // A recomputation may fall into one round and change the set in its midst, but not into two in a row.
+      for (const [n, round] of rounds.entries()) {
+        const next = rounds[n + 1];
+        if (next === undefined || round.durationMs + next.durationMs > peer.context.timing.unchokeMs / 2) continue;
+        if (round.served.size > 5 && next.served.size > 5) {
+          throw new Violation('at most five of eight peers served at a time', `blocks for ${show([...round.served])}`);
+        }
+      }
+    },
+    { setup: () => ({ peers: eightPeers([2, 3, 4], [5]) }), needs: [SERVES] },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-choked/eight-known',
+    'Eight known peers ask for the same block at once: some of them are refused.',
+    async (peer) => {
+      const rounds = await askRounds(peer, 2);
+      if (rounds.every(({ served }) => served.size === peer.peers.length)) {
+        throw new Violation('refusals for the choked ones of eight known peers', 'blocks for all of them, every time');
+      }
+    },
+    { setup: () => ({ peers: eightPeers([2, 3, 4], [5]) }), needs: [SERVES] },
+  ),
+
+  peerCase(
+    'peer.choking.best-four/four-of-eight-have-most',
+    'Four of eight known peers have six wanted blocks each, the others one: the four are served.',
+    async (peer) => {
+      await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have most of what is wanted');
+      expectServed(await askRounds(peer, 2), BEST);
+    },
+    { setup: () => ({ peers: eightPeers([2, 3, 4, 5, 6, 7], [7]) }), needs: [SERVES] },
+  ),
+
+  peerCase(
+    'peer.choking.wanted-only/many-blocks-that-are-there',
+    'Four peers have one wanted block each, four others have six blocks that the subject has too: the first four are served.',
+    async (peer) => {
+      await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have what is wanted');
+      expectServed(await askRounds(peer, 2), BEST);
+    },
+    {
+      setup: () => ({ peers: eightPeers([6], [0, 1, 2, 3, 4, 5]), tracker: { initialBlocks: [0, 1, 2, 3, 4, 5] } }),
+      needs: [SERVES],
+    },
+  ),
+
+  peerCase(
+    'peer.choking.optimistic/fifth-of-five',
+    'Four of five known peers have wanted blocks, the fifth has none: it is served as well, as the optimistic one.',
+    async (peer) => {
+      await untilRound(peer, (round) => round.served.has('none'), 'a block for the fifth known peer, who has none');
+    },
+    {
+      setup: () => ({ peers: misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), none: [] }) }),
+      needs: [SERVES],
+    },
+  ),
+
+  peerCase(
+    'peer.choking.optimistic/drawn-anew',
+    'Four of eight known peers have wanted blocks: of the others, more than one is served over twelve intervals.',
+    async (peer) => {
+      await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have what is wanted');
+      // A uniform draw among four gives the same one eleven times running after the first with probability 4^-11 < 10^-6.
+      const rounds = await askRounds(peer, 13);
+      const drawn = new Set(rounds.flatMap(({ served }) => [...served]).filter((id) => !BEST.includes(id)));
+      if (drawn.size < 2) throw new Violation('several optimistic peers over twelve intervals', show([...drawn]));
+    },
+    { setup: () => ({ peers: eightPeers([2, 3, 4], []) }), needs: ['peer.choking.best-four/four-of-eight-have-most'] },
+  ),
+
+  peerCase(
+    'peer.choking.recomputed/new-best',
+    'Five peers have one wanted block each, then one of the choked announces three more: it is served within two intervals.',
+    async (peer) => {
+      const late = peer.peer('late');
+      await untilRound(peer, ({ served }) => served.size >= 4, 'blocks for at least four of seven peers');
+      for (const index of [3, 4, 5]) {
+        late.script.holds.add(index);
+        expectSuccess(await late.client.ask(announceBlock('late', index)), 'success for an announcement');
+      }
+      await untilRound(
+        peer,
+        (round) => round.served.has('late'),
+        'a block for the peer that has most of what is wanted now',
+      );
+      expectServed(await askRounds(peer, 3), ['late']);
+    },
+    {
+      setup: () => ({
+        peers: misers({ ...Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, [2, 6]])), late: [] }),
+      }),
+      needs: [SERVES, 'peer.announce.counts-holder/asked-for-it'],
+    },
+  ),
+];

@@ -1,0 +1,147 @@
+import { peerCase } from '../case.ts';
+import { show } from '../expect.ts';
+import type { PeerStage, SubjectRequest } from '../stage/peer-stage.ts';
+import { grant, withhold } from '../stage/replies.ts';
+import { sampleBlocks } from '../stage/sample-text.ts';
+import { Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
+import type { SeenRequest } from '../wire/scripted-server.ts';
+
+const FROM_A_PEER = 'peer.file.exact/from-a-peer';
+const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
+
+/** Enough blocks, given slowly enough, that many are still to come when the subject knows everything. */
+const BLOCKS = 30;
+const ANSWER_AFTER_MS = 100;
+const IDS = ['ana', 'bia', 'caio', 'davi'];
+
+/** How many of the four peers hold a block: 1 to 4, in an order that is not that of the indices. */
+const holders = (index: number): number => 1 + ((index * 7 + 2) % 4);
+
+const slowSwarm = (holds: (index: number, peer: number) => boolean) => () => {
+  const blocks = sampleBlocks(BLOCKS);
+  const indices = [...blocks.keys()];
+  return {
+    blocks,
+    peers: IDS.map((id, n) => ({
+      id,
+      holds: new Set(indices.filter((index) => holds(index, n))),
+      answerAfterMs: ANSWER_AFTER_MS,
+    })),
+    tracker: { initialBlocks: [], block: (index: number) => grant(index, blocks, ANSWER_AFTER_MS) },
+    intervals: { infoMs: 60_000 },
+  };
+};
+
+const blockIndex = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
+
+const isBlockRequest = ({ action }: SubjectRequest): boolean =>
+  action === 'request_block' || action === 'request_block_tracker';
+
+/**
+ * The block requests of the subject from when on it knows what everybody has and trades with everybody: all peers have
+ * told it their blocks, and the interval in which it learned that is over. What it asked for before is left aside.
+ */
+function settledRequests(peer: PeerStage): { settled: SubjectRequest[]; before: SubjectRequest[] } {
+  const { unchokeMs, blockMs } = peer.context.timing;
+  const told = peer.peers.map((other) => other.seen('have_blocks_info')[0]?.atMs ?? Infinity);
+  const sinceMs = Math.max(...told) + unchokeMs + blockMs + 500;
+  const requests = peer.requests().filter(isBlockRequest);
+  return {
+    settled: requests.filter(({ atMs }) => atMs >= sinceMs),
+    before: requests.filter(({ atMs }) => atMs < sinceMs),
+  };
+}
+
+export const peerSelectionCases = [
+  peerCase(
+    'peer.selection.rarest-first/four-peers',
+    'Four peers hold each block one to four times: the subject asks for blocks with fewer holders first.',
+    async (peer) => {
+      await peer.complete();
+      const { settled, before } = settledRequests(peer);
+      const asked = new Set(before.map(blockIndex));
+      for (const request of settled) {
+        const index = blockIndex(request);
+        const rarer = [...peer.blocks.keys()].filter((other) => !asked.has(other) && holders(other) < holders(index));
+        if (rarer.length > 0 && !asked.has(index)) {
+          throw new Violation(
+            `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
+            `a request for block ${index}, which ${holders(index)} of four peers have`,
+          );
+        }
+        asked.add(index);
+      }
+    },
+    { setup: slowSwarm((index, n) => n < holders(index)), needs: [FROM_A_PEER, ON_LEARNING] },
+  ),
+
+  peerCase(
+    'peer.selection.asks-holders/each-has-its-own',
+    'Each of four peers holds other blocks: none is asked for a block that it does not hold.',
+    async (peer) => {
+      await peer.complete();
+      for (const other of peer.peers) {
+        const wrong = other.seen('request_block').find((request) => !other.script.holds.has(blockIndex(request)));
+        if (wrong !== undefined) {
+          throw new Violation(
+            `requests to ${other.id} for blocks that it holds, ${show([...other.script.holds])}`,
+            `a request for block ${blockIndex(wrong)}`,
+          );
+        }
+      }
+    },
+    {
+      setup: () => ({ peers: [1, 2, 3].map((n) => ({ id: `peer-${n}`, holds: new Set([2 * n, 2 * n + 1]) })) }),
+      needs: [FROM_A_PEER],
+    },
+  ),
+
+  peerCase(
+    'peer.tracker-last.only-then/all-blocks-with-peers',
+    'Four peers hold every block and serve: once that is known, the tracker is asked for nothing.',
+    async (peer) => {
+      await peer.complete();
+      const wrong = settledRequests(peer).settled.find(({ to }) => to === 'tracker');
+      if (wrong !== undefined) {
+        throw new Violation(
+          'block requests to the four peers, who hold every block',
+          `request_block_tracker for block ${blockIndex(wrong)}`,
+        );
+      }
+    },
+    { setup: slowSwarm(() => true), needs: [FROM_A_PEER, ON_LEARNING] },
+  ),
+
+  peerCase(
+    'peer.tracker-last.nobody-has/one-peer-without-blocks',
+    'The only other peer has no block: every block is asked of the tracker, and the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(6);
+        return { blocks, tracker: { initialBlocks: [0], block: (index) => grant(index, blocks) } };
+      },
+      needs: ['peer.file.exact/ascii'],
+    },
+  ),
+
+  peerCase(
+    'peer.tracker-last.all-refuse/choked-everywhere',
+    'Two peers have every block and refuse all requests: the subject turns to the tracker, and the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(6);
+        const choked = ({ action, body }: SeenRequest) =>
+          action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined;
+        return {
+          blocks,
+          peers: ['ana', 'bia'].map((id) => ({ id, holds: new Set(blocks.keys()), instead: choked })),
+          tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
+        };
+      },
+      needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
+    },
+  ),
+];
