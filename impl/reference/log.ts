@@ -4,11 +4,10 @@ import type { Action } from './core/requests.ts';
 export type LogEvent =
   | { readonly event: 'listening'; readonly host: string; readonly port: number }
   | { readonly event: 'registered'; readonly blocks: number; readonly totalBlocks: number }
-  /** `from` is the id of a peer, or absent for the tracker. */
   | {
       readonly event: 'block';
       readonly index: number;
-      readonly from?: string;
+      readonly source: 'peer' | 'tracker';
       readonly blocks: number;
       readonly totalBlocks: number;
     }

@@ -26,6 +26,8 @@ export class MessageServer {
         `Cannot listen on ${host}:${port} (${(error as Error).message}): choose another --host or --port`,
       );
     }
+    // One connection that could not be accepted (too many open files, say) is no reason to stop.
+    this.#server.on('error', () => undefined);
     return (this.#server.address() as AddressInfo).port;
   }
 

@@ -69,7 +69,7 @@ async function runPeer(given: PeerArguments): Promise<void> {
   });
   const { outcome, reason } = await peer.ended;
   if (outcome === 'failed') log({ event: 'failed', reason });
-  process.exitCode = outcome === 'failed' ? 1 : stopCode;
+  process.exitCode = { complete: 0, stopped: stopCode, failed: 1 }[outcome];
 }
 
 async function checkOutput(output: string): Promise<void> {

@@ -2,7 +2,7 @@ import { BlockStore } from './block-store.ts';
 import { ExchangeError } from './client-connection.ts';
 import { encodeBlockResponse } from './core/block-data.ts';
 import { encodeMessage, MessageError, type JsonObject } from './core/messages.ts';
-import type { Address, Answer, Failure, Outcome, PeerEffect, PeerEvent } from './core/peer-events.ts';
+import type { Address, Answer, Outcome, PeerEffect, PeerEvent } from './core/peer-events.ts';
 import type { PeerOptions } from './core/peer-options.ts';
 import { PeerCore } from './core/peer.ts';
 import { asPeerRequest, asksBase64 } from './core/requests.ts';
@@ -43,6 +43,7 @@ export class Peer {
   readonly #counters = new Counters();
   readonly ended: Promise<PeerEnd>;
   #end: (end: PeerEnd) => void = () => undefined;
+  #over = false;
   #timer: NodeJS.Timeout | undefined;
   /** What the core has answered to the request that it is handling. */
   #reply: Reply | undefined;
@@ -76,6 +77,7 @@ export class Peer {
   }
 
   #happen(event: PeerEvent): void {
+    if (this.#over) return;
     const effects = this.#core.handle(event, performance.now());
     for (const effect of effects) this.#perform(effect);
     clearTimeout(this.#timer);
@@ -100,6 +102,7 @@ export class Peer {
         void this.#rebuild();
         break;
       case 'finish':
+        this.#over = true;
         this.#end(effect);
     }
   }
@@ -107,15 +110,12 @@ export class Peer {
   async #send(effect: PeerEffect & { type: 'send' }): Promise<void> {
     const { requestId, request } = effect;
     this.#counters.sent(request.action);
-    try {
-      const answer = await this.#client.ask(effect);
-      this.#happen({ type: 'answer', requestId, answer });
-      this.#tell(effect, answer);
-    } catch (error) {
-      const failure = failureOf(error);
-      const { message: reason } = error as Error;
-      this.#happen(failure === undefined ? { type: 'abort', reason } : { type: 'failure', requestId, failure, reason });
-    }
+    const event = await this.#client.ask(effect).then(
+      (answer): PeerEvent => ({ type: 'answer', requestId, answer }),
+      (error: unknown) => failureEvent(requestId, error),
+    );
+    this.#happen(event);
+    if (event.type === 'answer') this.#tell(effect, event.answer);
   }
 
   #tell({ request }: PeerEffect & { type: 'send' }, answer: Answer): void {
@@ -123,7 +123,8 @@ export class Peer {
     const blocks = this.#core.peers.ownedCount;
     if (answer.action === 'register') log({ event: 'registered', blocks, totalBlocks });
     if (request.action === 'request_block' || request.action === 'request_block_tracker') {
-      log({ event: 'block', index: request.block_index, blocks, totalBlocks });
+      const source = request.action === 'request_block' ? 'peer' : 'tracker';
+      log({ event: 'block', index: request.block_index, source, blocks, totalBlocks });
     }
   }
 
@@ -158,9 +159,11 @@ export class Peer {
   }
 }
 
-/** What of the other side's doing the error is, if it is not an error of this peer. */
-function failureOf(error: unknown): Failure | undefined {
-  if (error instanceof ExchangeError) return error.failure;
-  if (error instanceof Refused) return 'refused';
-  return error instanceof MessageError ? 'wrong' : undefined;
+/** A failure of the other side, or, for any other error, the end of this peer. */
+function failureEvent(requestId: number, error: unknown): PeerEvent {
+  const { message: reason } = error as Error;
+  if (error instanceof ExchangeError) return { type: 'failure', requestId, failure: error.failure, reason };
+  if (error instanceof Refused) return { type: 'failure', requestId, failure: 'refused', reason };
+  if (error instanceof MessageError) return { type: 'failure', requestId, failure: 'wrong', reason };
+  return { type: 'abort', reason };
 }

@@ -23,15 +23,15 @@ export class Departure {
     this.#context.timers.set('linger', outcome === 'complete' ? this.#context.nowMs + LINGER_MS : this.#context.nowMs);
   }
 
-  /** Says goodbye as soon as nothing else is to be said. */
-  goOn(registered: boolean): void {
+  /** Says goodbye as soon as nothing else is to be said; to nobody unless the tracker has heard of this peer. */
+  goOn(announced: boolean): void {
     if (this.#outcome === undefined || this.#saidGoodbye) return;
     if (this.#context.timers.has('linger') && this.#context.hasPending('announcement')) return;
     this.#saidGoodbye = true;
     this.#context.timers.clearAll();
     const { peerId } = this.#context.options;
     const goodbye = { action: 'peer_offline', dead_peer_id: peerId, sender_id: peerId } as const;
-    if (registered) this.#context.ask('tracker', goodbye, { kind: 'goodbye' }, LINGER_MS);
+    if (announced) this.#context.ask('tracker', goodbye, { kind: 'goodbye' }, LINGER_MS);
     else this.finish();
   }
 

@@ -14,7 +14,7 @@ export class Discovery {
   readonly #awaited = new Set<KnownPeer>();
   /** Every id that was ever listed: only the first appearance of a peer is waited for. */
   readonly #everListed = new Set<string>();
-  #registered = false;
+  #askedToRegister = false;
   #askedPeersMs = -Infinity;
 
   constructor(context: PeerContext, peers: KnownPeers, downloads: Downloads) {
@@ -23,8 +23,9 @@ export class Discovery {
     this.#downloads = downloads;
   }
 
-  get registered(): boolean {
-    return this.#registered;
+  /** Whether the tracker may count this peer in. */
+  get announced(): boolean {
+    return this.#askedToRegister;
   }
 
   /** Whether every new peer has told its blocks, or has had its time. */
@@ -33,6 +34,7 @@ export class Discovery {
   }
 
   register(): void {
+    this.#askedToRegister = true;
     const { peerId, listenPort } = this.#context.options;
     this.#context.ask(
       'tracker',
@@ -43,14 +45,14 @@ export class Discovery {
 
   onRegistered({ peers, initialBlocks, ownedBlocks }: Answer & { action: 'register' }): void {
     const { timers, nowMs, options } = this.#context;
-    for (const block of ownedBlocks) this.#downloads.obtained(block);
-    for (const block of initialBlocks) this.#downloads.designate(block);
-    if (!this.#registered) {
-      this.#registered = true;
+    if (this.#context.state === 'shutdown') return;
+    if (this.#context.state === 'initialisation') {
       this.#context.step('register');
       timers.set('choke', nowMs + options.unchokeMs);
       timers.set('info', nowMs + options.infoMs);
     }
+    for (const block of ownedBlocks) this.#downloads.obtained(block);
+    for (const block of initialBlocks) this.#downloads.designate(block);
     this.onListed(peers);
   }
 
@@ -72,15 +74,16 @@ export class Discovery {
 
   /** Somebody who is not known has asked something: the tracker may list it by now. */
   seek(): void {
-    if (!this.#registered || this.#context.hasPending('get_peers')) return;
+    if (!this.#context.present || this.#context.hasPending('get_peers')) return;
     this.#context.timers.advance('peers', Math.max(this.#context.nowMs, this.#askedPeersMs + SEEK_MS));
   }
 
   /** The tracker did not answer as it should: it is left alone for a moment. A `refused` get_peers means a new registration. */
   onTrackerFailed(request: 'register' | 'get_peers', refused: boolean): void {
     const { timers, nowMs, options } = this.#context;
-    if (request === 'get_peers' && refused) this.register();
-    else timers.set(request === 'register' ? 'register' : 'peers', nowMs + trackerRetryMs(options));
+    if (request === 'get_peers' && refused && this.#context.present) this.register();
+    else if (request === 'register' || this.#context.downloading)
+      timers.set(request === 'register' ? 'register' : 'peers', nowMs + trackerRetryMs(options));
   }
 
   askEverybody(): void {

@@ -46,6 +46,11 @@ export class PeerContext {
     return !['initialisation', 'reconstruction', 'seeding', 'shutdown'].includes(this.#state);
   }
 
+  /** Whether the peer is in the swarm, complete or not. */
+  get present(): boolean {
+    return this.#state !== 'initialisation' && this.#state !== 'shutdown';
+  }
+
   step(step: Step): void {
     this.#state = nextState(this.#state, step);
   }

@@ -170,7 +170,7 @@ export class PeerCore {
       else this.#blockLoop.goOn();
     }
     if (this.#discovery.settled) this.peers.titForTat.fillFreeSlots(!this.peers.complete);
-    this.#departure.goOn(this.#discovery.registered);
+    this.#departure.goOn(this.#discovery.announced);
   }
 
   #complete(): void {

@@ -23,11 +23,8 @@ class Model {
 
 type Act = readonly ['gained' | 'lost' | 'add' | 'remove', number];
 
-const acts = fc.array(
-  fc.tuple(
-    fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'),
-    fc.nat(BLOCKS - 1),
-  ) as fc.Arbitrary<Act>,
+const acts: fc.Arbitrary<Act[]> = fc.array(
+  fc.tuple(fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'), fc.nat(BLOCKS - 1)),
 );
 
 function apply(rarest: RarestFirst, model: Model, [act, block]: Act): void {

@@ -54,8 +54,10 @@ describe('tit for tat', () => {
         const known = new Set<string>();
         for (const { act, peer } of acts) {
           const peerId = `p${peer}`;
-          if (act === 'forget' && known.delete(peerId)) titForTat.forget(peerId);
-          else if (act === 'learn' && known.add(peerId)) titForTat.learn(peerId);
+          if (act === 'learn') {
+            known.add(peerId);
+            titForTat.learn(peerId);
+          } else if (act === 'forget' && known.delete(peerId)) titForTat.forget(peerId);
           else if (act === 'gain' && known.has(peerId)) titForTat.contributes(peerId, 1);
           else if (act === 'fill') titForTat.fillFreeSlots(true);
           for (const unchoked of titForTat.unchoked) served.add(unchoked);

@@ -147,7 +147,10 @@ export class VirtualSwarm {
     const fail = (afterMs: number, failure: Failure): void =>
       end(afterMs, { type: 'failure', requestId, failure, reason: failure });
     this.at(traffic.arrivesAtMs, () => {
-      if (found?.[1].mute === true) return fail(timeoutMs, 'silent');
+      if (found?.[1].mute === true) {
+        fail(timeoutMs, 'silent');
+        return;
+      }
       const response = to === 'tracker' ? this.#askTracker(sender, request) : this.#askPeer(to.port, request);
       traffic.response = response;
       if (response === undefined) fail(0, 'unreachable');
