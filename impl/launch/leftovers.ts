@@ -14,19 +14,23 @@ export interface Mark {
 
 const pauseMs = 3;
 
+/** So many looks in a row that find nothing are enough; one is not: in the middle of an exec there is no environment. */
+const calmLooks = 2;
+/** If others died between them, so many: each may have forked to evade, but most are strangers. */
+const quietLooks = 10;
+
 /**
- * Kills every process that carries `mark`, again and again until two looks in a row find none, for at most
- * `deadlineMs`. Two, because a process in the middle of an exec shows no environment.
+ * Kills every process that carries `mark`, again and again until none is found, for at most `deadlineMs`.
  * @returns the ids of those that would not go. Always none where there is no /proc.
  */
 export async function sweep(mark: Mark, deadlineMs: number): Promise<number[]> {
   const end = performance.now() + deadlineMs;
   const dead = new Set<number>();
-  for (let clean = 0; clean < 2;) {
+  for (let quiet = 0, calm = 0; calm < calmLooks && quiet < quietLooks;) {
     const deadBefore = dead.size;
     const found = look(mark, dead);
-    // One that has died since the last look, before it could be looked at, may have forked to evade.
-    clean = found.length === 0 && dead.size === deadBefore ? clean + 1 : 0;
+    quiet = found.length === 0 ? quiet + 1 : 0;
+    calm = quiet > 0 && dead.size === deadBefore ? calm + 1 : 0;
     if (performance.now() >= end) return found;
     await wait(pauseMs);
   }
