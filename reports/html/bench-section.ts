@@ -45,7 +45,7 @@ function banner(result: BenchmarkResult): string {
 function setting({ options, timing, roles }: BenchmarkResult): string {
   const { file, window } = options;
   const parts = [
-    `${size(file.sizeBytes)} shared (${file.name}), ${plural(window, 'request')} in flight.`,
+    `${size(file.sizeBytes)} shared (${file.name}; in the report about 11 KB), ${plural(window, 'request')} in flight.`,
     `Peers recompute who is unchoked every ${timing.unchokeMs} ms and wait ${timing.blockMs} ms between blocks; the report's waited 3 s.`,
     'Times run from the start of a peer’s process to its complete, verified file. Messages are counted by a relay between all programs.',
   ];

@@ -10,7 +10,7 @@ export function benchReport(result: BenchmarkResult): string {
   const { implementation, roles, options, cells, verdict, interruptedBy } = result;
   const { name, version } = implementation;
   const head = [
-    `${name}${version === undefined ? '' : ` ${version}`}, ${size(options.file.sizeBytes)} shared`,
+    `${name}${version === undefined ? '' : ` ${version}`}, ${size(options.file.sizeBytes)} shared (in the report about 11 KB)`,
     ...(roles.tracker === roles.peer ? [] : [`tracker: ${roles.tracker}, peers: ${roles.peer}`]),
   ];
   const tables = cells.filter(({ samples }) => samples.length > 0).map((cell) => renderTable(benchTable(cell)));

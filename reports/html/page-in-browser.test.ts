@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { chromium, type BrowserContext } from 'playwright-core';
+import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { renderPage } from './page.ts';
+
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-component-update'];
+
+describe('the page in a browser', () => {
+  let folder: string;
+  let browser: BrowserContext;
+  let address: string;
+
+  before(async () => {
+    const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path));
+    if (executablePath === undefined) throw new Error('Install Chromium, or set CHROMIUM to the path of the program.');
+    folder = await mkdtemp(join(tmpdir(), 'minibit-page-'));
+    const args = [...quiet, '--disable-background-networking', '--disable-sync'];
+    browser = await chromium.launchPersistentContext(join(folder, 'profile'), { executablePath, args });
+    const cells = [3, 5].flatMap((peers) =>
+      [20, 100, 200].map((blocks) => {
+        const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 1234 + i, 945.5, 1234.5));
+        return cellOf(peers, blocks, rows, rows);
+      }),
+    );
+    await writeFile(join(folder, 'page.html'), renderPage({ title: 'Page', benchmark: benchmarkOf(...cells) }));
+    address = pathToFileURL(join(folder, 'page.html')).href;
+  });
+
+  after(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`fits ${width} pixels in the ${colorScheme}, without a word on the console`, async () => {
+        const page = await browser.newPage();
+        const said: string[] = [];
+        page.on('console', (message) => said.push(message.text()));
+        page.on('pageerror', (error) => said.push(error.message));
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(address);
+        expect(said).to.deep.equal([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+        expect(await page.locator('svg:visible').count()).to.equal(1);
+        expect(await page.locator('.cards table:visible').count()).to.equal(6);
+        const colours = 'getComputedStyle(document.querySelector("svg:not(.narrow *) text")).fill';
+        expect(await page.evaluate(colours)).to.equal(
+          colorScheme === 'dark' ? 'rgb(154, 160, 170)' : 'rgb(106, 110, 118)',
+        );
+        await page.close();
+      });
+    }
+  }
+});
