@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn, Optional
+from typing import NoReturn, Optional
 
 _OUTSIDE_STRING = re.compile(rb'["{}]')
 _INSIDE_STRING = re.compile(rb'["\\]')
