@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { benchmark } from '../bench/benchmark.ts';
+import { benchmark, type BenchmarkOptions } from '../bench/benchmark.ts';
 import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
-import { loadImplementation } from '../impl/launch/manifest.ts';
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import type { Run } from '../impl/launch/run.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { benchProgress } from '../reports/terminal/bench-progress.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
@@ -56,17 +57,28 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
       : await readSharedFile(options.file);
 
   return withRun({ keep: options.keep === true }, async (run, signal) => {
-    const progress = benchProgress(process.stderr);
-    const result = await benchmark(run, implementation, { ...options, file }, signal, (event) =>
-      progress.update(event),
-    ).finally(() => progress.end());
-    await report(result, options);
+    const result = await measureAndPrint(run, implementation, { ...options, file }, signal);
+    await write(result, options);
     return result.verdict === 'complete' ? 0 : 1;
   });
 }
 
-async function report(result: BenchmarkResult, { json, html }: Options): Promise<void> {
+/** Measures with live progress and prints the tables. @throws UsageError */
+export async function measureAndPrint(
+  run: Run,
+  implementation: Implementation,
+  options: BenchmarkOptions,
+  signal: AbortSignal,
+): Promise<BenchmarkResult> {
+  const progress = benchProgress(process.stderr);
+  const result = await benchmark(run, implementation, options, signal, (event) => progress.update(event)).finally(() =>
+    progress.end(),
+  );
   process.stdout.write(benchReport(result));
+  return result;
+}
+
+async function write(result: BenchmarkResult, { json, html }: Options): Promise<void> {
   if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
   if (html === undefined) return;
   // The chart library takes a while to load.

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import type { Case } from '../conformance/case.ts';
 import { conform } from '../conformance/conform.ts';
 import { defaultJobs } from '../conformance/jobs.ts';
 import { selectCases } from '../conformance/select.ts';
-import { loadImplementation } from '../impl/launch/manifest.ts';
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import type { Run } from '../impl/launch/run.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { conformProgress } from '../reports/terminal/conform-progress.ts';
 import { conformReport } from '../reports/terminal/conform-report.ts';
@@ -21,7 +23,7 @@ interface Options {
   keep?: boolean;
 }
 
-const exitCodes: Readonly<Record<ConformanceResult['verdict'], number>> = {
+export const conformExitCodes: Readonly<Record<ConformanceResult['verdict'], number>> = {
   conforming: 0,
   'not-conforming': 1,
   'not-judged': 3,
@@ -58,18 +60,48 @@ async function run(manifest: string | undefined, options: Options): Promise<numb
   const implementation = await loadImplementation(manifest);
   const { seed, jobs = defaultJobs(implementation), keep = false } = options;
   return withRun({ keep }, async (opened, signal) => {
-    const progress = conformProgress(process.stderr, cases.length);
-    const repro = (id: string): string =>
-      ['minibit conform', ...(manifest === undefined ? [] : [manifest]), `--case ${id} --seed ${seed}`].join(' ');
-    const result = await conform(
-      cases,
-      { run: opened, implementation, seed },
-      { jobs, repro, signal, onStart: () => progress.started(), onResult: (done) => progress.judged(done) },
-    ).finally(() => progress.end());
-    process.stdout.write(conformReport(result));
+    const result = await judgeAndPrint(opened, implementation, { cases, seed, jobs, target: manifest }, signal);
     await write(result, options);
-    return exitCodes[result.verdict];
+    return conformExitCodes[result.verdict];
   });
+}
+
+/** What to judge, and how. */
+interface Judgement {
+  readonly cases: readonly Case[];
+  readonly seed: number;
+  readonly jobs: number;
+  /** The implementation as it was named on the command line, for the commands that repeat a case. */
+  readonly target: string | undefined;
+}
+
+/** Judges with live progress and prints the result. @throws UsageError */
+export async function judgeAndPrint(
+  run: Run,
+  implementation: Implementation,
+  { cases, seed, jobs, target }: Judgement,
+  signal: AbortSignal,
+): Promise<ConformanceResult> {
+  const progress = conformProgress(process.stderr, cases.length);
+  const command = ['minibit conform', ...(target === undefined ? [] : [shellWord(target)])].join(' ');
+  const result = await conform(
+    cases,
+    { run, implementation, seed },
+    {
+      jobs,
+      repro: (id) => `${command} --case ${shellWord(id)} --seed ${seed}`,
+      signal,
+      onStart: () => progress.started(),
+      onResult: (done) => progress.judged(done),
+    },
+  ).finally(() => progress.end());
+  process.stdout.write(conformReport(result));
+  return result;
+}
+
+/** A word as a shell takes it. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 async function write(result: ConformanceResult, { json, html }: Options): Promise<void> {

@@ -1,12 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../impl/launch/usage-error.ts';
+import { peerCommand } from '../impl/reference/peer-command.ts';
+import { trackerCommand } from '../impl/reference/tracker-command.ts';
+import { allCommand } from './all.ts';
 import { benchCommand } from './bench.ts';
 import { conformCommand } from './conform.ts';
 
 const program = new Command('minibit')
   .description('Tells whether a MiniBit implementation is right, and how fast it is.')
   .addCommand(conformCommand())
-  .addCommand(benchCommand());
+  .addCommand(benchCommand())
+  .addCommand(allCommand())
+  .addCommand(trackerCommand())
+  .addCommand(peerCommand());
 
 for (const command of [program, ...program.commands]) {
   command.exitOverride().showHelpAfterError('(--help shows the options)');

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { makeTextFile } from '../bench/shared-file.ts';
+import { parseSize } from '../bench/size.ts';
+import { defaultJobs } from '../conformance/jobs.ts';
+import { selectCases } from '../conformance/select.ts';
+import { loadImplementation } from '../impl/launch/manifest.ts';
+import { measureAndPrint } from './bench.ts';
+import { conformExitCodes, judgeAndPrint } from './conform.ts';
+import { wholeNumber } from './numbers.ts';
+import { checkOutput, writeOutput } from './output.ts';
+import { withRun } from './with-run.ts';
+
+interface Options {
+  seed: number;
+  html: string;
+}
+
+/** `minibit all`: judges, measures the report's six cells, and writes both onto one page, whose path is the last line. */
+export function allCommand(): Command {
+  return new Command('all')
+    .description("judge an implementation, measure the report's six swarms, and write one page with both")
+    .argument('[manifest]', 'the minibit.json of an implementation, or its folder (default: the reference)')
+    .option('--seed <n>', 'seed of all chance', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
+    .option('--html <file>', 'where the page goes', 'minibit-report.html')
+    .action(async (manifest: string | undefined, options: Options) => {
+      process.exitCode = await all(manifest, options);
+    });
+}
+
+async function all(manifest: string | undefined, { seed, html }: Options): Promise<number> {
+  await checkOutput(html);
+  const implementation = await loadImplementation(manifest);
+  const judgement = { cases: selectCases([]), seed, jobs: defaultJobs(implementation), target: manifest };
+  const file = makeTextFile(parseSize('11KB'), seed);
+  const measurement = { peers: [3, 5], blocks: [20, 100, 200], repeat: 1, window: 1, file, seed };
+  return withRun({}, async (run, signal) => {
+    const conformance = await judgeAndPrint(run, implementation, judgement, signal);
+    process.stdout.write('\n');
+    const benchmark = await measureAndPrint(run, implementation, measurement, signal);
+    // The chart library takes a while to load.
+    const { renderPage } = await import('../reports/html/page.ts');
+    await writeOutput(html, renderPage({ title: `MiniBit: ${implementation.manifest.name}`, conformance, benchmark }));
+    console.log(`\nThe page with everything:\n${resolve(html)}`);
+    const code = conformExitCodes[conformance.verdict];
+    return code === 0 && benchmark.verdict !== 'complete' ? 1 : code;
+  });
+}
