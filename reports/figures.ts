@@ -4,10 +4,10 @@ export function seconds(value: number | undefined): string {
   return value.toFixed(value < 10 ? 3 : 2);
 }
 
-/** A number of messages: a mean of few samples need not be whole. */
+/** A number of messages: a mean need not be whole, which shows where it is small. */
 export function count(value: number | undefined): string {
   if (value === undefined) return '–';
-  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+  return Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(1);
 }
 
 /** How many times faster than the report: `×124`, `×1.04`. */

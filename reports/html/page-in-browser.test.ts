@@ -51,6 +51,9 @@ describe('the page in a browser', () => {
         expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
         expect(await page.locator('svg:visible').count()).to.equal(1);
         expect(await page.locator('.cards table:visible').count()).to.equal(6);
+        const cut =
+          '[...document.querySelectorAll(".cards .scroll")].filter((box) => box.scrollWidth > box.clientWidth).length';
+        expect(await page.evaluate(cut)).to.equal(0);
         const colours = 'getComputedStyle(document.querySelector("svg:not(.narrow *) text")).fill';
         expect(await page.evaluate(colours)).to.equal(
           colorScheme === 'dark' ? 'rgb(154, 160, 170)' : 'rgb(106, 110, 118)',

@@ -28,7 +28,7 @@ p { margin: 0 0 12px; max-width: 72ch; }
 a { color: var(--accent); text-underline-offset: 3px; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 12px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 18px 20px; margin: 0 0 16px; min-width: 0; }
-.card > header { all: unset; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 12px; margin-bottom: 10px; }
+.card > header { all: unset; display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 12px; margin-bottom: 10px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)); gap: 16px; }
 .cards > .card { margin: 0; }
 .banner { border-left: 4px solid var(--muted); color: var(--text); }
@@ -75,7 +75,13 @@ dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
   table { font-size: 12.5px; }
   th { font-size: 11px; }
   th, td { padding: 4px; }
-  .card .edge { padding-left: 6px; }
+  .cards > .card { padding: 14px 10px; }
+  .cards table { font-size: 11px; }
+  .cards th { font-size: 9.5px; }
+  .cards th, .cards td { padding: 4px 1px; }
+  .cards th:first-child, .cards td:first-child { padding-left: 0; }
+  .cards th:last-child, .cards td:last-child { padding-right: 0; }
+  .cards .edge { padding-left: 4px; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 8px; }
   .chart .wide { display: none; }

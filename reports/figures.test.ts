@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { count, factor, plural, seconds, size } from './figures.ts';
+
+describe('figures', () => {
+  it('give times two decimals as the report does, and short ones three', () => {
+    expect([0.4567, 9.9994, 55.114, 597.08, undefined].map(seconds)).to.deep.equal([
+      '0.457',
+      '9.999',
+      '55.11',
+      '597.08',
+      '–',
+    ]);
+  });
+
+  it('give counts a decimal only where it tells something', () => {
+    expect([0, 41, 42.666, 474.5, undefined].map(count)).to.deep.equal(['0', '41', '42.7', '475', '–']);
+  });
+
+  it('give factors and sizes in a few digits', () => {
+    expect([0.5, 1.037, 134.2, undefined].map(factor)).to.deep.equal(['×0.50', '×1.04', '×134', '–']);
+    expect([0, 999, 11_000, 16_777_216].map(size)).to.deep.equal(['0 B', '999 B', '11.0 KB', '16.8 MB']);
+  });
+
+  it('know one from many', () => {
+    expect([plural(1, 'peer'), plural(0, 'peer'), plural(3, 'peer')]).to.deep.equal(['1 peer', '0 peers', '3 peers']);
+  });
+});
