@@ -1,4 +1,4 @@
-/** What a peer is doing. The names are the report's, but for `seeding`: complete, and staying to serve. */
+/** What a peer is doing. The names are the report's, but for `seeding`: complete, and serving until it leaves. */
 export type PeerState =
   | 'initialisation'
   | 'discovery'
@@ -20,8 +20,8 @@ export type Step =
   | 'wait' // no block can be had now
   | 'store' // a block is there
   | 'complete' // all blocks are there
-  | 'seed' // the file is written, and the peer stays
-  | 'leave'; // the file is written, or the peer is to stop, or it has to give up
+  | 'seed' // the file is written
+  | 'leave'; // there is no reason to stay, or the peer is to stop, or it has to give up
 
 /** Where each step leads. A step that is not here is a mistake of the caller, never of another peer. */
 const transitions: Readonly<Record<PeerState, Partial<Record<Step, PeerState>>>> = {
@@ -51,7 +51,7 @@ const transitions: Readonly<Record<PeerState, Partial<Record<Step, PeerState>>>>
   announcement: { select: 'selection', complete: 'reconstruction' },
   reconstruction: { list: 'reconstruction', inform: 'reconstruction', seed: 'seeding', leave: 'shutdown' },
   seeding: { list: 'seeding', inform: 'seeding', leave: 'shutdown' },
-  shutdown: { list: 'shutdown', inform: 'shutdown', leave: 'shutdown' },
+  shutdown: { list: 'shutdown', inform: 'shutdown', seed: 'shutdown', leave: 'shutdown' },
 };
 
 /** The core was used in a way that it is not made for. */

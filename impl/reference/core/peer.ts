@@ -69,8 +69,8 @@ export class PeerCore {
         this.#onRequest(event.request);
         break;
       case 'rebuilt':
-        if (this.#context.options.stay) this.#context.step('seed');
-        else this.#departure.leave('complete', 'the file is complete');
+        this.#context.step('seed');
+        if (!this.#context.options.stay) this.#departure.leave('complete', 'the file is complete');
         break;
       case 'abort':
         this.#departure.leave('failed', event.reason);

@@ -16,6 +16,8 @@ export class TitForTat {
   /** Slots given away in this interval. One that a peer leaves is not given to another before the next. */
   #fixedGiven = 0;
   #optimisticGiven = false;
+  /** Whether a free slot could be given to somebody since it was last tried. */
+  #news = false;
 
   constructor(random: Random) {
     this.#random = random;
@@ -35,6 +37,7 @@ export class TitForTat {
 
   learn(peerId: string): void {
     if (!this.#contributions.has(peerId)) this.#contributions.set(peerId, 0);
+    this.#news = true;
   }
 
   forget(peerId: string): void {
@@ -46,6 +49,7 @@ export class TitForTat {
   /** The peer has so many wanted blocks more (or less) than before. */
   contributes(peerId: string, change: number): void {
     this.#contributions.set(peerId, this.contribution(peerId) + change);
+    this.#news ||= change > 0;
   }
 
   /** A new interval: all slots are given anew. `wantsBlocks` is false for a complete peer, which serves anybody. */
@@ -54,11 +58,14 @@ export class TitForTat {
     this.#optimistic = undefined;
     this.#fixedGiven = 0;
     this.#optimisticGiven = false;
+    this.#news = true;
     this.fillFreeSlots(wantsBlocks);
   }
 
   /** Gives away the slots that nobody has had in this interval, so that newcomers need not wait for the next one. */
   fillFreeSlots(wantsBlocks: boolean): void {
+    if (!this.#news) return;
+    this.#news = false;
     if (this.#fixedGiven < FIXED_SLOTS) {
       for (const peerId of this.#best(FIXED_SLOTS - this.#fixedGiven, wantsBlocks ? 1 : 0)) {
         if (this.#optimistic === peerId) {
