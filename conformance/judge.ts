@@ -74,6 +74,10 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   if (reason !== undefined) {
     return { ...base, verdict: 'not-applicable', message: reason, durationMs: 0, transcript: [] };
   }
+  const lacking = await whatIsLacking(item, attempts);
+  if (lacking !== undefined) {
+    return { ...base, verdict: 'error', message: `not testable: ${lacking}`, durationMs: 0, transcript: [] };
+  }
   const { outcome, notStarted, transcript, stderr, ...rest } = await attempts.of(item);
   if (outcome === 'held') {
     const verdict = clause.level === 'MAY' ? 'info' : 'pass';
@@ -81,21 +85,26 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   }
   const evidence = { ...rest, transcript: [...transcript], stderr };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
-  const lacking = await whatIsLacking(item, attempts, notStarted ? rest.message : undefined);
-  if (lacking !== undefined) return { ...base, verdict: 'error', ...evidence, message: `not testable: ${lacking}` };
+  const root = ROOT_CASE[item.role];
+  if (notStarted && item.id !== root) {
+    return { ...base, verdict: 'error', ...evidence, message: `not testable: ${rest.message} (see ${root})` };
+  }
   const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
   return { ...base, verdict, ...evidence };
 }
 
-/** Why a broken case says nothing of its own clause, if so: the program is not there, or something it needs is broken. */
-async function whatIsLacking(item: Case, attempts: Attempts, startTrouble?: string): Promise<string | undefined> {
-  const root = ROOT_CASE[item.role];
-  if (startTrouble !== undefined) return item.id === root ? undefined : `${startTrouble} (see ${root})`;
+/**
+ * Why a case would say nothing of its own clause, if so: something that it needs is broken. It is found out before the case
+ * is played, so that the verdict is the same whichever other cases are selected, and nobody waits for what cannot come.
+ */
+async function whatIsLacking(item: Case, attempts: Attempts): Promise<string | undefined> {
   for (const id of item.needs) {
     const need = allCases.get(id);
     if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
+    const deeper = await whatIsLacking(need, attempts);
+    if (deeper !== undefined) return deeper;
     const { outcome, message } = await attempts.of(need);
-    if (outcome === 'broken') return (await whatIsLacking(need, attempts)) ?? `${id} is broken (${message})`;
+    if (outcome !== 'held') return `${id} is broken (${message})`;
   }
   return undefined;
 }

@@ -1,11 +1,11 @@
-import { peerCase } from '../case.ts';
+import { peerCase, ROOT_CASE } from '../case.ts';
 import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
-import { BASIC } from './server-case.ts';
+import { answerNeeds, BASIC } from './server-case.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 const ANNOUNCED = 'peer.announce.success/known-sender';
@@ -49,7 +49,7 @@ export const peerServerCases = [
       const info = field(message, 'blocks_info');
       expectEqual(Array.isArray(info) ? info.length : show(info), peer.blocks.length, 'a list blocks_info of length');
     },
-    { needs: ['peer.register.once/at-start', 'wire.response.status/peer-have_blocks_info'] },
+    { needs: [ROOT_CASE.peer, ...answerNeeds('peer', 'have_blocks_info')] },
   ),
 
   peerCase(
@@ -75,7 +75,7 @@ export const peerServerCases = [
       expectEqual(field(message, 'block_index'), HELD, 'block_index');
       expectEqual(field(message, 'block_data'), peer.blocks[HELD], 'block_data');
     },
-    { needs: ['wire.response.status/peer-request_block'] },
+    { needs: [BASIC.peer, ...answerNeeds('peer', 'request_block')] },
   ),
 
   peerCase(
@@ -147,7 +147,7 @@ export const peerServerCases = [
     async (peer) => {
       expectSuccess(await peer.client.ask(announceBlock(peer.known, MISSING)), 'success for an announcement');
     },
-    { needs: ['wire.response.status/peer-announce_block'] },
+    { needs: [BASIC.peer, ...answerNeeds('peer', 'announce_block')] },
   ),
 
   peerCase(

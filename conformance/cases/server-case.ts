@@ -15,6 +15,13 @@ export const BASIC = {
   peer: 'peer.have-blocks.shape/at-start',
 } as const;
 
+/** The cases that show that answers to this action can be read at all. */
+export function answerNeeds(role: Role, action: string): string[] {
+  return ['wire.message.one-object', 'wire.message.unframed', 'wire.response.status'].map(
+    (clause) => `${clause}/${role}-${action}`,
+  );
+}
+
 /** A case about the wire for either role: its id ends in the role and the variant. */
 export function serverCase(
   role: Role,

@@ -1,4 +1,4 @@
-import { trackerCase } from '../case.ts';
+import { ROOT_CASE, trackerCase } from '../case.ts';
 import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import type { TrackerStage } from '../stage/tracker-stage.ts';
@@ -6,6 +6,7 @@ import { Violation } from '../violation.ts';
 import { readAnswer } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { requestBlockTracker } from '../wire/requests.ts';
+import { answerNeeds } from './server-case.ts';
 
 const SERVES = 'tracker.block.serves/every-index';
 
@@ -65,6 +66,7 @@ export const trackerBlockCases = [
           throw new Violation('block_data as a string', show(message));
       }
     },
+    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'request_block_tracker')] },
   ),
 
   ...[-1, 8, 1_000_000].map((index) =>

@@ -5,6 +5,7 @@ import type { TrackerStage } from '../stage/tracker-stage.ts';
 import { Violation } from '../violation.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { peerOffline } from '../wire/requests.ts';
+import { answerNeeds } from './server-case.ts';
 
 const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
 const REMOVES = 'tracker.offline.removes/itself';
@@ -44,7 +45,7 @@ export const trackerOfflineCases = [
       await expectGone(tracker, 'peer-1');
       expectEqual(expectPeerIds(await tracker.getPeers('witness')), ['peer-2', tracker.known], 'the ids of the others');
     },
-    { needs: [LISTS_OTHERS] },
+    { needs: [LISTS_OTHERS, ...answerNeeds('tracker', 'peer_offline')] },
   ),
 
   trackerCase(

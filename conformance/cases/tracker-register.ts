@@ -3,6 +3,7 @@ import { expectConforms, expectEqual, expectError, expectPeerIds, expectPeers, e
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import { register } from '../wire/requests.ts';
+import { answerNeeds } from './server-case.ts';
 
 const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
 
@@ -16,6 +17,7 @@ export const trackerRegisterCases = [
     async (tracker) => {
       expectConforms(expectSuccess(await tracker.register('ana', 20_001)), 'register.response');
     },
+    { needs: answerNeeds('tracker', 'register'), setup: () => ({ bare: true }) },
   ),
 
   ...[1, 65_535].map((port) =>

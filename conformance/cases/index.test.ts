@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { clauses } from '../../schemas/clauses.ts';
+import { clauseOf } from '../case.ts';
+import { allCases } from './index.ts';
+
+describe('the cases', () => {
+  it('check every clause that can be observed, and no other', () => {
+    const observable = [...clauses.values()].filter(({ excluded }) => excluded === undefined).map(({ id }) => id);
+    expect([...new Set([...allCases.values()].map((item) => clauseOf(item).id))]).to.have.members(observable);
+  });
+
+  it('have ids that fit a shell word and a line', () => {
+    for (const id of allCases.keys()) expect(id).to.match(/^[a-z0-9.-]+\/[A-Za-z0-9_-]+$/);
+  });
+
+  it('need cases of their own role, and none needs itself', () => {
+    const reaches = (id: string, path: readonly string[]): void => {
+      const item = allCases.get(id);
+      expect(item, `${path.at(-1)} needs ${id}`).to.not.equal(undefined);
+      expect(path, `${path.join(' needs ')} needs`).to.not.include(id);
+      for (const need of item?.needs ?? []) {
+        expect(allCases.get(need)?.role, `${id} needs ${need}`).to.equal(item?.role);
+        reaches(need, [...path, id]);
+      }
+    };
+    for (const id of allCases.keys()) reaches(id, []);
+  });
+
+  it('bind a role that their clause binds', () => {
+    for (const item of allCases.values()) {
+      if (clauseOf(item).role !== 'both') expect(clauseOf(item).role, item.id).to.equal(item.role);
+    }
+  });
+});
