@@ -59,7 +59,7 @@ export function peerCommand(): Command {
 async function runPeer(given: PeerArguments): Promise<void> {
   await checkOutput(given.output);
   const { unchokeMs, paceMs, blocks: totalBlocks, seed = randomInt(2 ** 31) } = given;
-  const giveUpMs = given.giveUpMs ?? Math.max(10_000, 6 * unchokeMs, 3 * paceMs);
+  const giveUpMs = given.giveUpMs ?? Math.max(60_000, 6 * unchokeMs, 3 * paceMs);
   const log = await openLog(given.log);
   const peer = await Peer.start({ ...given, totalBlocks, giveUpMs, random: seededRandom(seed), log });
   let stopCode = 0;

@@ -6,11 +6,11 @@ import { printable } from './printable.ts';
 const WIRE_LINES = 8;
 const STDERR_LINES = 6;
 
-const headlines: Readonly<Record<ConformanceResult['verdict'], string>> = {
-  conforming: styleText(['bold', 'green'], 'conforming'),
-  'not-conforming': styleText(['bold', 'red'], 'not conforming'),
-  'not-judged': styleText(['bold', 'yellow'], 'not judged'),
-};
+const headlines = {
+  conforming: { style: 'green', text: 'conforming' },
+  'not-conforming': { style: 'red', text: 'not conforming' },
+  'not-judged': { style: 'yellow', text: 'not judged' },
+} as const;
 
 /** A conformance result for a person at a terminal: what is broken, and the verdict last. */
 export function conformReport({
