@@ -9,6 +9,12 @@ export const actions = {
 
 export type Role = keyof typeof actions;
 
+/** The case that shows that a server of this role answers at all. */
+export const ANSWERS = {
+  tracker: 'wire.server.acts-on-closing-brace/tracker-whole',
+  peer: 'wire.server.acts-on-closing-brace/peer-whole',
+} as const;
+
 /** The case that shows that a server of this role answers the action that most cases about the wire use. */
 export const BASIC = {
   tracker: 'tracker.get-peers.all-when-few/three-others',

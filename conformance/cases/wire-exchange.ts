@@ -1,10 +1,10 @@
-import type { Case } from '../case.ts';
+import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectSuccess } from '../expect.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS, readAnswer } from '../wire/client.ts';
 import type { Connection } from '../wire/connection.ts';
-import { serverCases } from './server-case.ts';
+import { ANSWERS, serverCases } from './server-case.ts';
 
 /** The legal request that changes no state, with a field that has characters of two and four bytes. */
 function harmless({ legal }: ServerStage): string {
@@ -12,16 +12,16 @@ function harmless({ legal }: ServerStage): string {
   return JSON.stringify({ ...request, note: 'ação \u{1f600}' });
 }
 
-/** Sends the bytes in pieces, each in a TCP segment of its own as far as the suite can bring that about. */
+/** Sends the bytes in pieces, so far apart that each comes in a TCP segment, and most likely a read, of its own. */
 async function sendPieces(connection: Connection, pieces: readonly Buffer[]): Promise<void> {
+  const pauseMs = pieces.length > 10 ? 1 : 30;
   for (const piece of pieces) {
     await connection.send(piece);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
 const cuts: readonly { variant: string; what: string; cut: (bytes: Buffer) => Buffer[] }[] = [
-  { variant: 'whole', what: 'in one piece', cut: (bytes) => [bytes] },
   { variant: 'byte-by-byte', what: 'byte by byte', cut: (bytes) => [...bytes].map((byte) => Buffer.of(byte)) },
   {
     variant: 'brace-apart',
@@ -38,7 +38,25 @@ const cuts: readonly { variant: string; what: string; cut: (bytes: Buffer) => Bu
   },
 ];
 
+/** Any bytes for a request in one piece: all that is said about answers needs that there are any. */
+const answersAtAll: Parameters<typeof trackerCase>[2] & Parameters<typeof peerCase>[2] = async (
+  server: ServerStage,
+) => {
+  const connection = await server.client.open();
+  await connection.send(harmless(server));
+  await connection.message(0, ANSWER_TIMEOUT_MS);
+  if (connection.received.length > 0) return;
+  const { problem } = await readAnswer(connection, 0, 0);
+  throw new Violation('an answer as soon as the closing brace has come, with nothing after it', problem ?? 'nothing');
+};
+
 export const wireExchangeCases: Case[] = [
+  trackerCase(ANSWERS.tracker, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
+    needs: [],
+    setup: () => ({ bare: true }),
+  }),
+  peerCase(ANSWERS.peer, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll),
+
   ...cuts.flatMap(({ variant, what, cut }) =>
     serverCases(
       'wire.server.acts-on-closing-brace',

@@ -1,11 +1,11 @@
-import { peerCase, ROOT_CASE, trackerCase, type Case } from '../case.ts';
+import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectPeerIds, expectPeers, expectSuccess, show } from '../expect.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS } from '../wire/client.ts';
 import { field, readMessage } from '../wire/message.ts';
 import { register } from '../wire/requests.ts';
-import { actions, serverCases, type Role } from './server-case.ts';
+import { actions, ANSWERS, serverCases, type Role } from './server-case.ts';
 
 /** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
 async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
@@ -67,7 +67,8 @@ const spaces: readonly { variant: string; what: string; spell: (request: object)
 function answerCases(role: Role, action: string): Case[] {
   const make = role === 'tracker' ? trackerCase : peerCase;
   const name = `${role}-${action}`;
-  const base = role === 'tracker' ? { needs: [], setup: () => ({ bare: true }) } : { needs: [ROOT_CASE.peer] };
+  const base = role === 'tracker' ? { setup: () => ({ bare: true }) } : {};
+  const needs = [ANSWERS[role]];
   return [
     make(
       `wire.message.one-object/${name}`,
@@ -78,7 +79,7 @@ function answerCases(role: Role, action: string): Case[] {
         if ('problem' in reading)
           throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
       },
-      base,
+      { ...base, needs },
     ),
     make(
       `wire.message.unframed/${name}`,
@@ -87,7 +88,7 @@ function answerCases(role: Role, action: string): Case[] {
         const { prefix } = splitPrefix(await allBytes(server, action));
         if (prefix !== '') throw new Violation('an answer that begins with {', `${show(prefix)} before it`);
       },
-      base,
+      { ...base, needs },
     ),
     make(
       `wire.response.status/${name}`,
@@ -98,7 +99,7 @@ function answerCases(role: Role, action: string): Case[] {
         if (status !== 'success' && status !== 'error')
           throw new Violation('status "success" or "error"', show(status));
       },
-      { ...base, needs: [...base.needs, `wire.message.one-object/${name}`, `wire.message.unframed/${name}`] },
+      { ...base, needs: [...needs, `wire.message.one-object/${name}`, `wire.message.unframed/${name}`] },
     ),
   ];
 }
@@ -124,6 +125,61 @@ export const wireMessageCases: Case[] = [
       const request = Buffer.from(spell(firstRequest(server)));
       expectSuccess(await server.client.ask(request), `success for a request with white space ${what}`);
     }),
+  ),
+
+  trackerCase(
+    'wire.message.one-object/tracker-non-ascii-block',
+    'A block has characters of two, three and four bytes: the answer with it is one JSON object in UTF-8.',
+    async (tracker) => {
+      const { message } = splitPrefix(await allBytes(tracker, 'request_block_tracker'));
+      const reading = readMessage(message);
+      if ('problem' in reading)
+        throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+    },
+    {
+      setup: () => ({ file: Buffer.from('ação 語 \u{1f600} '.repeat(9)), blocks: 3 }),
+      needs: ['tracker.block.serves/every-index'],
+    },
+  ),
+
+  peerCase(
+    'wire.message.one-object/peer-non-ascii-block',
+    'A block has characters of two, three and four bytes: the answer with it is one JSON object in UTF-8.',
+    async (peer) => {
+      await peer.ready();
+      const { message } = splitPrefix(await allBytes(peer, 'request_block'));
+      const reading = readMessage(message);
+      if ('problem' in reading)
+        throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+    },
+    {
+      setup: () => ({ blocks: ['ação 語 \u{1f600} ', 'b', 'c', 'd'] }),
+      needs: ['peer.request-block.serves/initial-block'],
+    },
+  ),
+
+  ...serverCases(
+    'wire.message.unframed',
+    'braces-in-strings',
+    'A request has braces and brackets inside a string: it ends with its own closing brace.',
+    async (server) => {
+      for (const note of ['}', '{', ']}', '"}\\', '\\"{']) {
+        const request = { note, ...firstRequest(server) };
+        expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
+      }
+    },
+  ),
+
+  ...serverCases(
+    'wire.message.any-spelling',
+    'escaped-quotes',
+    'A request has escaped quotes and backslashes inside a string: success.',
+    async (server) => {
+      for (const note of ['"', '\\', '\\"', 'a "quoted" word', 'C:\\']) {
+        const request = { note, ...firstRequest(server) };
+        expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
+      }
+    },
   ),
 
   ...spellings.flatMap(({ variant, what, spell }) =>
