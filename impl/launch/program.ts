@@ -15,9 +15,9 @@ export type Role = 'tracker' | 'peer';
 
 /** From SIGTERM to SIGKILL: time for a peer to say goodbye. */
 export const stopPatienceMs = 2_000;
-const dieDeadlineMs = 1_000;
-const sweepDeadlineMs = 1_000;
-const portDeadlineMs = 500;
+const dieDeadlineMs = 5_000;
+const sweepDeadlineMs = 5_000;
+const portDeadlineMs = 5_000;
 
 /** What is known of a program beside its process. */
 export interface ProgramPlace {
