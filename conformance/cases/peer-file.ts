@@ -3,13 +3,14 @@ import { grant } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import type { PeerSetup } from '../stage/peer-stage.ts';
 import { Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 
 const EXACT = 'peer.file.exact/ascii';
 
 /** A tracker that gives every block. */
 const generous = (blocks: readonly string[]): NonNullable<PeerSetup['tracker']> => ({
-  initialBlocks: [0],
+  initialBlocks: [],
   block: (index) => grant(index, blocks),
 });
 
@@ -53,9 +54,14 @@ export const peerFileCases = [
 
   peerCase(
     'peer.file.exact/from-a-peer',
-    'One peer has every block but the initial ones: the file is right, byte for byte.',
+    'One peer has every block: the file is right, byte for byte.',
     (peer) => peer.complete(),
-    { setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }) },
+    {
+      setup: () => ({
+        peers: [{ id: 'ana', holds: new Set([0, 1, 2, 3, 4, 5, 6, 7]) }],
+        tracker: { initialBlocks: [] },
+      }),
+    },
   ),
 
   ...files.map(({ name, what, blocks }) =>
@@ -72,9 +78,22 @@ export const peerFileCases = [
 
   peerCase(
     'file.initial-blocks.fetched/two',
-    'Two blocks are designated, without their data: the peer gets them from the tracker, and the file is right.',
-    (peer) => peer.complete(),
-    { setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }), needs: [EXACT] },
+    'Two blocks are designated, without their data, and a peer has them too: the tracker is asked for both.',
+    async (peer) => {
+      await peer.complete();
+      const asked = peer.tracker.seen('request_block_tracker').map(({ body }) => field(body, 'block_index'));
+      const missing = [0, 1].filter((index) => !asked.includes(index));
+      if (missing.length > 0) {
+        throw new Violation(
+          'request_block_tracker for the designated blocks 0 and 1',
+          `none for ${missing.join(' and ')}`,
+        );
+      }
+    },
+    {
+      setup: () => ({ peers: [{ id: 'ana', holds: new Set([0, 1, 2, 3, 4, 5, 6, 7]) }] }),
+      needs: ['peer.file.exact/from-a-peer', 'file.initial-data.not-needed/every-block-designated'],
+    },
   ),
 
   peerCase(

@@ -75,7 +75,13 @@ export const peerServerCases = [
       expectEqual(field(message, 'block_index'), HELD, 'block_index');
       expectEqual(field(message, 'block_data'), peer.blocks[HELD], 'block_data');
     },
-    { needs: [BASIC.peer, ...answerNeeds('peer', 'request_block')] },
+    {
+      needs: [
+        BASIC.peer,
+        ...answerNeeds('peer', 'request_block'),
+        'file.initial-data.not-needed/every-block-designated',
+      ],
+    },
   ),
 
   peerCase(

@@ -52,7 +52,7 @@ const liarAndTracker = (answer: (request: SeenRequest) => Reply | undefined) => 
         instead: (request: SeenRequest) => (request.action === 'request_block' ? answer(request) : undefined),
       },
     ],
-    tracker: { block: (at: number) => grant(at, blocks) },
+    tracker: { initialBlocks: [], block: (at: number) => grant(at, blocks) },
   };
 };
 

@@ -41,6 +41,18 @@ export const trackerGetPeersCases = [
   ),
 
   trackerCase(
+    'tracker.get-peers.no-duplicates/three-others',
+    'Three other peers have registered, one of them twice: get_peers names none of them twice.',
+    async (tracker) => {
+      await tracker.registerMany('peer-', 3);
+      await tracker.register('peer-2', 20_900);
+      const list = expectPeerIds(await tracker.getPeers(tracker.known));
+      if (new Set(list).size < list.length) throw new Violation('a list without duplicates', JSON.stringify(list));
+    },
+    { needs: [ALL_WHEN_FEW] },
+  ),
+
+  trackerCase(
     'tracker.get-peers.no-duplicates/eleven-registered',
     'Eleven peers have registered, one of them twice, and one asks forty times: no list names a peer twice.',
     async (tracker) => {

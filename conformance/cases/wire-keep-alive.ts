@@ -78,7 +78,11 @@ export const wireKeepAliveCases: Case[] = [
         await readAnswer(connection),
         'success for a request that asks to keep the connection',
       );
-      if (field(answer, 'keep_alive') === true) return;
+      if (field(answer, 'keep_alive') === true) {
+        await connection.send(JSON.stringify(lasting(server)));
+        expectSuccess(await readAnswer(connection, 1), 'a connection that stays, as keep_alive was echoed');
+        return;
+      }
       if ((await connection.ended(ANSWER_TIMEOUT_MS)) === undefined) {
         throw new Violation(
           'the server to close after its answer',

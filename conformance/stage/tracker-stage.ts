@@ -89,7 +89,7 @@ export class TrackerStage implements ServerStage {
   }
 
   async state(): Promise<string> {
-    const entries = expectPeers(await this.register(KNOWN, KNOWN_PORT));
+    const entries = expectPeers(await this.register('witness', KNOWN_PORT));
     return show(
       entries.map((entry) => [field(entry, 'peer_id'), field(entry, 'port')].map(show).join(' at port ')).sort(),
     );

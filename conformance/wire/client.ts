@@ -1,3 +1,4 @@
+import { Violation } from '../violation.ts';
 import { Connection, type Address, type Ending } from './connection.ts';
 import { readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
@@ -31,23 +32,20 @@ export class Client {
     this.#server = server;
   }
 
-  /** Opens a connection; rejects with the system's error. */
+  /** Opens a connection; throws a violation if the server does not accept it. */
   async open(options: AskOptions = {}): Promise<Connection> {
-    const connection = await Connection.open(
-      this.#transcript,
-      this.#server(),
-      { from: this.#name, to: 'subject' },
-      { timeoutMs: ANSWER_TIMEOUT_MS, ...options },
-    );
-    this.#connections.add(connection);
-    return connection;
+    try {
+      return await this.#connect(options);
+    } catch (error) {
+      throw new Violation('a connection to be accepted', error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** The base exchange: connect, send one request (an object, or bytes as they are), read one response. Never rejects. */
   async ask(request: object | Buffer, options: AskOptions = {}): Promise<Answer> {
     let connection: Connection;
     try {
-      connection = await this.open(options);
+      connection = await this.#connect(options);
     } catch (error) {
       return nothing(`no connection (${error instanceof Error ? error.message : String(error)})`);
     }
@@ -56,6 +54,17 @@ export class Client {
     connection.close();
     this.#connections.delete(connection);
     return answer;
+  }
+
+  async #connect(options: AskOptions): Promise<Connection> {
+    const connection = await Connection.open(
+      this.#transcript,
+      this.#server(),
+      { from: this.#name, to: 'subject' },
+      { timeoutMs: ANSWER_TIMEOUT_MS, ...options },
+    );
+    this.#connections.add(connection);
+    return connection;
   }
 
   /** Drops every connection that is still open. */
