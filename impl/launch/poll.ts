@@ -5,9 +5,11 @@ const pauseMs = 8;
 /** Waits until `done` holds, asking every few milliseconds, at most `deadlineMs`. @returns whether it came to hold */
 export async function poll(done: () => boolean | Promise<boolean>, deadlineMs: number): Promise<boolean> {
   const end = performance.now() + deadlineMs;
-  while (!(await done())) {
-    if (performance.now() >= end) return false;
+  for (;;) {
+    // An answer that took long may be out of date: the last word is one that was asked for after the deadline.
+    const isLast = performance.now() >= end;
+    if (await done()) return true;
+    if (isLast) return false;
     await wait(pauseMs);
   }
-  return true;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { machinePortRange } from './port-range.ts';
@@ -50,15 +50,14 @@ function leasingProcess(range: { first: number; last: number }, count: number) {
     while (ports.length < ${count}) ports.push((await pool.lease()).port);
     console.log(JSON.stringify(ports));
     process.stdin.resume();`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const child = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+    stderr: 'inherit',
   });
-  const exited = once(child, 'exit');
   return {
     ports: once(child.stdout, 'data').then(([data]) => JSON.parse(String(data)) as number[]),
     end: async () => {
       child.stdin.end();
-      await exited;
+      await child;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -33,9 +33,10 @@ describe('The end of a harness', () => {
       await poll(() => programs.every((program) => program.stdout() === 'ready\\n'), 15_000);
       console.log(run.folder);
       ${lastWord}`;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+    const child = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'ignore'],
       detached: true,
+      reject: false,
     });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     return { child, folder: line };

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { parseTcpTable } from './tcp-table.ts';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { parseTcpTable, tcpPorts } from './tcp-table.ts';
 
 describe('parseTcpTable', () => {
   it('tells listening ports from others', () => {
@@ -13,3 +16,21 @@ describe('parseTcpTable', () => {
     expect([...used]).to.have.members([8080, 49153, 80]);
   });
 });
+
+// Elsewhere there is no table to read.
+if (process.platform === 'linux') {
+  describe('tcpPorts', () => {
+    it('never gives an answer that is older than the question', async () => {
+      for (let round = 0; round < 20; round++) {
+        const early = [tcpPorts(), tcpPorts()];
+        const server = createServer().listen(0);
+        const { port } = server.address() as AddressInfo;
+        expect((await tcpPorts()).listening.has(port)).to.equal(true);
+        server.close();
+        await once(server, 'close');
+        expect((await tcpPorts()).listening.has(port)).to.equal(false);
+        await Promise.all(early);
+      }
+    });
+  });
+}

@@ -7,13 +7,18 @@ export interface TcpPorts {
   readonly used: ReadonlySet<number>;
 }
 
-// Reading costs the kernel about 3 ms: everybody who asks meanwhile shares that reading.
+// Reading costs the kernel about 3 ms: everybody who asks during one reading shares the next one, so that no answer is
+// older than its question.
 let reading: Promise<TcpPorts> | undefined;
+let next: Promise<TcpPorts> | undefined;
 
 /** Reads the kernel's tables; where there are none (not on Linux), nothing is in use as far as they tell. */
 export function tcpPorts(): Promise<TcpPorts> {
-  reading ??= readTables().finally(() => (reading = undefined));
-  return reading;
+  if (reading === undefined) return (reading = readTables().finally(() => (reading = undefined)));
+  return (next ??= reading.then(async () => {
+    next = undefined;
+    return tcpPorts();
+  }));
 }
 
 async function readTables(): Promise<TcpPorts> {
