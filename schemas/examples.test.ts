@@ -15,6 +15,7 @@ interface InvalidExample {
 const checks = new Map<string, (value: unknown) => SchemaProblem[]>([
   ...messageNames.map((name: MessageName) => [name, (value: unknown) => checkMessage(name, value)] as const),
   ['manifest', (value) => checkDocument('manifest', value)],
+  ['known-failures', (value) => checkDocument('known-failures', value)],
 ]);
 
 for (const [name, check] of checks) {
@@ -34,7 +35,7 @@ for (const [name, check] of checks) {
 
 describe('the folders of examples', () => {
   for (const kind of ['valid', 'invalid'] as const) {
-    it(`hold ${kind} ones for every message and the manifest`, () => {
+    it(`hold ${kind} ones for every message and document that a user writes`, () => {
       expect(readdirSync(folder(kind)).sort()).to.deep.equal([...checks.keys()].sort());
     });
   }

@@ -7,6 +7,7 @@ import { commonSchema, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
 import benchmarkResult from './benchmark-result.json' with { type: 'json' };
 import conformanceResult from './conformance-result.json' with { type: 'json' };
+import knownFailures from './known-failures.json' with { type: 'json' };
 import manifest from './manifest.json' with { type: 'json' };
 
 export type { MessageName, SchemaProblem };
@@ -15,6 +16,7 @@ const documentSchemas = {
   manifest,
   'conformance-result': conformanceResult,
   'benchmark-result': benchmarkResult,
+  'known-failures': knownFailures,
 };
 
 export type DocumentKind = keyof typeof documentSchemas;
