@@ -22,6 +22,8 @@ export interface Attempt {
   readonly expected?: string;
   readonly actual?: string;
   readonly schemaPath?: string;
+  /** The program ended by itself while nothing asked it to, or could not be started. */
+  readonly crashed?: true;
   readonly durationMs: number;
   readonly transcript: readonly WireEvent[];
   readonly stderr: string;
@@ -33,7 +35,7 @@ export interface Subject {
   readonly seed: number;
 }
 
-type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr'>;
+type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr' | 'crashed'>;
 
 const STDERR_CHARACTERS = 4_000;
 
@@ -47,58 +49,69 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
   const transcript = new Transcript();
   const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id) };
   let stderr = '';
+  let crashed = false;
   let verdict: Verdict;
   try {
     const observation = await withDeadline(caseDeadlineMs(timing), () =>
-      play(item, context, (text) => {
-        stderr = text;
+      play(item, context, (remains) => {
+        ({ stderr, crashed } = remains);
       }),
     );
     verdict = { outcome: 'held', notStarted: false, message: observation ?? '' };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    if (error instanceof ProgramTrouble) stderr = error.stderr;
+    if (error instanceof ProgramTrouble) {
+      stderr = error.stderr;
+      crashed = error.kind !== 'deadline';
+    }
     verdict = explain(error);
   }
   return {
     ...verdict,
+    ...(crashed && verdict.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     transcript: transcript.events(),
     stderr: stderr.slice(-STDERR_CHARACTERS),
   };
 }
 
-async function play(item: Case, context: Context, keepStderr: (text: string) => void): Promise<string | void> {
+/** What is left of a program when its case is over. */
+type Remains = Pick<Attempt, 'stderr'> & { readonly crashed: boolean };
+
+async function play(item: Case, context: Context, keep: (remains: Remains) => void): Promise<string | void> {
   if (item.role === 'tracker') {
     const stage = await TrackerStage.open(context, item.setup());
-    return await playOn(stage, () => item.run(stage), keepStderr);
+    return await playOn(stage, () => item.run(stage), keep);
   }
   const stage = await PeerStage.open(context, item.setup());
-  return await playOn(stage, () => item.run(stage), keepStderr, item.endsProgram);
+  return await playOn(stage, () => item.run(stage), keep, item.endsProgram);
 }
 
 async function playOn(
   stage: TrackerStage | PeerStage,
   run: () => Promise<string | void>,
-  keepStderr: (text: string) => void,
+  keep: (remains: Remains) => void,
   endsProgram = false,
 ): Promise<string | void> {
   try {
     const observation = await run();
-    if (!endsProgram) expectNoCrash(stage);
+    // Whatever the case was about: a program that fell over while it ran has not passed it.
+    if (!endsProgram && hasCrashed(stage)) {
+      throw new Violation('the program to run until it is stopped', describeExit(stage.program));
+    }
     return observation;
   } finally {
+    const crashed = !endsProgram && hasCrashed(stage);
     await stage.close();
-    keepStderr(stage.program.stderr());
+    keep({ stderr: stage.program.stderr(), crashed });
   }
 }
 
-/** Whatever the case was about: a program that fell over while it ran has not passed it. */
-function expectNoCrash({ role, program, context }: TrackerStage | PeerStage): void {
+function hasCrashed({ role, program, context }: TrackerStage | PeerStage): boolean {
   const { exit } = program;
-  if (exit === undefined) return;
+  if (exit === undefined) return false;
   const mayLeave = role === 'peer' && context.implementation.manifest.peer?.onComplete === 'exit' && exit.code === 0;
-  if (!mayLeave) throw new Violation('the program to run until it is stopped', describeExit(program));
+  return !mayLeave;
 }
 
 function explain(error: unknown): Verdict {

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { ConformanceCase } from '../schemas/types.ts';
 import { attempt, type Attempt, type Subject } from './attempt.ts';
 import { clauseOf, ROOT_CASE, whyNotApplicable, type Case } from './case.ts';
@@ -7,15 +7,15 @@ import { allCases } from './cases/index.ts';
 export type CaseResult = ConformanceCase;
 
 export interface JudgeOptions {
-  /** How many cases run side by side. */
-  readonly jobs: number;
+  /** How many cases run side by side, or the limit that says so and may change. */
+  readonly jobs: number | LimitFunction;
   /** The command that runs one case again, for the result. */
   readonly repro: (caseId: string) => string;
   /** Told when a case begins. */
   readonly onStart?: (item: Case) => void;
   /** Told of each verdict as it comes. */
   readonly onResult?: (result: CaseResult) => void;
-  /** Once aborted, no further case begins, and those that run bring no verdict. */
+  /** Once aborted, no further case begins, and those that run bring no verdict and are not waited for. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,21 +25,26 @@ export interface JudgeOptions {
  * @throws UsageError if the manifest turns out to be wrong
  */
 export async function judge(cases: readonly Case[], subject: Subject, options: JudgeOptions): Promise<CaseResult[]> {
-  const limit = pLimit(options.jobs);
+  const { jobs, signal } = options;
+  const limit = typeof jobs === 'number' ? pLimit(jobs) : jobs;
   const attempts = new Attempts(subject);
-  const isAborted = (): boolean => options.signal?.aborted ?? false;
+  const abort = withResolvers<undefined>();
+  const onAbort = (): void => abort.resolve(undefined);
+  signal?.addEventListener('abort', onAbort);
   const results = await Promise.all(
     cases.map((item) =>
       limit(async () => {
-        if (isAborted()) return undefined;
+        if (signal?.aborted) return undefined;
         options.onStart?.(item);
-        const result = await judgeCase(item, attempts, options.repro);
-        if (isAborted()) return undefined;
-        options.onResult?.(result);
+        const result = await Promise.race([abort.promise, judgeCase(item, attempts, options.repro)]);
+        if (result !== undefined) options.onResult?.(result);
         return result;
       }),
     ),
-  ).finally(() => limit.clearQueue());
+  ).finally(() => {
+    limit.clearQueue();
+    signal?.removeEventListener('abort', onAbort);
+  });
   return results.filter((result) => result !== undefined);
 }
 
@@ -76,7 +81,9 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   }
   const lacking = await whatIsLacking(item, attempts);
   if (lacking !== undefined) {
-    return { ...base, verdict: 'error', message: `not testable: ${lacking}`, durationMs: 0, transcript: [] };
+    const { blockedBy, why } = lacking;
+    const message = `not testable: ${blockedBy} is broken (${why})`;
+    return { ...base, verdict: 'error', message, blockedBy, durationMs: 0, transcript: [] };
   }
   const { outcome, notStarted, transcript, stderr, ...rest } = await attempts.of(item);
   if (outcome === 'held') {
@@ -97,14 +104,14 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
  * Why a case would say nothing of its own clause, if so: something that it needs is broken. It is found out before the case
  * is played, so that the verdict is the same whichever other cases are selected, and nobody waits for what cannot come.
  */
-async function whatIsLacking(item: Case, attempts: Attempts): Promise<string | undefined> {
+async function whatIsLacking(item: Case, attempts: Attempts): Promise<{ blockedBy: string; why: string } | undefined> {
   for (const id of item.needs) {
     const need = allCases.get(id);
     if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
     const deeper = await whatIsLacking(need, attempts);
     if (deeper !== undefined) return deeper;
     const { outcome, message } = await attempts.of(need);
-    if (outcome !== 'held') return `${id} is broken (${message})`;
+    if (outcome !== 'held') return { blockedBy: id, why: message };
   }
   return undefined;
 }

@@ -105,7 +105,6 @@ export const peerFileCases = [
         const blocks = sampleBlocks(5);
         return { ...alone(blocks), tracker: { ...generous(blocks), initialBlocks: [4, 2, 0, 1, 3] } };
       },
-      needs: [EXACT],
     },
   ),
 
