@@ -1,7 +1,7 @@
 // Brings dist/ up to date with the sources. It is quick enough to run before every start in a checkout,
 // and a file is replaced only when its content changed, so a run in progress keeps what it started with.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -35,10 +35,21 @@ const [harness, standalone] = await Promise.all([
   }),
 ]);
 
-for (const { path, contents } of [...harness.outputFiles, ...standalone.outputFiles]) {
+const outputs = [...harness.outputFiles, ...standalone.outputFiles];
+for (const { path, contents } of outputs) {
   const old = await readFile(path).catch(() => undefined);
   if (old?.equals(contents)) continue;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.${process.pid}`, contents);
   await rename(`${path}.${process.pid}`, path);
+}
+
+// What earlier builds left goes when no run that started with it can still be loading it.
+const staleMs = 60 * 60 * 1000;
+const written = new Set(outputs.map(({ path }) => path));
+for (const name of await readdir(join(root, 'dist'))) {
+  const path = join(root, 'dist', name);
+  if (written.has(path) || !/\.js(\.\d+)?$/.test(name)) continue;
+  const found = await stat(path).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs > staleMs) await rm(path, { force: true });
 }
