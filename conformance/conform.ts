@@ -1,11 +1,17 @@
 import { performance } from 'node:perf_hooks';
-import type { ConformanceResult } from '../schemas/types.ts';
+import type { ConformanceResult, KnownFailure } from '../schemas/types.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { Subject } from './attempt.ts';
 import type { Case } from './case.ts';
 import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
+import { knownFailureStates, markKnown } from './known-failures.ts';
 
 const VERDICTS = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
+
+export interface ConformOptions extends JudgeOptions {
+  /** Failures that do not fail the run. */
+  readonly knownFailures?: readonly KnownFailure[] | undefined;
+}
 
 /**
  * Judges an implementation by the given cases.
@@ -15,11 +21,13 @@ const VERDICTS = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as 
 export async function conform(
   cases: readonly Case[],
   subject: Subject,
-  options: JudgeOptions,
+  { knownFailures, onResult, ...options }: ConformOptions,
 ): Promise<ConformanceResult> {
   const harness = harnessFacts(subject.seed);
   const startMs = performance.now();
-  const results = await judge(cases, subject, options);
+  const mark = (result: CaseResult): CaseResult => markKnown(result, knownFailures ?? []);
+  const judged = await judge(cases, subject, { ...options, onResult: (result) => onResult?.(mark(result)) });
+  const results = judged.map(mark);
   const { name, language, version, extensions = [] } = subject.implementation.manifest;
   const interrupted = results.length < cases.length;
   return {
@@ -38,12 +46,15 @@ export async function conform(
     summary: Object.fromEntries(
       VERDICTS.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
     ) as ConformanceResult['summary'],
+    ...(knownFailures === undefined ? {} : { knownFailures: knownFailureStates(results, knownFailures) }),
     cases: results,
   };
 }
 
 function verdictOf(results: readonly CaseResult[], interrupted: boolean): ConformanceResult['verdict'] {
-  if (results.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
+  const open = results.filter(({ known }) => known === undefined);
+  if (open.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
   const judged = results.some(({ verdict }) => verdict !== 'not-applicable');
-  return interrupted || !judged || results.some(({ verdict }) => verdict === 'error') ? 'not-judged' : 'conforming';
+  if (interrupted || !judged || open.some(({ verdict }) => verdict === 'error')) return 'not-judged';
+  return results.some(({ verdict }) => verdict === 'fail') ? 'known-failures' : 'conforming';
 }

@@ -28,15 +28,17 @@ export async function judge(cases: readonly Case[], subject: Subject, options: J
   const { jobs, signal } = options;
   const limit = typeof jobs === 'number' ? pLimit(jobs) : jobs;
   const attempts = new Attempts(subject);
-  const abort = withResolvers<undefined>();
-  const onAbort = (): void => abort.resolve(undefined);
-  signal?.addEventListener('abort', onAbort);
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    onAbort = () => resolve(undefined);
+    signal?.addEventListener('abort', onAbort);
+  });
   const results = await Promise.all(
     cases.map((item) =>
       limit(async () => {
         if (signal?.aborted) return undefined;
         options.onStart?.(item);
-        const result = await Promise.race([abort.promise, judgeCase(item, attempts, options.repro)]);
+        const result = await Promise.race([aborted, judgeCase(item, attempts, options.repro)]);
         if (result !== undefined) options.onResult?.(result);
         return result;
       }),

@@ -1,10 +1,11 @@
 import { peerCase, trackerCase, type Case } from '../case.ts';
-import { expectAnswer, expectEqual, expectSuccess } from '../expect.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectSuccess } from '../expect.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS, readAnswer } from '../wire/client.ts';
 import type { Connection } from '../wire/connection.ts';
-import { ANSWERS, serverCases } from './server-case.ts';
+import { register, requestBlock } from '../wire/requests.ts';
+import { ANSWERS, BASIC, serverCases } from './server-case.ts';
 
 /** The legal request that changes no state, with a field that has characters of two and four bytes. */
 function harmless({ legal }: ServerStage): string {
@@ -21,6 +22,14 @@ async function sendPieces(connection: Connection, pieces: readonly Buffer[]): Pr
   }
 }
 
+/** Cuts bytes inside each character of several bytes. */
+function insideCharacters(bytes: Buffer): Buffer[] {
+  const inside = [...bytes.keys()].filter((at) => ((bytes[at] ?? 0) & 0xc0) === 0x80);
+  return [0, ...inside].map((from, n) => bytes.subarray(from, inside[n] ?? bytes.length));
+}
+
+const ODD_ID = 'joão \u{1f600}';
+
 const cuts: readonly { variant: string; what: string; cut: (bytes: Buffer) => Buffer[] }[] = [
   { variant: 'byte-by-byte', what: 'byte by byte', cut: (bytes) => [...bytes].map((byte) => Buffer.of(byte)) },
   {
@@ -31,10 +40,7 @@ const cuts: readonly { variant: string; what: string; cut: (bytes: Buffer) => Bu
   {
     variant: 'inside-utf-8',
     what: 'cut inside each character of several bytes',
-    cut: (bytes) => {
-      const inside = [...bytes.keys()].filter((at) => ((bytes[at] ?? 0) & 0xc0) === 0x80);
-      return [0, ...inside].map((from, n) => bytes.subarray(from, inside[n] ?? bytes.length));
-    },
+    cut: insideCharacters,
   },
 ];
 
@@ -68,6 +74,33 @@ export const wireExchangeCases: Case[] = [
         expectSuccess(await readAnswer(connection), `success for a request that came ${what}`);
       },
     ),
+  ),
+
+  trackerCase(
+    'wire.server.acts-on-closing-brace/tracker-id-cut-inside',
+    'A registration is cut inside each character of its peer_id: others are given the very id.',
+    async (tracker) => {
+      const connection = await tracker.client.open();
+      await sendPieces(connection, insideCharacters(Buffer.from(JSON.stringify(register(ODD_ID, 20_001)))));
+      expectSuccess(await readAnswer(connection), `success for the registration of ${ODD_ID}`);
+      expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [ODD_ID], 'the ids of the peers listed');
+    },
+    { needs: [BASIC.tracker] },
+  ),
+
+  peerCase(
+    'wire.server.acts-on-closing-brace/peer-id-cut-inside',
+    'A block request is cut inside each character of its sender_id: the sender is known, and gets the block.',
+    async (peer) => {
+      await peer.ready();
+      const connection = await peer.client.open();
+      await sendPieces(connection, insideCharacters(Buffer.from(JSON.stringify(requestBlock(ODD_ID, 0)))));
+      expectSuccess(await readAnswer(connection), `block 0 for ${ODD_ID}, the only known peer`);
+    },
+    {
+      setup: () => ({ peers: [{ id: ODD_ID, holds: new Set() }] }),
+      needs: ['peer.request-block.serves/initial-block'],
+    },
   ),
 
   ...serverCases(
