@@ -1,0 +1,9 @@
+"""Answers everything with an error, and does not let itself be stopped by SIGTERM or SIGINT."""
+
+import signal
+
+from service import answer_with, serve
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+serve(answer_with(lambda request: b'{"status":"error","reason":"no"}'))

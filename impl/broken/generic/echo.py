@@ -1,0 +1,5 @@
+"""Sends back what it gets."""
+
+from service import answer_with, serve
+
+serve(answer_with(lambda request: request))

@@ -1,0 +1,7 @@
+"""Answers with random bytes."""
+
+import os
+
+from service import answer_with, serve
+
+serve(answer_with(lambda request: os.urandom(1000)))

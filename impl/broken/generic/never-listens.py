@@ -1,0 +1,5 @@
+"""Runs, and does nothing."""
+
+import time
+
+time.sleep(3600)

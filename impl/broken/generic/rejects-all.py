@@ -1,0 +1,5 @@
+"""Answers everything with an error."""
+
+from service import answer_with, serve
+
+serve(answer_with(lambda request: b'{"status":"error","reason":"no"}'))
