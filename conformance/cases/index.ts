@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { extensionCases } from './extensions.ts';
 import { peerChokingCases } from './peer-choking.ts';
+import { peerConnectionCases } from './peer-connections.ts';
 import { peerDiscoveryCases } from './peer-discovery.ts';
 import { peerAnnounceCases, peerEndCases } from './peer-end.ts';
 import { peerFileCases } from './peer-file.ts';
@@ -39,6 +40,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...peerSelectionCases,
     ...peerAnnounceCases,
     ...peerFileCases,
+    ...peerConnectionCases,
     ...peerWrongAnswerCases,
     ...peerEndCases,
     ...extensionCases,

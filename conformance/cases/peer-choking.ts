@@ -1,26 +1,18 @@
 import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../expect.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
-import type { PeerScript } from '../stage/scripted-peer.ts';
-import { withhold } from '../stage/replies.ts';
+import { miser, type PeerScript } from '../stage/scripted-peer.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import { announceBlock, requestBlock } from '../wire/requests.ts';
-import type { SeenRequest } from '../wire/scripted-server.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 
 /** A block that the subject has. */
 const HELD = 0;
 
-/** Peers that say what they hold and refuse every request, so that the subject stays incomplete. */
 const misers = (holdings: Readonly<Record<string, readonly number[]>>): readonly PeerScript[] =>
-  Object.entries(holdings).map(([id, holds]) => ({
-    id,
-    holds: new Set(holds),
-    instead: ({ action, body }: SeenRequest) =>
-      action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined,
-  }));
+  Object.entries(holdings).map(([id, holds]) => miser(id, holds));
 
 /** Whom the subject served when everybody asked for the same block, and how long the asking took. */
 interface Round {
@@ -65,6 +57,20 @@ async function untilRound(peer: PeerStage, condition: (round: Round) => boolean,
 }
 
 /**
+ * Throws a violation if more peers are served at a time. A recomputation may fall into one round and change the set in its
+ * midst, but not into two in a row.
+ */
+function expectAtMost(rounds: readonly Round[], most: number, intervalMs: number): void {
+  for (const [n, round] of rounds.entries()) {
+    const next = rounds[n + 1];
+    if (next === undefined || round.durationMs + next.durationMs > intervalMs / 2) continue;
+    if (round.served.size > most && next.served.size > most) {
+      throw new Violation(`at most ${most} peers served at a time`, `blocks for ${show([...round.served])}`);
+    }
+  }
+}
+
+/**
  * Throws a violation if two rounds in a row lack one of the peers: one alone may have met the very moment of a
  * recomputation.
  */
@@ -89,14 +95,7 @@ export const peerChokingCases = [
     'Eight known peers ask for the same block again and again: at no time are more than five of them served.',
     async (peer) => {
       const rounds = await askRounds(peer, 4);
-      // A recomputation may fall into one round and change the set in its midst, but not into two in a row.
-      for (const [n, round] of rounds.entries()) {
-        const next = rounds[n + 1];
-        if (next === undefined || round.durationMs + next.durationMs > peer.context.timing.unchokeMs / 2) continue;
-        if (round.served.size > 5 && next.served.size > 5) {
-          throw new Violation('at most five of eight peers served at a time', `blocks for ${show([...round.served])}`);
-        }
-      }
+      expectAtMost(rounds, 5, peer.context.timing.unchokeMs);
     },
     { setup: () => ({ peers: eightPeers([2, 3, 4], [5]) }), needs: [SERVES] },
   ),
@@ -132,6 +131,21 @@ export const peerChokingCases = [
     },
     {
       setup: () => ({ peers: eightPeers([6], [0, 1, 2, 3, 4, 5]), tracker: { initialBlocks: [0, 1, 2, 3, 4, 5] } }),
+      needs: [SERVES],
+    },
+  ),
+
+  peerCase(
+    'peer.choking.wanted-only/two-that-contribute',
+    'Two of eight known peers have a wanted block, the others none: besides the two, one at most is served at a time.',
+    async (peer) => {
+      const rounds = await askRounds(peer, 4);
+      expectAtMost(rounds, 3, peer.context.timing.unchokeMs);
+    },
+    {
+      setup: () => ({
+        peers: misers({ a: [6], b: [7], ...Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((id) => [id, []])) }),
+      }),
       needs: [SERVES],
     },
   ),

@@ -91,7 +91,7 @@ export const peerEndCases = [
       await peer.complete();
     },
     {
-      setup: () => ({ tracker: { initialBlocks: [] } }),
+      setup: () => ({ peers: [{ id: 'ana', holds: new Set() }], tracker: { initialBlocks: [] } }),
       needs: [FROM_A_PEER, 'peer.discovery.infos-periodic/while-incomplete'],
       endsProgram: true,
     },

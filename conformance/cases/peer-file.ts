@@ -37,9 +37,9 @@ const files: readonly { name: string; what: string; blocks: readonly string[] }[
   },
 ];
 
-/** The scripted servers answer in another manner, with the same content. */
+/** The scripted servers answer in another manner, with the same content: a text with characters of two to four bytes. */
 const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
-  const blocks = sampleBlocks(6);
+  const blocks = sampleBlocks(6).map((text) => `é語\u{1f600} ${text}`);
   return {
     blocks,
     peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), manner }],
@@ -50,17 +50,18 @@ const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
 export const peerFileCases = [
   peerCase(EXACT, 'A peer is alone with the tracker: the file is right, byte for byte.', (peer) => peer.complete(), {
     setup: () => alone(sampleBlocks(6)),
+    needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
   }),
 
   peerCase(
     'peer.file.exact/from-a-peer',
-    'One peer has every block: the file is right, byte for byte.',
+    'One peer and the tracker have every block: the file is right, byte for byte.',
     (peer) => peer.complete(),
     {
-      setup: () => ({
-        peers: [{ id: 'ana', holds: new Set([0, 1, 2, 3, 4, 5, 6, 7]) }],
-        tracker: { initialBlocks: [] },
-      }),
+      setup: () => {
+        const blocks = sampleBlocks(8);
+        return { blocks, peers: [{ id: 'ana', holds: new Set(blocks.keys()) }], tracker: generous(blocks) };
+      },
     },
   ),
 
@@ -154,25 +155,6 @@ export const peerFileCases = [
         ),
       needs: [EXACT],
     },
-  ),
-
-  peerCase(
-    'wire.exchange.one-request/servers-that-close',
-    'No server offers to keep a connection: the subject sends one request on each.',
-    async (peer) => {
-      await peer.complete();
-      const second = peer.requests().find(({ before }) => before > 0);
-      if (second === undefined) return;
-      throw new Violation('one request on each connection', `${second.action} as request ${second.before + 1} of one`);
-    },
-    { setup: () => answering((reply) => reply), needs: [EXACT] },
-  ),
-
-  peerCase(
-    'wire.keep-alive.client-goes-on/servers-that-close',
-    'All servers answer and close, whatever a request asks for: the download completes.',
-    (peer) => peer.complete(),
-    { setup: () => answering((reply) => reply), needs: [EXACT] },
   ),
 
   peerCase(

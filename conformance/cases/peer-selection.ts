@@ -5,7 +5,7 @@ import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
-import type { SeenRequest } from '../wire/scripted-server.ts';
+import type { Reply, SeenRequest } from '../wire/scripted-server.ts';
 
 const FROM_A_PEER = 'peer.file.exact/from-a-peer';
 const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -52,6 +52,21 @@ function settledRequests(peer: PeerStage): { settled: SubjectRequest[]; before: 
     before: requests.filter(({ atMs }) => atMs < sinceMs),
   };
 }
+
+/** Throws a violation if the tracker was asked for a block when peers that serve were known to have it. */
+function expectTrackerLeftAlone(peer: PeerStage): void {
+  const wrong = settledRequests(peer).settled.find(({ to }) => to === 'tracker');
+  if (wrong === undefined) return;
+  const index = blockIndex(wrong);
+  throw new Violation(
+    `a request for block ${index} to a peer, as one holds and serves it`,
+    'request_block_tracker for it',
+  );
+}
+
+/** The refusal of every block request. */
+const choked = ({ action, body }: SeenRequest): Reply | undefined =>
+  action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined;
 
 export const peerSelectionCases = [
   peerCase(
@@ -102,15 +117,27 @@ export const peerSelectionCases = [
     'Four peers hold every block and serve: once that is known, the tracker is asked for nothing.',
     async (peer) => {
       await peer.complete();
-      const wrong = settledRequests(peer).settled.find(({ to }) => to === 'tracker');
-      if (wrong !== undefined) {
-        throw new Violation(
-          'block requests to the four peers, who hold every block',
-          `request_block_tracker for block ${blockIndex(wrong)}`,
-        );
-      }
+      expectTrackerLeftAlone(peer);
     },
     { setup: slowSwarm(() => true), needs: [FROM_A_PEER, ON_LEARNING] },
+  ),
+
+  peerCase(
+    'peer.tracker-last.only-then/one-of-two-refuses',
+    'Two peers hold every block, one refuses and the other serves: once that is known, the tracker is asked for nothing.',
+    async (peer) => {
+      await peer.complete();
+      expectTrackerLeftAlone(peer);
+    },
+    {
+      setup: () => {
+        const swarm = slowSwarm((_, n) => n < 2)();
+        const [ana, bia] = swarm.peers;
+        if (ana === undefined || bia === undefined) throw new Error('The swarm is too small.');
+        return { ...swarm, peers: [{ ...ana, instead: choked }, bia] };
+      },
+      needs: ['peer.tracker-last.only-then/all-blocks-with-peers'],
+    },
   ),
 
   peerCase(
@@ -120,9 +147,12 @@ export const peerSelectionCases = [
     {
       setup: () => {
         const blocks = sampleBlocks(6);
-        return { blocks, tracker: { initialBlocks: [0], block: (index) => grant(index, blocks) } };
+        return {
+          blocks,
+          peers: [{ id: 'ana', holds: new Set() }],
+          tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
+        };
       },
-      needs: ['peer.file.exact/ascii'],
     },
   ),
 
@@ -133,8 +163,6 @@ export const peerSelectionCases = [
     {
       setup: () => {
         const blocks = sampleBlocks(6);
-        const choked = ({ action, body }: SeenRequest) =>
-          action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined;
         return {
           blocks,
           peers: ['ana', 'bia'].map((id) => ({ id, holds: new Set(blocks.keys()), instead: choked })),

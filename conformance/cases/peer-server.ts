@@ -205,7 +205,7 @@ export const peerServerCases = [
       );
     },
     {
-      setup: () => ({ intervals: { infoMs: 60_000 } }),
+      setup: () => ({ peers: [{ id: 'ana', holds: new Set() }], intervals: { infoMs: 60_000 } }),
       needs: [ANNOUNCED, 'peer.discovery.infos-on-learning/listed-at-registration'],
     },
   ),

@@ -1,5 +1,6 @@
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectPeerIds, expectSuccess } from '../expect.ts';
+import { miser } from '../stage/scripted-peer.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS, readAnswer } from '../wire/client.ts';
@@ -98,7 +99,7 @@ export const wireExchangeCases: Case[] = [
       expectSuccess(await readAnswer(connection), `block 0 for ${ODD_ID}, the only known peer`);
     },
     {
-      setup: () => ({ peers: [{ id: ODD_ID, holds: new Set() }] }),
+      setup: () => ({ peers: [miser(ODD_ID, [2, 3])] }),
       needs: ['peer.request-block.serves/initial-block'],
     },
   ),

@@ -10,7 +10,7 @@ import { describeExit, expectAlive, stopProgram } from './alive.ts';
 import { completionDeadlineMs, SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 import { sampleBlocks } from './sample-text.ts';
-import { ScriptedPeer, type PeerScript } from './scripted-peer.ts';
+import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { ServerStage } from './server-stage.ts';
 import type { Intervals } from '../../impl/launch/timing.ts';
@@ -61,11 +61,11 @@ export class PeerStage implements ServerStage {
   }
 
   /**
-   * Starts the peer and waits for its registration. Without a setup one known peer without blocks is there, and the tracker
-   * grants blocks 0 and 1, the initial ones, alone, so that the subject stays incomplete.
+   * Starts the peer and waits for its registration. Without a setup the tracker grants blocks 0 and 1, the initial ones,
+   * alone, and one known peer has all others and refuses them: the subject unchokes it and stays incomplete.
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
-    const { blocks = sampleBlocks(8), peers: scripts = [{ id: 'ana', holds: new Set() }], intervals } = setup;
+    const { blocks = sampleBlocks(8), peers: scripts = [miser('ana', [...blocks.keys()].slice(2))], intervals } = setup;
     let stage: PeerStage | undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));

@@ -80,3 +80,13 @@ export class ScriptedPeer extends ScriptedServer {
 }
 
 const asItIs = (usual: Reply): Reply => usual;
+
+/** A peer that says what it holds and refuses every request, so that the subject cannot become complete by it. */
+export function miser(id: string, holds: Iterable<number>): PeerScript {
+  return {
+    id,
+    holds: new Set(holds),
+    instead: ({ action, body }) =>
+      action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined,
+  };
+}
