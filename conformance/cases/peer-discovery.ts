@@ -1,5 +1,7 @@
 import { peerCase } from '../case.ts';
 import { show } from '../expect.ts';
+import { grant } from '../stage/replies.ts';
+import { sampleBlocks } from '../stage/sample-text.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
@@ -138,6 +140,33 @@ export const peerDiscoveryCases = [
           { id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) },
         ],
       }),
+      needs: ['peer.file.exact/from-a-peer'],
+    },
+  ),
+
+  peerCase(
+    'peer.dead.goes-on/holder-dies',
+    'The only holder of most blocks dies at the first block request to it; the tracker has all: the download completes.',
+    async (peer) => {
+      const ana = peer.peer('ana');
+      await peer.until(
+        () => ana.seen('request_block').length > 0,
+        askDeadlineMs(peer),
+        'a block request to ana',
+        () => 'none',
+      );
+      ana.close();
+      await peer.complete({ extraMs: 30_000 });
+    },
+    {
+      setup: () => {
+        const blocks = sampleBlocks(12);
+        return {
+          blocks,
+          peers: [{ id: 'ana', holds: new Set(blocks.keys()), answerAfterMs: 200 }],
+          tracker: { initialBlocks: [], block: (index) => grant(index, blocks, 200) },
+        };
+      },
       needs: ['peer.file.exact/from-a-peer'],
     },
   ),
