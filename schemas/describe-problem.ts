@@ -6,7 +6,7 @@ export interface SchemaProblem {
   readonly path: string;
   /** The keyword of JSON Schema that rejects it. */
   readonly keyword: string;
-  /** Reads on from the path: "must be integer". */
+  /** Reads on from the path: "must be an integer". */
   readonly message: string;
 }
 
@@ -33,7 +33,9 @@ function messageOf({ keyword, message, params, schema, parentSchema }: ErrorObje
     case 'required':
       return 'is required';
     case 'additionalProperties':
-      return 'is not a known field';
+      return `is not a known field; known are ${Object.keys((parentSchema as { properties: object }).properties).join(', ')}`;
+    case 'type':
+      return `must be ${withArticle(String(schema))}`;
     case 'enum':
       return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.map(quote).join(', ')}`;
     case 'const':
@@ -47,6 +49,10 @@ function messageOf({ keyword, message, params, schema, parentSchema }: ErrorObje
     default:
       return message ?? `must satisfy ${keyword}`;
   }
+}
+
+function withArticle(type: string): string {
+  return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
 /** "At least one of these fields", where that is what an `anyOf` says. */

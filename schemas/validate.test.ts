@@ -42,7 +42,7 @@ describe('checkDocument', () => {
     const manifest = { name: '', tracer: {}, peer: { command: ['./p'], output: '../o' }, env: { 'a/b': '' } };
     expect(checkDocument('manifest', manifest).map(sentence)).to.have.members([
       '/name must NOT have fewer than 1 characters',
-      '/tracer is not a known field',
+      '/tracer is not a known field; known are name, language, version, workspace, tracker, peer, extensions, timing, env',
       '/peer/output must be as described: A relative path inside the workspace, with forward slashes and without "..".',
       '/env/a~1b must be as described: The name of an environment variable.',
     ]);

@@ -50,10 +50,10 @@ describe('loadImplementation', () => {
   it('names every field that does not fit, as people write fields', async () => {
     const message = await messageAbout({ name: 7, peer: { command: ['a', 1] }, env: { A: 1 }, 'tra\u001bcker': {} });
     expect(message).to.contain('minibit.json cannot be used:');
-    expect(message).to.match(/^ {2}name must be string\.$/m);
-    expect(message).to.match(/^ {2}peer\.command\[1\] must be string\.$/m);
-    expect(message).to.match(/^ {2}env\.A must be string\.$/m);
-    expect(message).to.match(/^ {2}tra\\u001bcker is not a known field\.$/m);
+    expect(message).to.match(/^ {2}name must be a string\.$/m);
+    expect(message).to.match(/^ {2}peer\.command\[1\] must be a string\.$/m);
+    expect(message).to.match(/^ {2}env\.A must be a string\.$/m);
+    expect(message).to.match(/^ {2}tra\\u001bcker is not a known field; known are name, .*, env\.$/m);
   });
 
   it('wants a role at least', async () => {
