@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { peerCommand } from '../impl/reference/peer-command.ts';
 import { trackerCommand } from '../impl/reference/tracker-command.ts';
@@ -8,6 +9,7 @@ import { conformCommand } from './conform.ts';
 
 const program = new Command('minibit')
   .description('Tells whether a MiniBit implementation is right, and how fast it is.')
+  .version(packageFile.version)
   .addCommand(conformCommand())
   .addCommand(benchCommand())
   .addCommand(allCommand())
