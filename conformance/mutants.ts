@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import pLimit from 'p-limit';
 import { defects, genericManifests, implementationWith } from '../impl/broken/catalogue.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
@@ -11,6 +12,8 @@ interface Options {
   only?: string[];
   all?: boolean;
 }
+
+const SIDE_BY_SIDE = 3;
 
 /** A known-bad implementation. */
 interface Mutant {
@@ -49,7 +52,9 @@ let missed = 0;
 
 const run = await Run.open();
 try {
-  for (const mutant of mutants) report(mutant, await findings(mutant, run));
+  // Whatever is broken is mostly waited for, so several can be judged at once.
+  const limit = pLimit(SIDE_BY_SIDE);
+  await Promise.all(mutants.map((mutant) => limit(async () => report(mutant, await findings(mutant, run)))));
 } finally {
   await run.close();
 }

@@ -22,6 +22,8 @@ interface Manner {
   readonly byteByByte?: boolean;
   /** The server does not close. */
   readonly staysOpen?: boolean;
+  /** How many requests of a connection are answered before the server closes; one if left out. */
+  readonly closesAfter?: number;
 }
 
 /** A request that the subject sent, or bytes of its that are none (`problem`). */
@@ -36,7 +38,10 @@ export interface SeenRequest {
   readonly before: number;
 }
 
-/** A server of the suite that does the base exchange: one request, one reply as the script says, then it closes. */
+/**
+ * A server of the suite that does the base exchange: one request, one reply as the script says, then it closes. A script may
+ * have it answer more requests of a connection, in their order.
+ */
 export class ScriptedServer {
   readonly name: string;
   readonly requests: SeenRequest[] = [];
@@ -76,17 +81,19 @@ export class ScriptedServer {
     const connection = this.#transcript.connection();
     const scanner = new MessageScanner();
     let seen = 0;
+    let goesOn = Promise.resolve(true);
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
       if (seen === 0) socket.end();
+      else void goesOn.then((open) => open && socket.end());
     });
     socket.on('data', (chunk: Buffer) => {
       for (const bytes of scanner.push(chunk)) {
         const request = this.#see(bytes, connection, seen);
         seen += 1;
-        if (request.before === 0) void this.#reply(socket, connection, request);
+        goesOn = goesOn.then((open) => open && this.#reply(socket, connection, request));
       }
       if (scanner.problem !== undefined) {
         this.streamProblem ??= scanner.problem;
@@ -113,24 +120,22 @@ export class ScriptedServer {
     return request;
   }
 
-  async #reply(socket: Socket, connection: number, request: SeenRequest): Promise<void> {
+  /** Replies. @returns whether a further request of the connection is to be answered */
+  async #reply(socket: Socket, connection: number, request: SeenRequest): Promise<boolean> {
     const reply = await this.#script(request);
-    if (reply.kind === 'silence') return;
-    if (reply.kind === 'reset') {
-      socket.resetAndDestroy();
-      return;
-    }
-    if (reply.kind === 'close') {
-      socket.end();
-      return;
-    }
+    if (reply.kind === 'reset') socket.resetAndDestroy();
+    if (reply.kind === 'close') socket.end();
+    if (reply.kind !== 'message' && reply.kind !== 'raw') return false;
     if (reply.afterMs !== undefined) await pause(reply.afterMs);
-    if (socket.destroyed) return;
+    if (socket.destroyed) return false;
     const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
     if (reply.byteByByte === true) await writeByteByByte(socket, bytes);
     else socket.write(bytes);
-    if (reply.staysOpen !== true) socket.end();
+    if (reply.staysOpen === true) return false;
+    const goesOn = request.before + 1 < (reply.closesAfter ?? 1);
+    if (!goesOn) socket.end();
+    return goesOn;
   }
 }
 
