@@ -57,6 +57,7 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
         ({ stderr, crashed } = remains);
       }),
     );
+    if (transcript.trouble !== undefined) throw transcript.trouble;
     verdict = { outcome: 'held', notStarted: false, message: observation ?? '' };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -64,7 +65,7 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
       stderr = error.stderr;
       crashed = error.kind !== 'deadline';
     }
-    verdict = explain(error);
+    verdict = explain(transcript.trouble ?? error);
   }
   return {
     ...verdict,
@@ -75,10 +76,12 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
   };
 }
 
+type Observation = ReturnType<Case['run']>;
+
 /** What is left of a program when its case is over. */
 type Remains = Pick<Attempt, 'stderr'> & { readonly crashed: boolean };
 
-async function play(item: Case, context: Context, keep: (remains: Remains) => void): Promise<string | void> {
+async function play(item: Case, context: Context, keep: (remains: Remains) => void): Observation {
   if (item.role === 'tracker') {
     const stage = await TrackerStage.open(context, item.setup());
     return await playOn(stage, () => item.run(stage), keep);
@@ -89,10 +92,10 @@ async function play(item: Case, context: Context, keep: (remains: Remains) => vo
 
 async function playOn(
   stage: TrackerStage | PeerStage,
-  run: () => Promise<string | void>,
+  run: () => Observation,
   keep: (remains: Remains) => void,
   endsProgram = false,
-): Promise<string | void> {
+): Observation {
   try {
     const observation = await run();
     // Whatever the case was about: a program that fell over while it ran has not passed it.

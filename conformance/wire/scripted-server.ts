@@ -51,6 +51,7 @@ export class ScriptedServer {
   readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #port = 0;
 
   constructor(transcript: Transcript, name: string, script: (request: SeenRequest) => Reply | Promise<Reply>) {
     this.#transcript = transcript;
@@ -63,12 +64,16 @@ export class ScriptedServer {
   listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, resolve);
+      this.#server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, () => {
+        this.#port = (this.#server.address() as AddressInfo).port;
+        resolve();
+      });
     });
   }
 
+  /** Where it listens, or listened before it was closed. */
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
   /** Stops listening and drops every connection; a later connection is refused. */

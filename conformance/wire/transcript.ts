@@ -22,6 +22,8 @@ const KEPT_EVENTS = 400;
 export class Transcript {
   /** Told of every event. */
   readonly watch = new Watch();
+  /** What went wrong in the suite itself, in a script say: the case then says nothing. */
+  trouble: Error | undefined;
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
   #connections = 0;
@@ -30,6 +32,11 @@ export class Transcript {
   nowMs(): number {
     return performance.now() - this.#startMs;
   }
+
+  /** Keeps the first thing that went wrong in the suite itself. */
+  readonly fault = (error: unknown): void => {
+    this.trouble ??= error instanceof Error ? error : new Error(String(error));
+  };
 
   /** A number for a new connection. */
   connection(): number {
