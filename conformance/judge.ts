@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ConformanceCase } from '../schemas/types.ts';
 import { attempt, type Attempt, type Subject } from './attempt.ts';
-import { clauseOf, ROOT_CASE, whyNotApplicable, type Case } from './case.ts';
+import { clauseOf, whyNotApplicable, type Case } from './case.ts';
 import { allCases } from './cases/index.ts';
 
 export type CaseResult = ConformanceCase;
@@ -94,9 +94,9 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   }
   const evidence = { ...rest, transcript: [...transcript], stderr };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
-  const root = ROOT_CASE[item.role];
-  if (notStarted && item.id !== root) {
-    return { ...base, verdict: 'error', ...evidence, message: `not testable: ${rest.message} (see ${root})` };
+  // Whether the program starts at all is told by the cases that need no other: at least one of them for each role.
+  if (notStarted && item.needs.length > 0) {
+    return { ...base, verdict: 'error', ...evidence, message: `not testable: ${rest.message}` };
   }
   const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
   return { ...base, verdict, ...evidence };

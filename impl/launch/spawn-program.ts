@@ -59,6 +59,13 @@ export async function spawnProgram(options: SpawnOptions): Promise<Spawned> {
   } catch (error) {
     stdout.close();
     stderr.close();
-    throw new ProgramTrouble('cannot-start', `${file} cannot be started: ${(error as Error).message}.`);
+    throw new ProgramTrouble('cannot-start', `${file} cannot be started: ${whyNot(error as NodeJS.ErrnoException)}.`);
   }
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException): string {
+  // That the program itself is there was found out before.
+  if (code === 'ENOENT') return `it is not there, or the interpreter that its first line names is not (${message})`;
+  if (code === 'EACCES') return `it may not be executed: chmod +x it (${message})`;
+  return message;
 }
