@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
-import { extensionCases } from './extensions.ts';
+import { encodingCases } from './encoding.ts';
+import { metadataCases } from './metadata.ts';
 import { peerChokingCases } from './peer-choking.ts';
 import { peerConnectionCases } from './peer-connections.ts';
 import { peerDiscoveryCases } from './peer-discovery.ts';
@@ -43,6 +44,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...peerConnectionCases,
     ...peerWrongAnswerCases,
     ...peerEndCases,
-    ...extensionCases,
+    ...metadataCases,
+    ...encodingCases,
   ].map((item) => [item.id, item]),
 );

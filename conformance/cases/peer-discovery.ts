@@ -146,7 +146,7 @@ export const peerDiscoveryCases = [
 
   peerCase(
     'peer.dead.goes-on/holder-dies',
-    'The only holder of most blocks dies at the first block request to it; the tracker has all: the download completes.',
+    'The only holder serves one block and is gone then; the tracker has every block: the download completes.',
     async (peer) => {
       const ana = peer.peer('ana');
       await peer.until(
@@ -155,7 +155,7 @@ export const peerDiscoveryCases = [
         'a block request to ana',
         () => 'none',
       );
-      ana.close();
+      ana.leave();
       await peer.complete({ extraMs: 30_000 });
     },
     {

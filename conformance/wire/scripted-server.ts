@@ -76,9 +76,14 @@ export class ScriptedServer {
     return this.#port;
   }
 
+  /** Stops listening: what is under way comes to its end, a later connection is refused. */
+  leave(): void {
+    this.#server.close();
+  }
+
   /** Stops listening and drops every connection; a later connection is refused. */
   close(): void {
-    this.#server.close();
+    this.leave();
     for (const socket of this.#sockets) socket.destroy();
   }
 

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import { peerCase, trackerCase } from '../case.ts';
 import { expectEqual, expectSuccess, show } from '../expect.ts';
+import type { PeerSetup } from '../stage/peer-stage.ts';
 import { grant, reply } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import type { TrackerStage } from '../stage/tracker-stage.ts';
 import { Violation } from '../violation.ts';
-import { field, isObject, type JsonObject } from '../wire/message.ts';
+import { field, type JsonObject } from '../wire/message.ts';
 import { requestBlock, requestBlockTracker } from '../wire/requests.ts';
 
 const TRACKER_SERVES = 'tracker.block.serves/every-index';
 const PEER_SERVES = 'peer.request-block.serves/initial-block';
+const EXACT = 'peer.file.exact/ascii';
 
 /** The bytes of a block in an answer with `"encoding":"base64"`; base64 must be padded and canonical (RFC 4648 §4). */
 function decoded(message: JsonObject): Buffer {
@@ -36,67 +37,43 @@ function expectSameBytes(actual: Buffer, file: Buffer): void {
 /** Every byte value, in blocks that are not UTF-8. */
 const binary = Buffer.from(Array.from({ length: 1_024 }, (_, at) => 255 - (at % 256)));
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** A text whose base64 has `+`, `/`, padding and more characters than a line of MIME. */
+const telling = '?>~ÿ¿ï >>? ';
 
-const metadata = (blocks: readonly string[]) => ({
-  total_blocks: blocks.length,
-  file_name: 'file.txt',
-  file_size: Buffer.byteLength(blocks.join('')),
-  block_sha256: blocks.map(sha256),
-});
-
-export const extensionCases = [
-  trackerCase(
-    'file.metadata.fields/for-a-text',
-    'A tracker with metadata answers a registration: number of blocks, size and the SHA-256 of each block are right.',
-    async (tracker) => {
-      const message = expectSuccess(await tracker.register('ana', 20_001));
-      expectEqual(field(message, 'total_blocks'), tracker.blocks, 'total_blocks');
-      expectEqual(field(message, 'file_size'), tracker.file.length, 'file_size');
-      const hashes = field(message, 'block_sha256');
-      for (let index = 0; index < tracker.blocks; index += 1) {
-        const data = field(expectSuccess(await tracker.requestBlock(index)), 'block_data');
-        const hash: unknown = Array.isArray(hashes) ? hashes[index] : undefined;
-        const lower = typeof hash === 'string' ? hash.toLowerCase() : hash;
-        expectEqual(lower, sha256(String(data)), `the SHA-256 of block ${index}`);
-      }
-    },
-    { needs: [TRACKER_SERVES] },
-  ),
-
-  peerCase(
-    'file.metadata.checked/wrong-data-from-a-peer',
-    'A peer gives wrong data for every block, and the hashes are known: the file is right all the same.',
-    (peer) => peer.complete(),
-    {
-      setup: () => {
-        const blocks = sampleBlocks(8);
-        return {
-          blocks,
-          peers: [
-            {
-              id: 'lia',
-              holds: new Set(blocks.keys()),
-              instead: ({ action, body }) => {
-                const block_index = field(body, 'block_index');
-                return action === 'request_block'
-                  ? reply({ status: 'success', block_index, block_data: 'WRONG' })
-                  : undefined;
-              },
-            },
-          ],
-          tracker: { registerExtras: metadata(blocks), block: (index) => grant(index, blocks) },
-        };
+/** A peer that says it has every block and gives all of them in one way, and a tracker that gives them as text. */
+const liar = (encoding: string, block_data: string) => (): PeerSetup => {
+  const blocks = sampleBlocks(8);
+  return {
+    blocks,
+    peers: [
+      {
+        id: 'lia',
+        holds: new Set(blocks.keys()),
+        instead: ({ action, body }) =>
+          action === 'request_block'
+            ? reply({ status: 'success', block_index: field(body, 'block_index'), block_data, encoding })
+            : undefined,
       },
-      needs: ['peer.file.exact/ascii'],
-    },
-  ),
+    ],
+    tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
+  };
+};
 
+/** Blocks of text as a server of the extension may give them to one that asked. */
+const inBase64 = (blocks: readonly string[]) => (index: number) =>
+  reply({
+    status: 'success',
+    block_index: index,
+    encoding: 'base64',
+    block_data: Buffer.from(blocks[index] ?? '').toString('base64'),
+  });
+
+export const encodingCases = [
   trackerCase(
     'file.encoding.on-request/tracker',
     'A block of text is asked for in base64: it comes so, and is right.',
     async (tracker) => expectSameBytes(await wholeFile(tracker, { encoding: 'base64' }), tracker.file),
-    { needs: [TRACKER_SERVES] },
+    { setup: () => ({ file: Buffer.from(telling.repeat(20)), blocks: 6 }), needs: [TRACKER_SERVES] },
   ),
 
   peerCase(
@@ -108,7 +85,7 @@ export const extensionCases = [
       const message = expectSuccess(await peer.client.ask(request));
       expectSameBytes(decoded(message), Buffer.from(peer.blocks[0] ?? ''));
     },
-    { needs: [PEER_SERVES] },
+    { setup: () => ({ blocks: [telling.repeat(20), ...sampleBlocks(7)] }), needs: [PEER_SERVES] },
   ),
 
   trackerCase(
@@ -191,57 +168,36 @@ export const extensionCases = [
     'file.encoding.unknown-is-wrong/rot13',
     'A peer answers every block request in an encoding that nobody knows: the file is right all the same.',
     (peer) => peer.complete(),
+    // It would be base64, too.
+    { setup: liar('rot13', 'jebatqba'), needs: [EXACT, 'peer.file.exact/base64'] },
+  ),
+
+  peerCase(
+    'peer.file.exact/base64',
+    'The tracker gives every block in base64, as it was asked to: the file is right, byte for byte.',
+    (peer) => peer.complete(),
     {
       setup: () => {
-        const blocks = sampleBlocks(8);
-        return {
-          blocks,
-          peers: [
-            {
-              id: 'lia',
-              holds: new Set(blocks.keys()),
-              instead: ({ action, body }) =>
-                action === 'request_block'
-                  ? reply({
-                      status: 'success',
-                      block_index: field(body, 'block_index'),
-                      block_data: 'jebat',
-                      encoding: 'rot13',
-                    })
-                  : undefined,
-            },
-          ],
-          tracker: { block: (index) => grant(index, blocks) },
-        };
+        const blocks = [...sampleBlocks(3), telling, ''];
+        return { blocks, peers: [], tracker: { initialBlocks: [], block: inBase64(blocks) } };
       },
-      needs: ['peer.file.exact/ascii'],
+      needs: [EXACT],
+      inapplicable: lacksEncoding,
     },
   ),
 
-  trackerCase(
-    'file.initial-data.inline/for-a-text',
-    'A tracker that gives data with a registration: it has it for designated blocks alone, and it is right.',
-    async (tracker) => {
-      const message = expectSuccess(await tracker.register('ana', 20_001));
-      const data = field(message, 'initial_blocks_data');
-      if (!isObject(data)) throw new Violation('initial_blocks_data as an object', show(data));
-      const designated = field(message, 'initial_blocks');
-      for (const [key, text] of Object.entries(data)) {
-        const index = Number(key);
-        if (!Array.isArray(designated) || !designated.includes(index) || String(index) !== key) {
-          throw new Violation(`keys that are indices of initial_blocks, ${show(designated)}`, show(key));
-        }
-        expectEqual(
-          text,
-          field(expectSuccess(await tracker.requestBlock(index)), 'block_data'),
-          `the data of block ${index}`,
-        );
-      }
-    },
-    { needs: [TRACKER_SERVES] },
+  peerCase(
+    'peer.wrong-answers.survived/not-base64',
+    'A peer answers every block request with what is said to be base64 and is not: the file is right all the same.',
+    (peer) => peer.complete(),
+    { setup: liar('base64', '#WRONG#='), needs: [EXACT, 'peer.file.exact/base64'], inapplicable: lacksEncoding },
   ),
 ];
 
 function declaresEncoding({ extensions }: { extensions?: readonly string[] }): string | undefined {
   return extensions?.includes('encoding') === true ? 'the extension encoding is declared' : undefined;
+}
+
+function lacksEncoding({ extensions }: { extensions?: readonly string[] }): string | undefined {
+  return extensions?.includes('encoding') === true ? undefined : 'the extension encoding is not declared';
 }
