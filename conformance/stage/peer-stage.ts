@@ -13,7 +13,7 @@ import { sampleBlocks } from './sample-text.ts';
 import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { ServerStage } from './server-stage.ts';
-import type { Intervals } from '../../impl/launch/timing.ts';
+import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 
 export interface PeerSetup {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */
@@ -80,7 +80,7 @@ export class PeerStage implements ServerStage {
       intervals: { ...SUITE_INTERVALS, ...intervals },
       window: 1,
     });
-    stage = new PeerStage(context, program, blocks, { tracker, peers });
+    stage = new PeerStage(withInterval(context, intervals?.unchokeMs), program, blocks, { tracker, peers });
     if (setup.bare === true) return stage;
     try {
       await stage.until(
@@ -160,7 +160,8 @@ export class PeerStage implements ServerStage {
    */
   async grants(client: Client, senderId: string, index: number): Promise<JsonObject | undefined> {
     const { timing, transcript } = this.context;
-    const deadlineMs = transcript.nowMs() + 5_000 + 3 * timing.unchokeMs + 3 * timing.blockMs;
+    const { unchokeMs, infoMs, peersMs, blockMs } = timing;
+    const deadlineMs = transcript.nowMs() + 15_000 + 3 * unchokeMs + infoMs + peersMs + 4 * blockMs;
     while (transcript.nowMs() < deadlineMs && this.program.exit === undefined) {
       const { value } = await client.ask(requestBlock(senderId, index));
       if (field(value, 'status') === 'success') return value;
@@ -189,4 +190,11 @@ export class PeerStage implements ServerStage {
 interface Swarm {
   readonly tracker: ScriptedTracker;
   readonly peers: readonly ScriptedPeer[];
+}
+
+/** The context of a case that asks for an interval of its own, as far as the program can be asked. */
+function withInterval(context: Context, unchokeMs: number | undefined): Context {
+  if (unchokeMs === undefined) return context;
+  const asked = actualTiming(context.implementation, { ...SUITE_INTERVALS, unchokeMs });
+  return { ...context, timing: { ...context.timing, unchokeMs: asked.unchokeMs } };
 }
