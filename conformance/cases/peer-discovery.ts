@@ -62,6 +62,27 @@ export const peerDiscoveryCases = [
   ),
 
   peerCase(
+    'peer.discovery.infos-on-learning/odd-ids',
+    'Peers are listed whose ids are names of JavaScript and Python, a path, a text: each is asked for its blocks.',
+    async (peer) => {
+      for (const { id } of peer.peers) {
+        const asked = (): boolean => infosAsked(peer, id).length > 0;
+        await peer.until(asked, askDeadlineMs(peer), `a have_blocks_info to ${show(id)}`, () => 'none');
+      }
+    },
+    {
+      setup: () => ({
+        peers: ['__proto__', 'constructor', '__class__', '../../x', 'joão "ção" \u{1f600}'].map((id) => ({
+          id,
+          holds: new Set<number>(),
+        })),
+        intervals: { infoMs: 60_000 },
+      }),
+      needs: [ON_LEARNING],
+    },
+  ),
+
+  peerCase(
     'peer.discovery.infos-on-learning/listed-later',
     'A peer is listed only after the registration, by get_peers: it is asked for its blocks.',
     async (peer) => {

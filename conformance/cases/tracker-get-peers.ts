@@ -99,7 +99,7 @@ export const trackerGetPeersCases = [
 
   trackerCase(
     'tracker.get-peers.uniform/each-of-ten-as-often',
-    'Ten other peers have registered and one asks 200 times: each of the ten is given about 100 times.',
+    'Ten other peers have registered and one asks 600 times: each of the ten is given about 300 times.',
     async (tracker) => {
       const lists = await askAmongTen(tracker, DRAWS);
       const counts = new Map<string, number>();
@@ -118,6 +118,23 @@ export const trackerGetPeersCases = [
   ),
 
   trackerCase(
+    'tracker.get-peers.uniform/every-pair',
+    'Ten other peers have registered and one asks 600 times: any two of the ten are in some list together.',
+    async (tracker) => {
+      const lists = await askAmongTen(tracker, DRAWS);
+      const ids = Array.from({ length: 10 }, (_, n) => `peer-${n + 1}`);
+      for (const [n, one] of ids.entries()) {
+        const apart = ids
+          .slice(n + 1)
+          .find((other) => !lists.some((list) => list.includes(one) && list.includes(other)));
+        if (apart === undefined) continue;
+        throw new Violation(`${one} and ${apart} together in some of ${DRAWS} lists of five`, 'never');
+      }
+    },
+    { needs: [ALL_WHEN_FEW, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
+  ),
+
+  trackerCase(
     'tracker.get-peers.unregistered/stranger',
     'A peer that never registered asks for peers.',
     async (tracker) =>
@@ -127,10 +144,11 @@ export const trackerGetPeersCases = [
 
 /**
  * How often the draw is repeated, and how far a count may lie from its mean. With a uniform draw a count is binomial
- * (200, 1/2), so that |count − 100| > 41 has probability 4.3·10⁻⁹; over ten peers a false alarm has less than 5·10⁻⁸.
+ * (600, 1/2), so that |count − 300| > 70 has probability 7.4·10⁻⁹; over ten peers a false alarm has less than 8·10⁻⁸. A given
+ * pair is in a list with probability 2/9, so that it is in none of the lists with less than 10⁻⁶⁵.
  */
-const DRAWS = 200;
-const TOLERANCE = 41;
+const DRAWS = 600;
+const TOLERANCE = 70;
 
 function statusOf(message: Parameters<typeof field>[0]): string {
   return JSON.stringify(field(message, 'status')) ?? 'no status';

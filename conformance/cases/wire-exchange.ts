@@ -6,7 +6,7 @@ import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS, readAnswer } from '../wire/client.ts';
 import type { Connection } from '../wire/connection.ts';
 import { register, requestBlock } from '../wire/requests.ts';
-import { ANSWERS, BASIC, serverCases } from './server-case.ts';
+import { actions, ANSWERS, BASIC, serverCases } from './server-case.ts';
 
 /** The legal request that changes no state, with a field that has characters of two and four bytes. */
 function harmless({ legal }: ServerStage): string {
@@ -130,6 +130,27 @@ export const wireExchangeCases: Case[] = [
       await connection.send(harmless(server));
       connection.halfClose();
       expectSuccess(await readAnswer(connection), 'success for a client that has half-closed');
+    },
+  ),
+
+  ...serverCases(
+    'wire.exchange.half-close',
+    'every-action',
+    'The client ends its sending side right after a request of each kind: it still gets the answers.',
+    async (server) => {
+      await server.ready();
+      for (const [action, request] of server.legal) {
+        const connection = await server.client.open();
+        await connection.send(JSON.stringify(request));
+        connection.halfClose();
+        expectAnswer(await readAnswer(connection), `an answer to ${action} for a client that has half-closed`);
+      }
+    },
+    {
+      needs: (role) => [
+        `wire.exchange.half-close/${role}`,
+        ...actions[role].map((action) => `wire.response.status/${role}-${action}`),
+      ],
     },
   ),
 

@@ -25,15 +25,37 @@ function other(server: ServerStage): object {
 /** Tells the answers to `lasting` and to `other` apart. */
 const listName: Readonly<Record<Role, string>> = { tracker: 'peers', peer: 'blocks_info' };
 
+/** How long a connection is looked at that is to stay open. */
+const OPEN_MS = 300;
+
 export const wireKeepAliveCases: Case[] = [
   ...serverCases(
     'wire.keep-alive.echo',
     '',
-    'A request asks to keep the connection: the answer echoes that.',
+    'A request asks to keep the connection: the answer echoes that, and the connection stays open.',
     async (server) => {
-      const answer = expectSuccess(await server.client.ask(lasting(server)));
+      const connection = await server.client.open();
+      await connection.send(JSON.stringify(lasting(server)));
+      const answer = expectSuccess(await readAnswer(connection));
       expectEqual(field(answer, 'keep_alive'), true, 'keep_alive in the answer to be');
+      const ending = await connection.ended(OPEN_MS);
+      if (ending !== undefined) throw new Violation('a connection that stays open', `a connection that is ${ending}`);
     },
+  ),
+
+  ...serverCases(
+    'wire.keep-alive.echo',
+    'every-action',
+    'Each kind of request asks to keep the connection: each answer with success echoes that.',
+    async (server) => {
+      await server.ready();
+      for (const [action, request] of server.legal) {
+        const answer = expectAnswer(await server.client.ask({ ...request, keep_alive: true }));
+        if (field(answer, 'status') !== 'success') continue;
+        expectEqual(field(answer, 'keep_alive'), true, `keep_alive in the answer to ${action} to be`);
+      }
+    },
+    { needs: (role) => [`wire.keep-alive.echo/${role}`] },
   ),
 
   ...serverCases(
