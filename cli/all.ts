@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { makeTextFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
-import { defaultJobs } from '../conformance/jobs.ts';
 import { selectCases } from '../conformance/select.ts';
-import { loadImplementation } from '../impl/launch/manifest.ts';
+import { painter } from '../reports/terminal/colour.ts';
+import { conformReport } from '../reports/terminal/conform-report.ts';
 import { measureAndPrint } from './bench.ts';
-import { conformExitCodes, judgeAndPrint } from './conform.ts';
+import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
 import { wholeNumber } from './numbers.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { checkOutput } from './output.ts';
+import { writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
 interface Options {
@@ -30,19 +31,18 @@ export function allCommand(): Command {
 
 async function all(manifest: string | undefined, { seed, html }: Options): Promise<number> {
   await checkOutput(html);
-  const implementation = await loadImplementation(manifest);
-  const judgement = { cases: selectCases([]), seed, jobs: defaultJobs(implementation), target: manifest };
+  const target = await loadTarget(manifest);
+  const { implementation } = target;
   const file = makeTextFile(parseSize('11KB'), seed);
   const measurement = { peers: [3, 5], blocks: [20, 100, 200], repeat: 1, window: 1, file, seed };
   return withRun({}, async (run, signal) => {
-    const conformance = await judgeAndPrint(run, implementation, judgement, signal);
-    process.stdout.write('\n');
+    const conformance = await judgeTargets(run, [target], { cases: selectCases([]), seed }, signal);
+    const paint = painter(process.stdout);
+    for (const result of conformance) process.stdout.write(`${conformReport(result, paint)}\n`);
     const benchmark = await measureAndPrint(run, implementation, measurement, signal);
-    // The chart library takes a while to load.
-    const { renderPage } = await import('../reports/html/page.ts');
-    await writeOutput(html, renderPage({ title: `MiniBit: ${implementation.manifest.name}`, conformance, benchmark }));
+    await writeReports({ conformance, benchmarks: [benchmark] }, { html });
     console.log(`\nThe page with everything:\n${resolve(html)}`);
-    const code = conformExitCodes[conformance.verdict];
+    const code = Math.max(...conformance.map(conformExitCode));
     return code === 0 && benchmark.verdict !== 'complete' ? 1 : code;
   });
 }

@@ -10,6 +10,7 @@ import { benchReport } from '../reports/terminal/bench-report.ts';
 import type { BenchmarkResult } from '../schemas/types.ts';
 import { wholeNumber, wholeNumbers } from './numbers.ts';
 import { checkOutput, writeOutput } from './output.ts';
+import { writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
 interface Options {
@@ -80,8 +81,5 @@ export async function measureAndPrint(
 
 async function write(result: BenchmarkResult, { json, html }: Options): Promise<void> {
   if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
-  if (html === undefined) return;
-  // The chart library takes a while to load.
-  const { renderPage } = await import('../reports/html/page.ts');
-  await writeOutput(html, renderPage({ title: `Benchmark of ${result.implementation.name}`, benchmark: result }));
+  if (html !== undefined) await writeReports({ conformance: [], benchmarks: [result] }, { html });
 }

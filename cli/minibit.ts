@@ -6,12 +6,14 @@ import { trackerCommand } from '../impl/reference/tracker-command.ts';
 import { allCommand } from './all.ts';
 import { benchCommand } from './bench.ts';
 import { conformCommand } from './conform.ts';
+import { reportCommand } from './report.ts';
 
 const program = new Command('minibit')
   .description('Tells whether a MiniBit implementation is right, and how fast it is.')
   .version(packageFile.version)
   .addCommand(conformCommand())
   .addCommand(benchCommand())
+  .addCommand(reportCommand())
   .addCommand(allCommand())
   .addCommand(trackerCommand())
   .addCommand(peerCommand());

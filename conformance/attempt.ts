@@ -48,13 +48,12 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
   const timing = actualTiming(implementation, SUITE_INTERVALS);
   const transcript = new Transcript();
   const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id) };
-  let stderr = '';
-  let crashed = false;
+  let remains: Remains = { stderr: '', crashed: false, endMs: Infinity };
   let verdict: Verdict;
   try {
     const observation = await withDeadline(caseDeadlineMs(timing), () =>
-      play(item, context, (remains) => {
-        ({ stderr, crashed } = remains);
+      play(item, context, (left) => {
+        remains = left;
       }),
     );
     if (transcript.trouble !== undefined) throw transcript.trouble;
@@ -62,16 +61,16 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof ProgramTrouble) {
-      stderr = error.stderr;
-      crashed = error.kind !== 'deadline';
+      remains = { ...remains, stderr: error.stderr, crashed: error.kind !== 'deadline' };
     }
     verdict = explain(transcript.trouble ?? error);
   }
+  const { stderr, crashed, endMs } = remains;
   return {
     ...verdict,
     ...(crashed && verdict.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
-    transcript: transcript.events(),
+    transcript: transcript.events().filter(({ atMs }) => atMs <= endMs),
     stderr: stderr.slice(-STDERR_CHARACTERS),
   };
 }
@@ -79,7 +78,12 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
 type Observation = ReturnType<Case['run']>;
 
 /** What is left of a program when its case is over. */
-type Remains = Pick<Attempt, 'stderr'> & { readonly crashed: boolean };
+interface Remains {
+  readonly stderr: string;
+  readonly crashed: boolean;
+  /** When the clause was broken, since the case began: what is on the wire later is only the stage being cleared. */
+  readonly endMs: number;
+}
 
 async function play(item: Case, context: Context, keep: (remains: Remains) => void): Observation {
   if (item.role === 'tracker') {
@@ -96,6 +100,7 @@ async function playOn(
   keep: (remains: Remains) => void,
   endsProgram = false,
 ): Observation {
+  let endMs = Infinity;
   try {
     const observation = await run();
     // Whatever the case was about: a program that fell over while it ran has not passed it.
@@ -103,10 +108,13 @@ async function playOn(
       throw new Violation('the program to run until it is stopped', describeExit(stage.program));
     }
     return observation;
+  } catch (error) {
+    endMs = stage.context.transcript.nowMs();
+    throw error;
   } finally {
     const crashed = !endsProgram && hasCrashed(stage);
     await stage.close();
-    keep({ stderr: stage.program.stderr(), crashed });
+    keep({ stderr: stage.program.stderr(), crashed, endMs });
   }
 }
 

@@ -8,10 +8,10 @@ import { benchCard } from './bench-card.ts';
 import { benchChart } from './bench-chart.ts';
 
 /** The benchmark's part of the page. */
-export function benchSection(result: BenchmarkResult): string {
+export function benchSection(result: BenchmarkResult, id: string): string {
   const cells = result.cells.filter(({ samples }) => samples.length > 0);
   const cards = cells.map((cell) => benchCard(cell, benchTable(cell)));
-  return html`<section id="benchmark">
+  return html`<section id="${id}">
     <h2>Benchmark</h2>
     !${banner(result)}
     <p class="muted">${setting(result)}</p>

@@ -1,40 +1,36 @@
 import { html } from 'ghtml';
-import type { ConformanceCase, WireEvent } from '../../schemas/types.ts';
+import type { ConformanceCase } from '../../schemas/types.ts';
+import { failureFacts } from '../failure-text.ts';
+import { caseState, caseTones } from '../verdicts.ts';
+import { sequenceDiagram } from './sequence-diagram.ts';
 
 /** Everything about a case that did not pass, so that nobody has to run it again to understand it. */
-export function failureCard(item: ConformanceCase): string {
-  const tone = item.verdict === 'fail' ? 'bad' : 'warn';
-  const facts = [
-    ['Requirement', item.requirement],
-    ['Case', item.title],
-    ['Expected', item.expected],
-    ['Actual', item.actual],
-    ['Schema', item.schemaPath],
-  ].flatMap(([name, text]) =>
-    text
-      ? html`<dt>${name}</dt>
-          <dd>${text}</dd>`
-      : [],
+export function failureCard(item: ConformanceCase, anchor: string, seed: number): string {
+  const tone = caseTones[caseState(item)];
+  const known = item.known === undefined ? '' : ', known';
+  const facts: [string, string][] = [...failureFacts(item), ['Seed', String(seed)]];
+  const rows = facts.map(
+    ([name, text]) =>
+      html`<dt>${name}</dt>
+        <dd>${text}</dd>`,
   );
-  const wire = item.transcript.map(line).join('\n');
-  return html`<div class="card banner ${tone}">
-    <strong class="${tone}">${item.verdict}</strong> <code>${item.id}</code>
-    <p>${item.message}</p>
-    <dl>!${facts}</dl>
-    !${block('On the wire', wire)}!${block('Standard error', item.stderr ?? '')}
+  // A failure is opened as it is seen; those that wait for another one's repair need no look.
+  const isOpen = item.verdict === 'fail' || item.verdict === 'warn';
+  return html`<div class="card banner ${tone}" id="${anchor}">
+    <strong class="${tone}">${item.verdict}${known}</strong> <code>${item.id}</code>
+    <dl>!${rows}</dl>
+    !${fold('On the wire', sequenceDiagram(item.transcript), isOpen)}
+    !${fold('Standard error', item.stderr?.trim() ? html`<pre>${item.stderr.trim()}</pre>` : '', isOpen)}
+    <p class="muted">Again:</p>
     <pre>${item.repro}</pre>
   </div>`;
 }
 
-function block(name: string, text: string): string {
-  return text === ''
-    ? ''
-    : html`<details>
-        <summary>${name}</summary>
-        <pre>${text}</pre>
-      </details>`;
-}
-
-function line({ atMs, from, to, connection, kind, text }: WireEvent): string {
-  return `${atMs.toFixed(1).padStart(9)} ms  #${connection}  ${from} → ${to}  ${kind === 'bytes' ? text : kind}`;
+/** Content under a line that folds it; nothing if there is none. */
+function fold(name: string, content: string, isOpen: boolean): string {
+  if (content === '') return '';
+  return html`<details !${isOpen ? 'open' : ''}>
+    <summary>${name}</summary>
+    !${content}
+  </details>`;
 }

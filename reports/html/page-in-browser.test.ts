@@ -28,7 +28,10 @@ describe('the page in a browser', () => {
         return cellOf(peers, blocks, rows, rows);
       }),
     );
-    await writeFile(join(folder, 'page.html'), renderPage({ title: 'Page', benchmark: benchmarkOf(...cells) }));
+    await writeFile(
+      join(folder, 'page.html'),
+      renderPage({ title: 'Page', conformance: [], benchmarks: [benchmarkOf(...cells)] }),
+    );
     address = pathToFileURL(join(folder, 'page.html')).href;
   });
 

@@ -8,7 +8,8 @@ describe('renderPage', () => {
   it('shows a table per cell, with the numbers of the report, a chart in two widths, and the machine', () => {
     const page = renderPage({
       title: 'A title',
-      benchmark: benchmarkOf(cellOf(5, 20, five), cellOf(2, 9, five.slice(3))),
+      conformance: [],
+      benchmarks: [benchmarkOf(cellOf(5, 20, five), cellOf(2, 9, five.slice(3)))],
     });
     expect(page).to.contain('<title>A title</title>').and.contain('5 peers · 20 blocks').and.contain('76.20');
     expect(page).to.contain('2 peers · 9 blocks').and.contain('A CPU');
@@ -17,7 +18,7 @@ describe('renderPage', () => {
   });
 
   it('is self-contained: nothing is loaded, nothing runs', () => {
-    const page = renderPage({ title: 'x', benchmark: benchmarkOf(cellOf(5, 20, five)) });
+    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cellOf(5, 20, five))] });
     expect(page).to.contain('default-src &#39;none&#39;');
     expect(page).to.not.match(/<script|<img|<iframe|<link(?! rel="icon" href="data:,")/);
     expect(page).to.not.match(/\b(?:href|src)="(?!#|data:,")/);
@@ -32,13 +33,17 @@ describe('renderPage', () => {
       implementation: { name: evil, manifest: evil },
       roles: { tracker: evil, peer: 'other' },
     };
-    const page = renderPage({ title: evil, benchmark });
+    const page = renderPage({ title: evil, conformance: [], benchmarks: [benchmark] });
     expect(page).to.not.contain('<script').and.not.contain('<b onload');
     expect(page.match(/&#60;script&#62;alert\(1\)/g)).to.have.length.above(5);
   });
 
   it('is a page even when nothing was measured', () => {
-    const page = renderPage({ title: 'x', benchmark: { ...benchmarkOf(cellOf(3, 20)), verdict: 'incomplete' } });
+    const page = renderPage({
+      title: 'x',
+      conformance: [],
+      benchmarks: [{ ...benchmarkOf(cellOf(3, 20)), verdict: 'incomplete' }],
+    });
     expect(page).to.contain('Incomplete').and.not.contain('<svg');
   });
 });

@@ -1,28 +1,31 @@
 import { html } from 'ghtml';
-import type { BenchmarkResult, ConformanceResult, HarnessFacts } from '../../schemas/types.ts';
+import type { ConformanceResult, HarnessFacts } from '../../schemas/types.ts';
+import { printableCopy } from '../printable.ts';
+import { labels, type Results } from '../results.ts';
 import { benchSection } from './bench-section.ts';
 import { conformanceSection } from './conformance-section.ts';
 import { machine } from './machine.ts';
+import { matrixSection } from './matrix-section.ts';
+import { sequenceStyle } from './sequence-style.ts';
 import { style } from './style.ts';
 
-/** What a page shows: either result, or both. */
-export interface Page {
+export interface Page extends Results {
   readonly title: string;
-  readonly conformance?: ConformanceResult;
-  readonly benchmark?: BenchmarkResult;
 }
 
 // Nothing may be loaded and nothing run: whatever slips into the page stays text.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** One self-contained HTML document, without scripts. */
-export function renderPage({ title, conformance, benchmark }: Page): string {
-  const facts: HarnessFacts | undefined = benchmark?.harness ?? conformance?.harness;
+export function renderPage(untrusted: Page): string {
+  const { title, conformance, benchmarks } = printableCopy(untrusted);
+  const facts: HarnessFacts | undefined = (benchmarks[0] ?? conformance[0])?.harness;
   const links = [
-    conformance && html`<a href="#conformance">Conformance</a>`,
-    benchmark && html`<a href="#benchmark">Benchmark</a>`,
-    facts && html`<a href="#machine">Machine</a>`,
+    ...(conformance.length > 0 ? [html`<a href="#conformance">Conformance</a>`] : []),
+    ...(benchmarks.length > 0 ? [html`<a href="#benchmark">Benchmark</a>`] : []),
+    ...(facts ? [html`<a href="#machine">Machine</a>`] : []),
   ];
+  const sections = benchmarks.map((result, at) => benchSection(result, at === 0 ? 'benchmark' : `benchmark-${at + 1}`));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -32,7 +35,7 @@ export function renderPage({ title, conformance, benchmark }: Page): string {
         <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
-          !${style}
+          !${style}!${sequenceStyle}
         </style>
       </head>
       <body>
@@ -41,10 +44,35 @@ export function renderPage({ title, conformance, benchmark }: Page): string {
           <div class="muted">
             ${facts && `MiniBit Harness ${facts.version}, ${facts.startedAt.replace('T', ' ').slice(0, 16)} UTC`}
           </div>
-          <nav>!${links.filter((link) => link !== undefined)}</nav>
+          <nav>!${links}</nav>
         </header>
-        <main>!${conformance && conformanceSection(conformance)} !${benchmark && benchSection(benchmark)}</main>
+        <main>!${conformancePart(conformance)} !${sections}</main>
         <footer id="machine">!${facts && machine(facts)}</footer>
       </body>
     </html> `;
+}
+
+/** One result as it is; of several the matrix, and each result folded below it. */
+function conformancePart(results: readonly ConformanceResult[]): string {
+  const [only] = results;
+  if (only === undefined) return '';
+  const ids = results.map((_, at) => `result-${at + 1}`);
+  const names = labels(results);
+  const content =
+    results.length === 1
+      ? conformanceSection(only, 'result-1')
+      : matrixSection(results, ids) +
+        results
+          .map(
+            (result, at) =>
+              html`<details class="result" id="${ids[at] ?? ''}">
+                <summary><h3>${at + 1}. ${names[at] ?? ''}</h3></summary>
+                !${conformanceSection(result, ids[at] ?? '')}
+              </details>`,
+          )
+          .join('');
+  return html`<section id="conformance">
+    <h2>Conformance</h2>
+    !${content}
+  </section>`;
 }

@@ -62,6 +62,13 @@ dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 .tiles { display: flex; flex-wrap: wrap; gap: 8px 28px; margin: 0 0 16px; }
 .tile b { display: block; font-size: 22px; font-weight: 600; line-height: 1.3; }
 .tile span { color: var(--muted); font-size: 13px; }
+.clause { width: 45%; } .case { margin: 0 0 3px; overflow-wrap: anywhere; }
+.matrix td:first-child, .matrix th:first-child { position: sticky; left: 0; background: var(--card); min-width: 180px; }
+.matrix .sign { text-align: center; min-width: 26px; }
+.matrix .sign a { text-decoration: none; font-weight: 700; }
+.matrix tbody tr:hover td { background: var(--page); }
+.result > summary h3 { display: inline; color: var(--text); }
+.result > summary { padding: 10px 0; border-bottom: 1px solid var(--line); margin-bottom: 12px; }
 .legend { margin-top: 8px; display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13px; color: var(--muted); }
 .dot { display: inline-block; width: 9px; height: 9px; border-radius: 50%; margin-right: 6px; }
 .chart svg { display: block; width: 100%; height: auto; }

@@ -3,10 +3,11 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type BenchTable, type Figures } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { count, factor, plural, seconds, size } from '../figures.ts';
-import { printable } from './printable.ts';
+import { printableCopy } from '../printable.ts';
 
 /** A whole result as text of at most 80 columns: one table per cell, with the report's columns, and what went wrong. */
-export function benchReport(result: BenchmarkResult): string {
+export function benchReport(untrusted: BenchmarkResult): string {
+  const result = printableCopy(untrusted);
   const { implementation, roles, options, cells, verdict, interruptedBy } = result;
   const { name, version } = implementation;
   const head = [
@@ -18,7 +19,7 @@ export function benchReport(result: BenchmarkResult): string {
     ({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`,
   );
   const end = interruptedBy === undefined ? verdict : `${verdict}, interrupted by ${interruptedBy}`;
-  return printable([head.join('\n'), ...tables, ...troubles, `Benchmark: ${end}`].join('\n\n') + '\n');
+  return [head.join('\n'), ...tables, ...troubles, `Benchmark: ${end}`].join('\n\n') + '\n';
 }
 
 const columns = ['Tempo\n(s)', 'Msg\nEnviadas', 'Msg\nRecebidas'];

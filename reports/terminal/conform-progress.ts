@@ -1,12 +1,15 @@
-import { styleText } from 'node:util';
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { ConformanceCase } from '../../schemas/types.ts';
+import { printable } from '../printable.ts';
+import { caseState } from '../verdicts.ts';
+import { painter } from './colour.ts';
 
 /** Shows how far a judgement is. */
 export interface ConformProgress {
   started(): void;
-  judged(result: ConformanceCase): void;
+  /** `implementation` is left out if there is only one. */
+  judged(result: ConformanceCase, implementation?: string): void;
   end(): void;
 }
 
@@ -16,11 +19,11 @@ export function conformProgress(stream: WriteStream, total: number): ConformProg
 }
 
 function bar(stream: WriteStream, total: number): ConformProgress {
+  const paint = painter(stream);
   const format = '{bar} {value}/{total} cases, {running} running, {failed} failed so far, about {eta_formatted} left';
-  const line = new SingleBar(
-    { stream, format, barsize: 24, hideCursor: true, clearOnComplete: true },
-    Presets.shades_classic,
-  );
+  // The estimate looks at many cases: quick and slow ones follow each other.
+  const options = { stream, format, barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 60 };
+  const line = new SingleBar(options, Presets.shades_classic);
   let running = 0;
   let failed = 0;
   line.start(total, 0, { running, failed });
@@ -29,10 +32,10 @@ function bar(stream: WriteStream, total: number): ConformProgress {
       running += 1;
       line.update({ running });
     },
-    judged: ({ verdict }) => {
+    judged: (result) => {
       running -= 1;
-      if (verdict === 'fail') failed += 1;
-      line.increment(1, { running, failed: failed === 0 ? '0' : styleText('red', String(failed)) });
+      if (caseState(result) === 'fail') failed += 1;
+      line.increment(1, { running, failed: failed === 0 ? '0' : paint('red', String(failed)) });
     },
     end: () => line.stop(),
   };
@@ -40,13 +43,22 @@ function bar(stream: WriteStream, total: number): ConformProgress {
 
 function lines(stream: NodeJS.WritableStream, total: number): ConformProgress {
   const step = Math.ceil(total / 10);
+  const startMs = performance.now();
   let done = 0;
+  let failed = 0;
   return {
     started: () => undefined,
-    judged: ({ id, verdict }) => {
+    judged: (result, implementation) => {
       done += 1;
-      if (verdict === 'fail') stream.write(`fail ${id}\n`);
-      if (done % step === 0 || done === total) stream.write(`${done} of ${total} cases judged\n`);
+      if (caseState(result) === 'fail') {
+        failed += 1;
+        const whose = implementation === undefined ? '' : `${printable(implementation)}: `;
+        stream.write(`${whose}fail ${result.id}\n`);
+      }
+      if (done % step !== 0 && done !== total) return;
+      const left = ((performance.now() - startMs) / done) * (total - done);
+      const end = done === total ? '' : `, about ${Math.ceil(left / 1000)} s left`;
+      stream.write(`${done} of ${total} cases judged, ${failed} failed${end}\n`);
     },
     end: () => undefined,
   };

@@ -1,68 +1,87 @@
-import { styleText } from 'node:util';
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
+import { wireLine } from '../failure-text.ts';
 import { plural } from '../figures.ts';
-import { printable } from './printable.ts';
+import { knownFailureProblems } from '../known-failure-problems.ts';
+import { printableCopy } from '../printable.ts';
+import { labels } from '../results.ts';
+import { counts, knownOnes, troubles, verdicts, type Tone } from '../verdicts.ts';
+import type { Paint, Style } from './colour.ts';
 
-const WIRE_LINES = 8;
+const WIRE_LINES = 6;
 const STDERR_LINES = 6;
+const LINE_CHARACTERS = 160;
+/** Failures beyond these are a line each. */
+const DETAILED = 10;
 
-const headlines = {
-  conforming: { style: 'green', text: 'conforming' },
-  'not-conforming': { style: 'red', text: 'not conforming' },
-  'not-judged': { style: 'yellow', text: 'not judged' },
-} as const;
+const styles: Readonly<Record<Tone, Style>> = { good: 'green', bad: 'red', warn: 'yellow', muted: 'dim' };
 
 /** A conformance result for a person at a terminal: what is broken, and the verdict last. */
-export function conformReport({
-  implementation,
-  verdict,
-  interrupted,
-  summary,
-  cases,
-  durationMs,
-}: ConformanceResult): string {
-  const parts = cases.filter((item) => item.verdict === 'fail' || item.verdict === 'warn').map(failure);
-  const errors = cases.filter((item) => item.verdict === 'error');
-  if (errors.length > 0) parts.push(notJudged(errors));
-  const counts = Object.entries(summary)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ');
+export function conformReport(untrusted: ConformanceResult, paint: Paint): string {
+  const result = printableCopy(untrusted);
+  const broken = troubles(result).filter(({ verdict }) => verdict !== 'error');
+  const parts = broken.slice(0, DETAILED).map((item) => failure(item, paint));
+  const more = broken.slice(DETAILED);
+  if (more.length > 0) parts.push(list(`${more.length} more`, more, paint));
+  const errors = result.cases.filter(({ verdict, known }) => verdict === 'error' && known === undefined);
+  if (errors.length > 0) parts.push(list(`${plural(errors.length, 'case')} could not be judged`, errors, paint));
+  const known = knownOnes(result);
+  if (known.length > 0) parts.push(list(plural(known.length, 'known failure'), known, paint));
+  for (const { case: id, problem } of knownFailureProblems(result)) parts.push(`${paint('red', id)}: ${problem}.\n`);
+  const { implementation, interrupted, cases, durationMs, verdict } = result;
+  const { name, tone } = verdicts[verdict];
   parts.push(
-    `${printable(implementation.name)}: ${headlines[verdict]}${interrupted ? ' (interrupted)' : ''}\n` +
-      `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s: ${counts === '' ? 'none' : counts}\n`,
+    `${oneLine(implementation.name)}: ${paint(styles[tone], name)}${interrupted ? ' (interrupted)' : ''}\n` +
+      `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s: ${counts(result)}\n`,
   );
   return parts.join('\n');
 }
 
-function failure(item: ConformanceCase): string {
-  const mark = item.verdict === 'fail' ? styleText('red', 'fail') : styleText('yellow', 'warn');
+/** A line for each of several implementations. */
+export function conformSummary(untrusted: readonly ConformanceResult[], paint: Paint): string {
+  const results = printableCopy(untrusted);
+  const names = labels(results).map(oneLine);
+  const width = Math.max(...names.map((name) => name.length));
+  const verdictWidth = Math.max(...results.map(({ verdict }) => verdicts[verdict].name.length));
+  const lines = results.map((result, at) => {
+    const { name, tone } = verdicts[result.verdict];
+    const problems = knownFailureProblems(result).length;
+    const end = [
+      ...(problems === 0 ? [] : [paint('red', `${problems} wrong in the list of known failures`)]),
+      ...(result.interrupted ? ['interrupted'] : []),
+    ];
+    const verdict = paint(styles[tone], name.padEnd(verdictWidth));
+    return [`${names[at]?.padEnd(width) ?? ''}  ${verdict}  ${counts(result)}`, ...end].join(', ');
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function failure(item: ConformanceCase, paint: Paint): string {
   const lines = [
-    `${mark} ${styleText('bold', item.id)}`,
-    `  ${item.level}: ${item.requirement}`,
-    `  ${item.title}`,
-    `  expected ${printable(item.expected ?? '')}`,
-    `  got      ${printable(item.actual ?? item.message)}`,
-    ...(item.schemaPath === undefined ? [] : [`  schema   ${printable(item.schemaPath)}`]),
-    ...item.transcript.slice(-WIRE_LINES).map(wireLine),
-    ...lastLines(item.stderr ?? '').map((line) => `  stderr   ${printable(line)}`),
-    `  again    ${item.repro}`,
+    `${paint(item.verdict === 'fail' ? 'red' : 'yellow', item.verdict)} ${paint('bold', oneLine(item.id))}`,
+    `  ${item.level}: ${oneLine(item.requirement)}`,
+    `  case     ${oneLine(item.title)}`,
+    ...(item.expected === undefined ? [] : [`  allowed  ${cut(item.expected)}`]),
+    `  came     ${cut(item.actual ?? item.message)}`,
+    ...(item.schemaPath === undefined ? [] : [`  schema   ${cut(item.schemaPath)}`]),
+    ...item.transcript.slice(-WIRE_LINES).map((event) => paint('dim', `  ${cut(wireLine(event))}`)),
+    ...lastLines(item.stderr ?? '').map((line) => `  stderr   ${cut(line)}`),
+    `  again    ${oneLine(item.repro)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function wireLine({ atMs, from, to, connection, kind, text }: ConformanceCase['transcript'][number]): string {
-  const what = text === '' ? kind : printable(text.length > 160 ? `${text.slice(0, 160)}…` : text);
-  return styleText(
-    'dim',
-    `  ${atMs.toFixed(1).padStart(8)} ms  ${printable(from)} → ${printable(to)} #${connection}: ${what}`,
-  );
+function list(head: string, cases: readonly ConformanceCase[], paint: Paint): string {
+  const lines = cases.map(({ id, known, message }) => `  ${oneLine(id)}: ${cut(known ?? message)}`);
+  return `${paint('yellow', head)}\n${lines.join('\n')}\n`;
 }
 
-/** Cases that wait for another one's repair are one line each. */
-function notJudged(errors: readonly ConformanceCase[]): string {
-  const lines = errors.map(({ id, message }) => `  ${id}: ${printable(message.split('\n')[0] ?? '')}`);
-  return `${styleText('yellow', plural(errors.length, 'case'))} could not be judged\n${lines.join('\n')}\n`;
+function oneLine(text: string): string {
+  return text.replaceAll('\n', ' ');
+}
+
+function cut(text: string): string {
+  const line = oneLine(text);
+  return line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line;
 }
 
 function lastLines(text: string): string[] {

@@ -1,0 +1,68 @@
+import type { Case } from '../conformance/case.ts';
+import { conform } from '../conformance/conform.ts';
+import { defaultJobs } from '../conformance/jobs.ts';
+import { loadKnownFailures, failsRun } from '../conformance/known-failures.ts';
+import { sideBySide } from '../conformance/side-by-side.ts';
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import type { Run } from '../impl/launch/run.ts';
+import { conformProgress } from '../reports/terminal/conform-progress.ts';
+import type { ConformanceResult, KnownFailure } from '../schemas/types.ts';
+
+/** An implementation to judge. */
+export interface Target {
+  readonly implementation: Implementation;
+  readonly knownFailures: readonly KnownFailure[] | undefined;
+  /** As it was named on the command line, for the commands that repeat a case. */
+  readonly named: string | undefined;
+}
+
+/** Reads a manifest and its known failures. @throws UsageError */
+export async function loadTarget(named: string | undefined, knownFailuresPath?: string): Promise<Target> {
+  const implementation = await loadImplementation(named);
+  return { implementation, named, knownFailures: await loadKnownFailures(knownFailuresPath, implementation) };
+}
+
+export interface Judgement {
+  readonly cases: readonly Case[];
+  readonly seed: number;
+  /** How many cases run side by side in all; left out: as many as the implementations' waiting allows. */
+  readonly jobs?: number | undefined;
+}
+
+/** Judges the targets side by side, with live progress. @throws UsageError */
+export async function judgeTargets(
+  run: Run,
+  targets: readonly Target[],
+  { cases, seed, jobs }: Judgement,
+  signal: AbortSignal,
+): Promise<ConformanceResult[]> {
+  const progress = conformProgress(process.stderr, cases.length * targets.length);
+  const shares = targets.map(({ implementation, knownFailures, named }) => {
+    const command = ['minibit conform', ...(named === undefined ? [] : [shellWord(named)])].join(' ');
+    const name = targets.length === 1 ? undefined : implementation.manifest.name;
+    const options = {
+      knownFailures,
+      signal,
+      repro: (id: string) => `${command} --case ${shellWord(id)} --seed ${seed}`,
+      onStart: () => progress.started(),
+      onResult: (done: ConformanceResult['cases'][number]) => progress.judged(done, name),
+    };
+    return {
+      most: jobs ?? defaultJobs(implementation),
+      work: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
+        conform(cases, { run, implementation, seed }, { ...options, jobs: limit }),
+    };
+  });
+  return sideBySide(shares, jobs ?? Math.max(...shares.map(({ most }) => most))).finally(() => progress.end());
+}
+
+/** 0: the run passes; 1: a MUST is broken or the list of known failures is wrong; 3: not everything could be judged. */
+export function conformExitCode({ verdict, knownFailures = [] }: ConformanceResult): number {
+  if (verdict === 'not-conforming' || knownFailures.some(failsRun)) return 1;
+  return verdict === 'not-judged' ? 3 : 0;
+}
+
+/** A word as a shell takes it. */
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
