@@ -121,7 +121,7 @@ async function playOn(
 function hasCrashed({ role, program, context }: TrackerStage | PeerStage): boolean {
   const { exit } = program;
   if (exit === undefined) return false;
-  const mayLeave = role === 'peer' && context.implementation.manifest.peer?.onComplete === 'exit' && exit.code === 0;
+  const mayLeave = role === 'peer' && context.implementation.manifest.peer?.onComplete !== 'stay' && exit.code === 0;
   return !mayLeave;
 }
 

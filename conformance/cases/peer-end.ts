@@ -16,13 +16,17 @@ function saidGoodbye({ tracker, subjectId }: PeerStage): boolean {
   return tracker.seen('peer_offline').some(({ body }) => field(body, 'dead_peer_id') === subjectId);
 }
 
-/** The time that a program may take for what it does last, in milliseconds. */
+/** The time that a program may take for what it does last, in milliseconds: it may wait for each of its timers to come round. */
 function lastWordsMs({ context }: PeerStage): number {
-  return 10_000 + 2 * context.timing.blockMs + context.timing.peersMs;
+  const { unchokeMs, infoMs, peersMs, blockMs } = context.timing;
+  return 15_000 + unchokeMs + infoMs + peersMs + 2 * blockMs;
 }
 
 async function untilExit(peer: PeerStage): Promise<void> {
-  await peer.context.transcript.watch.until(() => peer.program.exit !== undefined, lastWordsMs(peer));
+  const { watch } = peer.context.transcript;
+  await watch.until(() => peer.program.exit !== undefined, lastWordsMs(peer));
+  // The end of a process may be heard of before what it sent last.
+  if (peer.program.exit !== undefined) await watch.until(() => saidGoodbye(peer), 2_000);
 }
 
 /** It has left as it should, with a goodbye and exit code 0. */
@@ -63,7 +67,7 @@ export const peerEndCases = [
     async (peer) => {
       await peer.until(
         () => peer.tracker.seen('get_peers').length > 0,
-        10_000,
+        lastWordsMs(peer),
         'a get_peers',
         () => 'none',
       );

@@ -40,12 +40,13 @@ const isBlockRequest = ({ action }: SubjectRequest): boolean =>
 
 /**
  * The block requests of the subject from when on it knows what everybody has and trades with everybody: all peers have
- * told it their blocks, and the interval in which it learned that is over. What it asked for before is left aside.
+ * told it their blocks, and the interval in which it learned that is over, even if it is late. What it asked for before is
+ * left aside.
  */
 function settledRequests(peer: PeerStage): { settled: SubjectRequest[]; before: SubjectRequest[] } {
   const { unchokeMs, blockMs } = peer.context.timing;
   const told = peer.peers.map((other) => other.seen('have_blocks_info')[0]?.atMs ?? Infinity);
-  const sinceMs = Math.max(...told) + unchokeMs + blockMs + 500;
+  const sinceMs = Math.max(...told) + 2 * unchokeMs + blockMs + 500;
   const requests = peer.requests().filter(isBlockRequest);
   return {
     settled: requests.filter(({ atMs }) => atMs >= sinceMs),
@@ -76,9 +77,17 @@ export const peerSelectionCases = [
       await peer.complete();
       const { settled, before } = settledRequests(peer);
       const asked = new Set(before.map(blockIndex));
+      // Of requests in flight together nobody sees from outside in which order they were sent: a rarer block was left for later
+      // only if it is asked for after the answer.
       for (const request of settled) {
         const index = blockIndex(request);
-        const rarer = [...peer.blocks.keys()].filter((other) => !asked.has(other) && holders(other) < holders(index));
+        const isLate = (other: number): boolean =>
+          settled.some(
+            ({ body, atMs }) => field(body, 'block_index') === other && atMs > request.atMs + ANSWER_AFTER_MS,
+          );
+        const rarer = [...peer.blocks.keys()].filter(
+          (other) => !asked.has(other) && holders(other) < holders(index) && isLate(other),
+        );
         if (rarer.length > 0 && !asked.has(index)) {
           throw new Violation(
             `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
