@@ -5,7 +5,7 @@ import { field, isObject, type JsonObject } from './wire/message.ts';
 
 /** A message as it stands in a sentence. */
 export function show(message: unknown): string {
-  const text = JSON.stringify(message) ?? 'nothing';
+  const text = message === undefined ? 'nothing' : JSON.stringify(message);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 

@@ -20,7 +20,7 @@ async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
   const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
   const info = field(message, 'blocks_info');
   if (!Array.isArray(info)) throw new Violation('a list blocks_info', show(message));
-  return info;
+  return info as unknown[];
 }
 
 /** Waits until the subject grants a known peer a block that it has. */

@@ -154,5 +154,6 @@ const DRAWS = 600;
 const TOLERANCE = 70;
 
 function statusOf(message: Parameters<typeof field>[0]): string {
-  return JSON.stringify(field(message, 'status')) ?? 'no status';
+  const status = field(message, 'status');
+  return status === undefined ? 'no status' : JSON.stringify(status);
 }

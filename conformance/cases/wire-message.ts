@@ -29,8 +29,9 @@ function firstRequest({ legal }: ServerStage): object {
   return request ?? {};
 }
 
+/** Unit by unit of UTF-16: a character beyond the first 65,536 is two escapes. */
 const escape = (text: string): string =>
-  [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Other spellings of one message. Values of the requests in use are strings alone. */
 const spellings: readonly { variant: string; what: string; spell: (request: object) => string }[] = [

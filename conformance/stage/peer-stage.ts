@@ -66,7 +66,7 @@ export class PeerStage implements ServerStage {
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
     const { blocks = sampleBlocks(8), peers: scripts = [miser('ana', [...blocks.keys()].slice(2))], intervals } = setup;
-    let stage: PeerStage | undefined;
+    let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
     const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
