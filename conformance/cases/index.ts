@@ -10,8 +10,10 @@ import { peerSelectionCases } from './peer-selection.ts';
 import { peerServerCases } from './peer-server.ts';
 import { peerStartCases } from './peer-start.ts';
 import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
+import { randomRequestCases } from './random-requests.ts';
 import { trackerBlockCases } from './tracker-blocks.ts';
 import { trackerGetPeersCases } from './tracker-get-peers.ts';
+import { trackerModelCases } from './tracker-model.ts';
 import { trackerOfflineCases } from './tracker-offline.ts';
 import { trackerRegisterCases } from './tracker-register.ts';
 import { wireExchangeCases } from './wire-exchange.ts';
@@ -27,6 +29,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...wireMessageCases,
     ...wireExchangeCases,
     ...wireInvalidCases,
+    ...randomRequestCases,
     ...wireGarbageCases,
     ...wireLimitCases,
     ...wireKeepAliveCases,
@@ -34,6 +37,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...trackerGetPeersCases,
     ...trackerBlockCases,
     ...trackerOfflineCases,
+    ...trackerModelCases,
     ...peerStartCases,
     ...peerServerCases,
     ...peerChokingCases,

@@ -2,6 +2,7 @@ import { peerCase } from '../case.ts';
 import { expectConforms, expectEqual } from '../expect.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
+import { isRequestName } from '../wire/requests.ts';
 
 export const peerStartCases = [
   peerCase(
@@ -38,7 +39,7 @@ export const peerStartCases = [
       await peer.complete();
       for (const { action, body, to } of peer.requests()) {
         const name = `${action}.request`;
-        if (!isRequest(name)) throw new Violation(`actions of the protocol`, `${JSON.stringify(action)} to ${to}`);
+        if (!isRequestName(name)) throw new Violation(`actions of the protocol`, `${JSON.stringify(action)} to ${to}`);
         expectConforms(body, name);
       }
     },
@@ -68,17 +69,3 @@ export const peerStartCases = [
     { setup: () => ({ tracker: { probesListener: true } }) },
   ),
 ];
-
-const requestNames = [
-  'register.request',
-  'get_peers.request',
-  'request_block.request',
-  'request_block_tracker.request',
-  'have_blocks_info.request',
-  'announce_block.request',
-  'peer_offline.request',
-] as const;
-
-function isRequest(name: string): name is (typeof requestNames)[number] {
-  return (requestNames as readonly string[]).includes(name);
-}

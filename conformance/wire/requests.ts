@@ -17,3 +17,18 @@ export const announceBlock = (senderId: string, blockIndex: number) =>
 
 export const peerOffline = (deadPeerId: string, senderId: string) =>
   ({ action: 'peer_offline', dead_peer_id: deadPeerId, sender_id: senderId }) as const;
+
+const requestNames = [
+  'register.request',
+  'get_peers.request',
+  'request_block.request',
+  'request_block_tracker.request',
+  'have_blocks_info.request',
+  'announce_block.request',
+  'peer_offline.request',
+] as const;
+
+/** Whether there is a request of that name among the messages of the protocol. */
+export function isRequestName(name: string): name is (typeof requestNames)[number] {
+  return (requestNames as readonly string[]).includes(name);
+}
