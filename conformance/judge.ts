@@ -110,6 +110,7 @@ async function whatIsLacking(item: Case, attempts: Attempts): Promise<{ blockedB
   for (const id of item.needs) {
     const need = allCases.get(id);
     if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
+    if (whyNotApplicable(need, attempts.subject.implementation.manifest) !== undefined) continue;
     const deeper = await whatIsLacking(need, attempts);
     if (deeper !== undefined) return deeper;
     const { outcome, message } = await attempts.of(need);

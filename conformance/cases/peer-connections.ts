@@ -7,6 +7,8 @@ import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 
+export const GOES_ON = 'wire.keep-alive.client-goes-on/after-the-registration';
+
 /** So slow that requests to the same server come together, and so quick that nobody waits. */
 const ANSWER_AFTER_MS = 40;
 
@@ -68,6 +70,18 @@ export const peerConnectionCases = [
       throw new Violation('one request on each connection', `${second.action} as request ${second.before + 1} of one`);
     },
     { setup: closingAfter(1), needs },
+  ),
+
+  peerCase(
+    GOES_ON,
+    'The tracker answers the registration and closes: it is asked for something else, on a new connection.',
+    async (peer) => {
+      const { timing } = peer.context;
+      const further = (): boolean =>
+        peer.tracker.requests.some(({ action, before }) => action !== 'register' && before === 0);
+      const timeoutMs = 10_000 + timing.peersMs + timing.blockMs;
+      await peer.until(further, timeoutMs, 'a further request on a new connection to the tracker', () => 'none');
+    },
   ),
 
   peerCase(

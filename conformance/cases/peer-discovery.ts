@@ -5,6 +5,7 @@ import { sampleBlocks } from '../stage/sample-text.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
+import { GOES_ON } from './peer-connections.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
 const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -40,6 +41,7 @@ export const peerDiscoveryCases = [
         () => `${times()}`,
       );
     },
+    { needs: [GOES_ON] },
   ),
 
   peerCase(
@@ -149,7 +151,7 @@ export const peerDiscoveryCases = [
           { id: 'morto', holds: new Set(), refusesConnections: true },
         ],
       }),
-      needs: [ON_LEARNING],
+      needs: [ON_LEARNING, GOES_ON],
     },
   ),
 

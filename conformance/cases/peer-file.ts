@@ -5,6 +5,7 @@ import type { PeerSetup } from '../stage/peer-stage.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
+import { GOES_ON } from './peer-connections.ts';
 
 const EXACT = 'peer.file.exact/ascii';
 
@@ -62,6 +63,7 @@ export const peerFileCases = [
         const blocks = sampleBlocks(8);
         return { blocks, peers: [{ id: 'ana', holds: new Set(blocks.keys()) }], tracker: generous(blocks) };
       },
+      needs: [GOES_ON],
     },
   ),
 
