@@ -154,7 +154,7 @@ function explain(error: unknown): Verdict {
 
 /** Longer than any case takes whose own waits all run out. */
 function caseDeadlineMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): number {
-  return 120_000 + 3 * startMs + 20 * (unchokeMs + infoMs + peersMs) + 100 * blockMs;
+  return 300_000 + 3 * startMs + 20 * (unchokeMs + infoMs + peersMs) + 100 * blockMs;
 }
 
 async function withDeadline<T>(deadlineMs: number, work: () => Promise<T>): Promise<T> {
