@@ -3,7 +3,7 @@ import { failureText } from './failure-text.ts';
 import { knownFailureProblems } from './known-failure-problems.ts';
 import { labels } from './results.ts';
 import { caseState } from './verdicts.ts';
-import { element, escapeXml } from './xml.ts';
+import { content, element } from './xml.ts';
 
 /** A test suite of JUnit, before it is XML. */
 interface Suite {
@@ -35,8 +35,8 @@ export function junit(results: readonly ConformanceResult[]): string {
   const suites = results.flatMap((result, at) => suitesOf(result, names[at] ?? ''));
   const tests = suites.flatMap((suite) => suite.tests);
   const totals = { name: 'minibit conform', ...numbers(tests) };
-  const content = suites.map(suiteXml).join('\n');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', totals, `\n${content}\n`)}\n`;
+  const inner = suites.map(suiteXml).join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', totals, `\n${inner}\n`)}\n`;
 }
 
 function suitesOf(result: ConformanceResult, label: string): Suite[] {
@@ -117,7 +117,7 @@ function suiteXml({ name, result, properties, tests, output }: Suite, id: number
         .join(''),
     ),
     ...tests.map(testXml),
-    element('system-out', {}, escapeXml(output)),
+    element('system-out', {}, content(output)),
     element('system-err', {}),
   ];
   return element('testsuite', attributes, `\n${parts.join('\n')}\n`);
@@ -130,5 +130,5 @@ function testXml({ name, className, seconds, outcome }: Test): string {
   // One line: the rest stands in the text.
   const [first] = message.split('\n');
   const type = kind === 'skipped' ? undefined : kind;
-  return element('testcase', attributes, element(kind, { message: first, type }, escapeXml(text)));
+  return element('testcase', attributes, element(kind, { message: first, type }, content(text)));
 }

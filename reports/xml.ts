@@ -31,3 +31,8 @@ export function element(
   const open = `<${name}${list.join('')}`;
   return content === '' ? `${open}/>` : `${open}>${content}</${name}>`;
 }
+
+/** A text of several lines as the content of an element. */
+export function content(text: string): string {
+  return escapeXml(text).replaceAll('&#10;', '\n');
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { conformanceOf, eventOf, failingCase, hostileResult } from '../example-conformance.ts';
 import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
 import { renderPage } from './page.ts';
 
@@ -15,6 +16,7 @@ describe('the page in a browser', () => {
   let folder: string;
   let browser: BrowserContext;
   let address: string;
+  let conformanceAddress: string;
 
   before(async () => {
     const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path));
@@ -33,6 +35,17 @@ describe('the page in a browser', () => {
       renderPage({ title: 'Page', conformance: [], benchmarks: [benchmarkOf(...cells)] }),
     );
     address = pathToFileURL(join(folder, 'page.html')).href;
+    const parties = Array.from({ length: 9 }, (_, i) =>
+      eventOf(i, { from: `peer-${i}`, text: `{"a":"${'x'.repeat(300)}"}` }),
+    );
+    const wide = failingCase(`peer.choking.at-most-five/${'long-'.repeat(12)}`, { transcript: parties });
+    const conformance = [
+      hostileResult(),
+      conformanceOf('wide', wide),
+      ...Array.from({ length: 20 }, () => hostileResult()),
+    ];
+    await writeFile(join(folder, 'matrix.html'), renderPage({ title: 'Matrix', conformance, benchmarks: [] }));
+    conformanceAddress = pathToFileURL(join(folder, 'matrix.html')).href;
   });
 
   after(async () => {
@@ -61,6 +74,30 @@ describe('the page in a browser', () => {
         expect(await page.evaluate(colours)).to.equal(
           colorScheme === 'dark' ? 'rgb(154, 160, 170)' : 'rgb(106, 110, 118)',
         );
+        await page.close();
+      });
+
+      it(`shows the wire of every failure and the matrix in ${width} pixels in the ${colorScheme}`, async () => {
+        const page = await browser.newPage();
+        const said: string[] = [];
+        page.on('console', (message) => said.push(message.text()));
+        page.on('pageerror', (error) => said.push(error.message));
+        page.on('dialog', (dialog) => said.push(dialog.message()));
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(conformanceAddress);
+        expect(await page.locator('.matrix tbody tr').count()).to.equal(7);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+        await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
+        expect(await page.locator('#result-2 .sequence .arrow').count()).to.equal(9);
+        // Every arrow has a length, and its lane lies inside its diagram.
+        const outside = `[...document.querySelectorAll('.arrow')].filter((arrow) => {
+          const [box, lanes] = [arrow, arrow.parentElement].map((element) => element.getBoundingClientRect());
+          return box.width < 4 || box.left < lanes.left - 1 || box.right > lanes.right + 1;
+        }).length`;
+        expect(await page.evaluate(outside)).to.equal(0);
+        expect(said).to.deep.equal([]);
         await page.close();
       });
     }

@@ -14,7 +14,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; }
+body { margin: 0; overflow-wrap: anywhere; background: var(--page); color: var(--text); font: 15px/1.55 system-ui, 'Segoe UI', Roboto, sans-serif; }
 main, header, footer { max-width: 1120px; margin: 0 auto; padding: 0 24px; }
 header { padding-top: 48px; padding-bottom: 8px; }
 footer p { max-width: none; }
@@ -39,7 +39,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 12px; }
 .verdict.good { background: var(--good-wash); } .verdict.bad { background: var(--bad-wash); } .verdict.warn { background: var(--warn-wash); }
 .banner p { margin: 2px 0 0; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
+table { overflow-wrap: normal; border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 th, td { padding: 5px 8px; text-align: right; vertical-align: top; }
 th { font-weight: 500; color: var(--muted); font-size: 12.5px; line-height: 1.3; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
