@@ -5,6 +5,9 @@ import { Violation } from './violation.ts';
 /** How many random inputs a case tries. */
 const RUNS = 40;
 
+/** No more inputs are tried after so long: a server may take a while for each answer. */
+const ENOUGH_MS = 60_000;
+
 /**
  * Tries random inputs until one breaks the clause, and then simpler ones that still do.
  * @param check throws a violation for an input that breaks the clause
@@ -17,7 +20,7 @@ export async function tryRandomInputs<Input>(
 ): Promise<void> {
   const seed = random.int(0, 2 ** 31 - 1);
   const property = fc.asyncProperty(inputs, check);
-  const details = await fc.check(property, { seed, numRuns: RUNS, endOnFailure: false });
+  const details = await fc.check(property, { seed, numRuns: RUNS, interruptAfterTimeLimit: ENOUGH_MS });
   if (!details.failed) return;
   const error: unknown = details.errorInstance;
   if (!(error instanceof Violation)) throw error;

@@ -13,7 +13,11 @@ const unknownName = fc.oneof(
   fc.string().map((text) => `x${text}`),
 );
 
-const unknownFields = fc.array(fc.tuple(unknownName, fc.jsonValue({ maxDepth: 2 })), { maxLength: 4 });
+/** No name comes twice: what a server does about that is its own affair (wire.oddities.survives). */
+const unknownFields = fc.uniqueArray(fc.tuple(unknownName, fc.jsonValue({ maxDepth: 2 })), {
+  selector: ([name]) => name,
+  maxLength: 4,
+});
 
 const whiteSpace = fc.string({ unit: fc.constantFrom(' ', '\n', '\r', '\t'), maxLength: 3 });
 
