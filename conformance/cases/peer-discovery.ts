@@ -128,7 +128,7 @@ export const peerDiscoveryCases = [
         );
       }
     },
-    { needs: [ON_LEARNING] },
+    { needs: [ON_LEARNING, GOES_ON] },
   ),
 
   peerCase(

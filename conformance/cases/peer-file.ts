@@ -108,6 +108,7 @@ export const peerFileCases = [
         const blocks = sampleBlocks(5);
         return { ...alone(blocks), tracker: { ...generous(blocks), initialBlocks: [4, 2, 0, 1, 3] } };
       },
+      needs: [GOES_ON],
     },
   ),
 
