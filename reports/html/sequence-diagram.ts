@@ -3,6 +3,8 @@ import type { WireEvent } from '../../schemas/types.ts';
 
 /** The newest events tell what led to a failure. */
 const SHOWN = 80;
+/** With more parties, there is no room for texts beside the lanes. */
+const BESIDE = 5;
 
 const words: Readonly<Record<WireEvent['kind'], string>> = {
   open: 'connects',
@@ -26,7 +28,7 @@ export function sequenceDiagram(events: readonly WireEvent[]): string {
   const note = left === 0 ? '' : html`<p class="muted">${left} earlier events are in the JSON result.</p>`;
   const heads = parties.map((party) => html`<span class="${party === 'subject' ? 'subject' : ''}">${party}</span>`);
   return html`!${note}
-    <div class="sequence" style="--lanes: ${parties.length}">
+    <div class="sequence ${parties.length > BESIDE ? 'many' : ''}" style="--lanes: ${parties.length}">
       <div class="event head">
         <span class="at">ms</span>
         <span class="lanes">!${heads}</span>
@@ -45,6 +47,8 @@ function row(event: WireEvent, parties: readonly string[]): string {
   return html`<div class="event ${who}" title="${from} → ${to}">
     <span class="at">${atMs.toFixed(1)}</span>
     <span class="lanes"><i class="arrow ${direction} ${kind}" style="${place}"></i></span>
-    <span class="what"><span class="muted">#${connection}</span> !${what}</span>
+    <span class="what"
+      ><span class="muted"><span class="route">${from} → ${to}</span> #${connection}</span> !${what}</span
+    >
   </div>`;
 }

@@ -17,10 +17,16 @@ export const sequenceStyle = `
 .arrow.open, .arrow.end { border-top-style: dotted; }
 .arrow.reset, .arrow.refused { --ink: var(--bad) !important; border-top-style: dashed; }
 .what { padding: 3px 0; overflow-wrap: anywhere; min-width: 0; }
+/* With many lanes the text stands below its arrow. */
+.many .event { grid-template-columns: 64px minmax(0, 1fr); }
+.many .event:not(.head) { border-bottom: 1px solid var(--line); }
+.many .what { grid-column: 2; padding-bottom: 6px; }
+.route { display: none; }
 @media (max-width: 640px) {
-  .event { grid-template-columns: 48px minmax(0, 1fr); padding: 0 8px 0 4px; column-gap: 8px; }
+  .route { display: inline; }
+  .event, .many .event { grid-template-columns: 48px minmax(0, 1fr); padding: 0 8px 0 4px; column-gap: 8px; }
   .event:not(.head) { border-bottom: 1px solid var(--line); }
-  .what { grid-column: 1 / -1; padding: 0 0 6px 8px; }
+  .what, .many .what { grid-column: 1 / -1; padding: 0 0 6px 8px; }
   .head, .at { font-size: 11px; }
 }
 `;

@@ -1,0 +1,117 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { expect } from 'chai';
+import { execa } from 'execa';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import type { ConformanceResult, Manifest } from '../schemas/types.ts';
+import { checkDocument } from '../schemas/validate.ts';
+import { conformCommand } from './conform.ts';
+
+const CASE = 'tracker.block.out-of-range';
+
+describe('minibit conform', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'minibit-test-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** All temporary files of the command go into a folder of the test. */
+  function minibit(...args: string[]) {
+    const options = { reject: false, env: { TMPDIR: folder }, timeout: 50_000 } as const;
+    return execa('node', ['bin/minibit.js', 'conform', ...args], options);
+  }
+
+  /** The Python implementation in a folder of its own, changed. */
+  async function python(name: string, change: (manifest: Manifest) => Manifest): Promise<string> {
+    const path = join(folder, name);
+    await cp('impl/python', path, { recursive: true, filter: (file) => !file.includes('__pycache__') });
+    const manifest = JSON.parse(await readFile(join(path, 'minibit.json'), 'utf8')) as Manifest;
+    await writeFile(join(path, 'minibit.json'), JSON.stringify(change({ ...manifest, name })));
+    return path;
+  }
+
+  async function read<T>(path: string): Promise<T> {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  }
+
+  for (const [args, words] of [
+    [['--case', 'no.such'], '"no.such" names no case'],
+    [['--jobs', '0'], '--jobs: "0"'],
+    [['impl/python', '/no/such/minibit.json'], '/no/such/minibit.json'],
+    [['impl/python', 'impl/reference', '--known-failures', 'x'], '--known-failures is for one implementation'],
+    [['--known-failures', '/no/such/file'], '/no/such/file'],
+    [['--junit', '/no/such/folder/x'], '/no/such/folder'],
+    [['--junit', '/tmp/one', '--csv', '/tmp/../tmp/one'], 'given for two reports'],
+  ] as const) {
+    it(`refuses ${args.join(' ')} before anything starts, with a message that names it`, async () => {
+      const failure: unknown = await conformCommand()
+        .parseAsync([...args], { from: 'user' })
+        .catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains(words);
+    });
+  }
+
+  it('judges several side by side: a line, a JSON entry and a column for each, and the worst exit code', async function () {
+    this.timeout(60_000);
+    const dead = await python('dead', (manifest) => ({
+      ...manifest,
+      tracker: { command: ['python3', '-c', 'exit(3)'] },
+    }));
+    const [json, csv] = [join(folder, 'all.json'), join(folder, 'all.csv')];
+    const run = await minibit(dead, 'impl/python', '--case', CASE, '--json', json, '--csv', csv);
+    expect(run.stdout).to.match(/^dead +not judged .*\nminibit-python +conforming .*$/);
+    expect(run.exitCode).to.equal(3);
+    const results = await read<ConformanceResult[]>(json);
+    expect(results.map(({ verdict }) => verdict)).to.deep.equal(['not-judged', 'conforming']);
+    for (const result of results) expect(checkDocument('conformance-result', result)).to.deep.equal([]);
+    expect(results[0]?.cases[0]).to.include({ verdict: 'error' }).and.have.property('blockedBy');
+    expect((await readFile(csv, 'utf8')).split('\r\n')).to.have.length(4);
+  });
+
+  it('passes with failures that are listed beside the manifest, as long as they fail', async function () {
+    this.timeout(60_000);
+    const path = await python('broken', (manifest) => manifest);
+    const tracker = join(path, 'tracker.py');
+    const source = await readFile(tracker, 'utf8');
+    await writeFile(tracker, source.replace("'block_index': index", "'block_index': 99"));
+    const entry = { case: 'tracker.block.serves/every-index', reason: 'ticket 12' };
+    await writeFile(join(path, 'known-failures.json'), JSON.stringify([entry]));
+    const json = join(folder, 'x.json');
+    const run = await minibit(path, '--case', 'tracker.block.serves', '--json', json);
+    const result = await read<ConformanceResult>(json);
+    expect(result.knownFailures).to.deep.equal([{ ...entry, state: 'failed' }]);
+    expect(result.verdict).to.equal('known-failures');
+    expect(run).to.include({ exitCode: 0 }).and.have.property('stdout').that.contains('ticket 12');
+    await writeFile(tracker, source);
+    expect((await minibit(path, '--case', 'tracker.block.serves')).exitCode).to.equal(1);
+  });
+
+  it('ends within two seconds when it is interrupted, with the finished verdicts written', async function () {
+    this.timeout(60_000);
+    // Without its options for them, the peer keeps the report's timers.
+    const slow = await python('slow', (manifest) => {
+      const command =
+        manifest.peer?.command.filter((word) => !/^--(?:unchoke|info|peers|pace)-s$|_s\}$/.test(word)) ?? [];
+      return { ...manifest, peer: { ...manifest.peer, command: command as [string, ...string[]] } };
+    });
+    const [json, html] = [join(folder, 'x.json'), join(folder, 'x.html')];
+    const selection = ['--case', CASE, '--case', 'peer.choking', '--jobs', '8'];
+    const running = minibit(slow, ...selection, '--json', json, '--html', html);
+    let interruptedMs = 0;
+    running.stderr.once('data', () => {
+      interruptedMs = performance.now();
+      running.kill('SIGINT');
+    });
+    expect((await running).exitCode).to.equal(130);
+    expect(performance.now() - interruptedMs).to.be.below(2_000);
+    const result = await read<ConformanceResult>(json);
+    expect(result).to.include({ interrupted: true, verdict: 'not-judged' });
+    expect(result.cases.map(({ clause, verdict }) => `${verdict} ${clause}`)).to.include(`pass ${CASE}`);
+    expect(await readFile(html, 'utf8')).to.contain('interrupted before the end');
+    expect((await readdir(folder)).filter((name) => name.startsWith('minibit-run'))).to.deep.equal([]);
+  });
+});
