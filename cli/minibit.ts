@@ -22,6 +22,11 @@ for (const command of [program, ...program.commands]) {
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 }
 
+// A reader that has seen enough, such as `head`, is no trouble.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
