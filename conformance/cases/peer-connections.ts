@@ -7,7 +7,11 @@ import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 
-export const GOES_ON = 'wire.keep-alive.client-goes-on/after-the-registration';
+const ACTS = 'peer.discovery.periodic/anything-at-all';
+const GOES_ON = 'wire.keep-alive.client-goes-on/after-the-registration';
+
+/** The cases without which a peer does nothing of its own after its registration. */
+export const GOING_ON: readonly string[] = [ACTS, GOES_ON];
 
 /** So slow that requests to the same server come together, and so quick that nobody waits. */
 const ANSWER_AFTER_MS = 40;
@@ -73,6 +77,17 @@ export const peerConnectionCases = [
   ),
 
   peerCase(
+    ACTS,
+    'A peer has registered and is incomplete: within an interval it asks the tracker or another peer for something.',
+    async (peer) => {
+      const { unchokeMs, blockMs } = peer.context.timing;
+      const further = (): boolean => peer.requests().some(({ action }) => action !== 'register');
+      const expected = 'a request after the registration';
+      await peer.until(further, 10_000 + unchokeMs + blockMs, expected, () => 'none');
+    },
+  ),
+
+  peerCase(
     GOES_ON,
     'The tracker answers the registration and closes: it is asked for something else, on a new connection.',
     async (peer) => {
@@ -82,6 +97,7 @@ export const peerConnectionCases = [
       const timeoutMs = 10_000 + timing.peersMs + timing.blockMs;
       await peer.until(further, timeoutMs, 'a further request on a new connection to the tracker', () => 'none');
     },
+    { needs: [ACTS] },
   ),
 
   peerCase(

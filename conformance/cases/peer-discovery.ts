@@ -5,7 +5,7 @@ import { sampleBlocks } from '../stage/sample-text.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { GOES_ON } from './peer-connections.ts';
+import { GOING_ON } from './peer-connections.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
 const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -41,7 +41,7 @@ export const peerDiscoveryCases = [
         () => `${times()}`,
       );
     },
-    { needs: [GOES_ON] },
+    { needs: GOING_ON },
   ),
 
   peerCase(
@@ -62,6 +62,7 @@ export const peerDiscoveryCases = [
         peers: ['ana', 'bia', 'caio'].map((id) => ({ id, holds: new Set<number>() })),
         intervals: { infoMs: 60_000 },
       }),
+      needs: GOING_ON,
     },
   ),
 
@@ -128,7 +129,7 @@ export const peerDiscoveryCases = [
         );
       }
     },
-    { needs: [ON_LEARNING, GOES_ON] },
+    { needs: [ON_LEARNING, ...GOING_ON] },
   ),
 
   peerCase(
@@ -151,7 +152,7 @@ export const peerDiscoveryCases = [
           { id: 'morto', holds: new Set(), refusesConnections: true },
         ],
       }),
-      needs: [ON_LEARNING, GOES_ON],
+      needs: [ON_LEARNING, ...GOING_ON],
     },
   ),
 

@@ -5,7 +5,7 @@ import type { PeerSetup } from '../stage/peer-stage.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
-import { GOES_ON } from './peer-connections.ts';
+import { GOING_ON } from './peer-connections.ts';
 
 const EXACT = 'peer.file.exact/ascii';
 
@@ -63,7 +63,7 @@ export const peerFileCases = [
         const blocks = sampleBlocks(8);
         return { blocks, peers: [{ id: 'ana', holds: new Set(blocks.keys()) }], tracker: generous(blocks) };
       },
-      needs: [GOES_ON],
+      needs: GOING_ON,
     },
   ),
 
@@ -108,7 +108,7 @@ export const peerFileCases = [
         const blocks = sampleBlocks(5);
         return { ...alone(blocks), tracker: { ...generous(blocks), initialBlocks: [4, 2, 0, 1, 3] } };
       },
-      needs: [GOES_ON],
+      needs: GOING_ON,
     },
   ),
 

@@ -6,7 +6,7 @@ import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply, SeenRequest } from '../wire/scripted-server.ts';
-import { GOES_ON } from './peer-connections.ts';
+import { GOING_ON } from './peer-connections.ts';
 
 const FROM_A_PEER = 'peer.file.exact/from-a-peer';
 const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -163,7 +163,7 @@ export const peerSelectionCases = [
           tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
         };
       },
-      needs: [GOES_ON],
+      needs: GOING_ON,
     },
   ),
 

@@ -7,7 +7,7 @@ import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
-import { GOES_ON } from './peer-connections.ts';
+import { GOING_ON } from './peer-connections.ts';
 import { answerNeeds, BASIC } from './server-case.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
@@ -218,7 +218,7 @@ export const peerServerCases = [
           intervals: { infoMs: 60_000 },
         };
       },
-      needs: [ANNOUNCED, GOES_ON, 'peer.discovery.infos-on-learning/listed-at-registration'],
+      needs: [ANNOUNCED, ...GOING_ON, 'peer.discovery.infos-on-learning/listed-at-registration'],
     },
   ),
 ];

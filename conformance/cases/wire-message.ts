@@ -5,7 +5,7 @@ import { Violation } from '../violation.ts';
 import { ANSWER_TIMEOUT_MS } from '../wire/client.ts';
 import { field, readMessage } from '../wire/message.ts';
 import { register } from '../wire/requests.ts';
-import { actions, ANSWERS, serverCases, type Role } from './server-case.ts';
+import { actions, ANSWERS, BASIC, serverCases, type Role } from './server-case.ts';
 
 /** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
 async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
@@ -233,5 +233,6 @@ export const wireMessageCases: Case[] = [
       if (!Array.isArray(field(message, 'blocks_info')))
         throw new Violation('an answer with blocks_info', show(message));
     },
+    { needs: [BASIC.peer] },
   ),
 ];
