@@ -1,121 +1,56 @@
 import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../expect.ts';
-import type { PeerStage } from '../stage/peer-stage.ts';
-import { completionDeadlineMs } from '../stage/context.ts';
+import type { PeerSetup } from '../stage/peer-stage.ts';
+import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { miser, type PeerScript } from '../stage/scripted-peer.ts';
 import { Violation } from '../violation.ts';
-import { field } from '../wire/message.ts';
-import { announceBlock, requestBlock } from '../wire/requests.ts';
+import { announceBlock } from '../wire/requests.ts';
+import {
+  all,
+  askOncePerInterval,
+  askRound,
+  askRounds,
+  expectAtMost,
+  expectServed,
+  settle,
+  untilRound,
+} from './choking-rounds.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 
-/** A block that the subject has. */
-const HELD = 0;
+/** Blocks up to this one are in the hands of peers that refuse them; the others nobody has. */
+const FIRST_FREE = 12;
+const BLOCKS = 24;
+const FREE_EVERY_MS = 15_000;
+
+/**
+ * The setup of a swarm of peers that refuse every request, so that the subject stays incomplete. From time to time the tracker
+ * gives one of the blocks that nobody has: a subject may give up when nothing has moved on for long.
+ */
+function swarm(peers: readonly PeerScript[], { initialBlocks = [0, 1], unchokeMs = 0 } = {}): PeerSetup {
+  const blocks = sampleBlocks(BLOCKS);
+  const startMs = performance.now();
+  const isFree = (index: number): boolean => (index - FIRST_FREE + 1) * FREE_EVERY_MS < performance.now() - startMs;
+  return {
+    blocks,
+    peers,
+    tracker: {
+      initialBlocks,
+      block: (index) =>
+        initialBlocks.includes(index) || (index >= FIRST_FREE && isFree(index))
+          ? grant(index, blocks)
+          : withhold(index),
+    },
+    ...(unchokeMs === 0 ? {} : { intervals: { unchokeMs } }),
+  };
+}
 
 const misers = (holdings: Readonly<Record<string, readonly number[]>>): readonly PeerScript[] =>
   Object.entries(holdings).map(([id, holds]) => miser(id, holds));
 
-/** Whom the subject served when everybody asked for the same block, and when that was. */
-interface Round {
-  readonly served: ReadonlySet<string>;
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-async function askRound(peer: PeerStage): Promise<Round> {
-  const { transcript } = peer.context;
-  const startMs = transcript.nowMs();
-  const answers = await Promise.all(
-    peer.peers.map(async ({ id, client }) => ({ id, answer: await client.ask(requestBlock(id, HELD)) })),
-  );
-  const served = answers.filter(({ answer }) => field(answer.value, 'status') === 'success').map(({ id }) => id);
-  return { served: new Set(served), startMs, endMs: transcript.nowMs() };
-}
-
-/**
- * Waits until the choice of the subject rests on all that it can know: every peer has told it what it has, the initial blocks
- * are there, and an interval has passed since. A subject that does not come so far is judged as it is.
- */
-async function settle(peer: PeerStage): Promise<void> {
-  const { transcript, timing } = peer.context;
-  const initial = peer.tracker.script.initialBlocks;
-  const gone = (): boolean => peer.program.exit !== undefined;
-  const informed = (): boolean =>
-    peer.peers.every((other) => other.seen('have_blocks_info').length > 0) &&
-    peer.tracker.seen('request_block_tracker').length >= initial.length;
-  await transcript.watch.until(() => informed() || gone(), completionDeadlineMs(timing, initial.length));
-  await transcript.watch.until(gone, 500 + timing.unchokeMs + timing.blockMs);
-}
-
-/** Asks in rounds, five per interval, for so many intervals. */
-async function askRounds(peer: PeerStage, intervals: number): Promise<Round[]> {
-  const { transcript, timing } = peer.context;
-  const rounds: Round[] = [];
-  const endMs = transcript.nowMs() + intervals * timing.unchokeMs;
-  while (transcript.nowMs() < endMs) {
-    rounds.push(await askRound(peer));
-    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / 5);
-  }
-  return rounds;
-}
-
-/** Asks once in each of so many intervals; between two rounds there is a recomputation for certain. */
-async function askOncePerInterval(peer: PeerStage, intervals: number): Promise<Round[]> {
-  const rounds: Round[] = [];
-  while (rounds.length < intervals) {
-    rounds.push(await askRound(peer));
-    await peer.context.transcript.watch.until(
-      () => peer.program.exit !== undefined,
-      1.2 * peer.context.timing.unchokeMs,
-    );
-  }
-  return rounds;
-}
-
-/** Waits for a round that satisfies the condition: the subject may take some intervals to learn what it needs. */
-async function untilRound(peer: PeerStage, condition: (round: Round) => boolean, expected: string): Promise<void> {
-  const { transcript, timing } = peer.context;
-  const deadlineMs = transcript.nowMs() + 10_000 + timing.infoMs + 4 * timing.unchokeMs + 2 * timing.blockMs;
-  let last: Round | undefined;
-  while (transcript.nowMs() < deadlineMs && peer.program.exit === undefined) {
-    last = await askRound(peer);
-    if (condition(last)) return;
-    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / 5);
-  }
-  throw new Violation(expected, `in the end, blocks for ${show([...(last?.served ?? [])])}`);
-}
-
-/**
- * Throws a violation if more peers are served at a time, in three rounds in a row within one interval. A recomputation that
- * falls into a round changes the set in its midst, but not in all three.
- */
-function expectAtMost(rounds: readonly Round[], most: number, intervalMs: number): void {
-  for (const [n, first] of rounds.entries()) {
-    const last = rounds[n + 2];
-    if (last === undefined || last.endMs - first.startMs > intervalMs) continue;
-    if (rounds.slice(n, n + 3).every(({ served }) => served.size > most)) {
-      throw new Violation(`at most ${most} peers served at a time`, `blocks for ${show([...first.served])}`);
-    }
-  }
-}
-
-/**
- * Throws a violation if two rounds in a row lack one of the peers: one alone may have met the very moment of a
- * recomputation.
- */
-function expectServed(rounds: readonly Round[], ids: readonly string[]): void {
-  for (const [n, round] of rounds.entries()) {
-    const next = rounds[n + 1];
-    if (next === undefined || all(round, ids) || all(next, ids)) continue;
-    throw new Violation(`blocks for ${show(ids)} in every interval`, `blocks for ${show([...next.served])}`);
-  }
-}
-
 /** So long that three rounds fit into it on a busy machine. */
 const LONG = { unchokeMs: 1_000 };
-
-const all = (round: Round, ids: readonly string[]): boolean => ids.every((id) => round.served.has(id));
 
 const BEST = ['best-1', 'best-2', 'best-3', 'best-4'];
 const NEWCOMERS = ['late-1', 'late-2', 'late-3'];
@@ -135,7 +70,7 @@ export const peerChokingCases = [
       const rounds = await askRounds(peer, 4);
       expectAtMost(rounds, 5, peer.context.timing.unchokeMs);
     },
-    { setup: () => ({ peers: eightPeers([2, 3, 4], [5]), intervals: LONG }), needs: [SERVES] },
+    { setup: () => swarm(eightPeers([2, 3, 4], [5]), LONG), needs: [SERVES] },
   ),
 
   peerCase(
@@ -148,7 +83,7 @@ export const peerChokingCases = [
         throw new Violation('refusals for the choked ones of eight known peers', 'blocks for all of them, every time');
       }
     },
-    { setup: () => ({ peers: eightPeers([2, 3, 4], [5]) }), needs: [SERVES] },
+    { setup: () => swarm(eightPeers([2, 3, 4], [5])), needs: [SERVES] },
   ),
 
   peerCase(
@@ -159,7 +94,7 @@ export const peerChokingCases = [
       await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have most of what is wanted');
       expectServed(await askRounds(peer, 2), BEST);
     },
-    { setup: () => ({ peers: eightPeers([2, 3, 4, 5, 6, 7], [7]) }), needs: [SERVES] },
+    { setup: () => swarm(eightPeers([2, 3, 4, 5, 6, 7], [7])), needs: [SERVES] },
   ),
 
   peerCase(
@@ -171,10 +106,7 @@ export const peerChokingCases = [
       expectServed(await askRounds(peer, 2), BEST);
     },
     {
-      setup: () => ({
-        blocks: sampleBlocks(12),
-        peers: eightPeers([2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11]),
-      }),
+      setup: () => swarm(eightPeers([2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [3, 4, 5, 6, 7, 8, 9, 10, 11])),
       needs: ['peer.choking.best-four/four-of-eight-have-most'],
     },
   ),
@@ -188,7 +120,7 @@ export const peerChokingCases = [
       expectServed(await askRounds(peer, 2), BEST);
     },
     {
-      setup: () => ({ peers: eightPeers([6], [0, 1, 2, 3, 4, 5]), tracker: { initialBlocks: [0, 1, 2, 3, 4, 5] } }),
+      setup: () => swarm(eightPeers([6], [0, 1, 2, 3, 4, 5]), { initialBlocks: [0, 1, 2, 3, 4, 5] }),
       needs: [SERVES],
     },
   ),
@@ -202,10 +134,11 @@ export const peerChokingCases = [
       expectAtMost(rounds, 3, peer.context.timing.unchokeMs);
     },
     {
-      setup: () => ({
-        peers: misers({ a: [6], b: [7], ...Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((id) => [id, []])) }),
-        intervals: LONG,
-      }),
+      setup: () =>
+        swarm(
+          misers({ a: [6], b: [7], ...Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((id) => [id, []])) }),
+          LONG,
+        ),
       needs: [SERVES],
     },
   ),
@@ -217,7 +150,7 @@ export const peerChokingCases = [
       await untilRound(peer, (round) => round.served.has('none'), 'a block for the fifth known peer, who has none');
     },
     {
-      setup: () => ({ peers: misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), none: [] }) }),
+      setup: () => swarm(misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), none: [] })),
       needs: [SERVES],
     },
   ),
@@ -233,7 +166,7 @@ export const peerChokingCases = [
       const drawn = new Set(rounds.flatMap(({ served }) => [...served]).filter((id) => !BEST.includes(id)));
       if (drawn.size < 2) throw new Violation('several optimistic peers over twelve intervals', show([...drawn]));
     },
-    { setup: () => ({ peers: eightPeers([2, 3, 4], []) }), needs: ['peer.choking.best-four/four-of-eight-have-most'] },
+    { setup: () => swarm(eightPeers([2, 3, 4], [])), needs: ['peer.choking.best-four/four-of-eight-have-most'] },
   ),
 
   peerCase(
@@ -256,12 +189,13 @@ export const peerChokingCases = [
       expectServed(await askRounds(peer, 3), [late.id]);
     },
     {
-      setup: () => ({
-        peers: misers({
-          ...Object.fromEntries(BEST.map((id) => [id, [2, 6]])),
-          ...Object.fromEntries(NEWCOMERS.map((id) => [id, []])),
-        }),
-      }),
+      setup: () =>
+        swarm(
+          misers({
+            ...Object.fromEntries(BEST.map((id) => [id, [2, 6]])),
+            ...Object.fromEntries(NEWCOMERS.map((id) => [id, []])),
+          }),
+        ),
       needs: [SERVES, 'peer.announce.counts-holder/asked-for-it'],
     },
   ),

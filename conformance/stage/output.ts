@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** What is wrong with a rebuilt file, in a clause, or undefined if it is the file byte for byte. */
-export async function outputProblem(path: string | undefined, file: Buffer): Promise<string | undefined> {
-  if (path === undefined) return 'no output, as the manifest names none for its peer';
+export async function outputProblem(path: string, file: Buffer): Promise<string | undefined> {
   let output: Buffer;
   try {
     output = await readFile(path);

@@ -1,6 +1,7 @@
 import type { Program } from '../../impl/launch/program.ts';
+import { toldTo } from '../../impl/launch/told.ts';
 import { expectSuccess, show } from '../expect.ts';
-import { Violation } from '../violation.ts';
+import { CannotJudge, Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
@@ -29,12 +30,12 @@ export interface PeerSetup {
 /** A request of the subject, and who it went to. */
 export type SubjectRequest = SeenRequest & { readonly to: string };
 
+const SUBJECT = 'subject';
 const OUTPUT_POLL_MS = 20;
 
 /** A peer under test, and the swarm that the suite plays around it: the tracker and all other peers. */
 export class PeerStage implements ServerStage {
   readonly role = 'peer';
-  readonly subjectId = 'subject';
   readonly legal: ReadonlyMap<string, object>;
   readonly context: Context;
   readonly program: Program;
@@ -75,7 +76,7 @@ export class PeerStage implements ServerStage {
     await tracker.listen();
     const program = await context.run.launch(context.implementation, 'peer', {
       blocks: blocks.length,
-      peerId: 'subject',
+      peerId: SUBJECT,
       tracker: { host: '127.0.0.1', port: tracker.port },
       intervals: { ...SUITE_INTERVALS, ...intervals },
       window: 1,
@@ -94,6 +95,13 @@ export class PeerStage implements ServerStage {
       await stage.close();
       throw error;
     }
+  }
+
+  /** The id that the program was told to take, or the one that it has taken where its manifest passes none on. */
+  get subjectId(): string {
+    if (toldTo('peer', this.context.implementation.manifest).has('peer_id')) return SUBJECT;
+    const id = field(this.tracker.seen('register')[0]?.body, 'peer_id');
+    return typeof id === 'string' ? id : SUBJECT;
   }
 
   /** How long it may take until it registers, in milliseconds. */
@@ -133,12 +141,16 @@ export class PeerStage implements ServerStage {
   /** Waits until the output is the file, byte for byte, for as long as that may take the subject. */
   async complete({ extraMs = 0 } = {}): Promise<void> {
     const { program, context } = this;
+    const { outputPath } = program;
+    if (outputPath === undefined) {
+      throw new CannotJudge('the manifest does not say where the peer leaves its file (peer.output)');
+    }
     const timeoutMs = extraMs + completionDeadlineMs(context.timing, this.blocks.length);
     const file = Buffer.from(this.blocks.join(''));
     const deadlineMs = context.transcript.nowMs() + timeoutMs;
     for (;;) {
       const ended = program.exit !== undefined || context.transcript.nowMs() > deadlineMs;
-      const problem = await outputProblem(program.outputPath, file);
+      const problem = await outputProblem(outputPath, file);
       if (problem === undefined) return;
       if (ended)
         throw new Violation(
