@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import { ProgramTrouble } from '../impl/launch/program.ts';
 import type { Run } from '../impl/launch/run.ts';
@@ -38,6 +39,8 @@ export interface Subject {
 type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr' | 'crashed'>;
 
 const STDERR_CHARACTERS = 4_000;
+/** How long the end of a program is waited for when something was wrong with it. */
+const END_MS = 100;
 
 /**
  * Runs a case once: sets its stage, plays it, clears the stage.
@@ -110,12 +113,23 @@ async function playOn(
     return observation;
   } catch (error) {
     endMs = stage.context.transcript.nowMs();
-    throw error;
+    throw endsProgram || !(error instanceof Violation) ? error : await withEnd(error, stage);
   } finally {
     const crashed = !endsProgram && hasCrashed(stage);
     await stage.close();
     keep({ stderr: stage.program.stderr(), crashed, endMs });
   }
+}
+
+/** The violation, and that the program crashed, if it did: its connections close a moment before its end is known. */
+async function withEnd(violation: Violation, stage: TrackerStage | PeerStage): Promise<Violation> {
+  const { program } = stage;
+  await Promise.race([program.exited, wait(END_MS)]);
+  const { expected, actual, schemaPath } = violation;
+  const how = describeExit(program);
+  return !hasCrashed(stage) || actual.includes(how)
+    ? violation
+    : new Violation(expected, `${actual}; ${how}`, schemaPath);
 }
 
 function hasCrashed({ role, program, context }: TrackerStage | PeerStage): boolean {
