@@ -46,7 +46,8 @@ function invalidRequests({ legal }: ServerStage): fc.Arbitrary<object> {
       return { ...request, [names[n % names.length] ?? 'action']: JSON.parse(JSON.stringify(value)) as unknown };
     })
     .filter((request) => {
-      const name = `${String((request as { action?: unknown }).action)}.request`;
+      const { action } = request as { action?: unknown };
+      const name = typeof action === 'string' ? `${action}.request` : '';
       return !isRequestName(name) || checkMessage(name, request).length > 0;
     });
 }
