@@ -39,7 +39,7 @@ export class Connection {
       this.#messages.push(...this.#scanner.push(chunk));
       this.#transcript.add({ from: ends.to, to: ends.from, connection: this.#number, kind: 'bytes' }, chunk);
     });
-    socket.on('end', () => this.#end('closed'));
+    socket.on('end', () => this.#tellCloseFromReset());
     socket.on('error', () => this.#end('reset'));
     socket.on('close', () => this.#end('closed'));
   }
@@ -139,6 +139,15 @@ export class Connection {
   async ended(timeoutMs: number): Promise<Ending | undefined> {
     await this.#transcript.watch.until(() => this.#ending !== undefined, timeoutMs);
     return this.#ending;
+  }
+
+  /**
+   * A reset that is there before the bytes in front of it were read looks like a close. But then nothing can be sent any
+   * more, while whoever closed in peace takes in, or throws away, one more line feed.
+   */
+  #tellCloseFromReset(): void {
+    if (this.#socket.writableEnded) this.#end('closed');
+    else this.#socket.write('\n', (error) => this.#end(error ? 'reset' : 'closed'));
   }
 
   #end(ending: Ending): void {
