@@ -118,10 +118,25 @@ const survivalCases = (clause: string, hostile: readonly Hostile[]): Case[] =>
       item.variant,
       `Several clients send ${item.what} and leave: connections of others, open or new, are served, by the same process.`,
       (server) => survives(server, item),
+      { needs: (role) => [`wire.garbage.survives/${role}-reset`] },
     ),
   );
 
 export const wireGarbageCases: Case[] = [
+  ...serverCases(
+    'wire.garbage.survives',
+    'reset',
+    'Clients reset their connections, right away, after half a request, after a whole one: others are served.',
+    async (server) => {
+      for (const text of ['', legalText(server).slice(0, 12), legalText(server)]) {
+        const connection = await server.client.open();
+        await connection.send(text);
+        connection.reset();
+        await server.serves('a connection that was reset');
+      }
+    },
+  ),
+
   ...survivalCases('wire.garbage.survives', garbage),
 
   ...serverCases(
