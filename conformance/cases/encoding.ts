@@ -73,7 +73,7 @@ export const encodingCases = [
     'file.encoding.on-request/tracker',
     'A block of text is asked for in base64: it comes so, and is right.',
     async (tracker) => expectSameBytes(await wholeFile(tracker, { encoding: 'base64' }), tracker.file),
-    { setup: () => ({ file: Buffer.from(telling.repeat(20)), blocks: 6 }), needs: [TRACKER_SERVES] },
+    { setup: () => ({ file: Buffer.from(telling.repeat(60)), blocks: 6 }), needs: [TRACKER_SERVES] },
   ),
 
   peerCase(
