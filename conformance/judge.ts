@@ -3,6 +3,7 @@ import type { ConformanceCase } from '../schemas/types.ts';
 import { attempt, type Attempt, type Subject } from './attempt.ts';
 import { clauseOf, whyNotApplicable, type Case } from './case.ts';
 import { allCases } from './cases/index.ts';
+import { startOrder } from './start-order.ts';
 
 export type CaseResult = ConformanceCase;
 
@@ -33,21 +34,23 @@ export async function judge(cases: readonly Case[], subject: Subject, options: J
     onAbort = () => resolve(undefined);
     signal?.addEventListener('abort', onAbort);
   });
-  const results = await Promise.all(
-    cases.map((item) =>
+  const results = new Map<Case, CaseResult>();
+  await Promise.all(
+    startOrder(cases).map((item) =>
       limit(async () => {
-        if (signal?.aborted) return undefined;
+        if (signal?.aborted) return;
         options.onStart?.(item);
         const result = await Promise.race([aborted, judgeCase(item, attempts, options.repro)]);
-        if (result !== undefined) options.onResult?.(result);
-        return result;
+        if (result === undefined) return;
+        results.set(item, result);
+        options.onResult?.(result);
       }),
     ),
   ).finally(() => {
     limit.clearQueue();
     signal?.removeEventListener('abort', onAbort);
   });
-  return results.filter((result) => result !== undefined);
+  return cases.flatMap((item) => results.get(item) ?? []);
 }
 
 /** The attempts of a run by case: a case that others need is not played twice. */

@@ -1,8 +1,10 @@
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** The variable that every program inherits to its children: `<run>/<number of the program>`. */
 export const cookieName = 'MINIBIT_RUN';
+/** How the name of the folder of every run starts. */
+export const runFolderPrefix = 'minibit-run-';
 
 /** How the processes of a run, or of one program of it, are known whatever group or session they moved to. */
 export interface Mark {
@@ -76,27 +78,35 @@ function processIds(): number[] {
   }
 }
 
+/** Processes of no run: there are many on a machine, so they are looked into only once. By id, the inode of its entry. */
+const strangers = new Map<number, number>();
+
 function carries(pid: number, { cookie, folder }: Mark): boolean | 'dead' {
   if (pid === process.pid) return false;
   try {
-    const variables = `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
-    return variables.includes(`\0${cookieName}=${cookie}`) || worksIn(pid, folder);
+    const { ino } = statSync(`/proc/${pid}`);
+    if (strangers.get(pid) === ino) return false;
+    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+    if (`\0${environment}`.includes(`\0${cookieName}=${cookie}`)) return true;
+    const places = ['cwd', 'fd/1', 'fd/2'].map((name) => `${linkOf(pid, name)}/`);
+    if (places.some((place) => place.startsWith(`${folder}/`))) return !hasTerminal(pid);
+    // In the middle of an exec there is no environment.
+    const isStranger =
+      environment !== '' &&
+      !environment.includes(`${cookieName}=`) &&
+      !places.some((place) => place.includes(runFolderPrefix));
+    if (isStranger) strangers.set(pid, ino);
+    return false;
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     return ['ENOENT', 'ESRCH'].includes(code) ? 'dead' : false; // Else it is another user's.
   }
 }
 
-/**
- * Whether it has its working folder there, or prints there. A shell that the user opened in a kept folder works there
- * too, but has a terminal; programs of a run have none.
- */
-function worksIn(pid: number, folder: string): boolean {
-  const links = ['cwd', 'fd/1', 'fd/2'].map((name) => linkOf(pid, name));
-  if (!links.some((link) => `${link}/`.startsWith(`${folder}/`))) return false;
+/** A shell that the user opened in a kept folder works there too, but has a terminal; programs of a run have none. */
+function hasTerminal(pid: number): boolean {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const terminal = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4];
-  return terminal === '0';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4] !== '0';
 }
 
 function linkOf(pid: number, name: string): string {

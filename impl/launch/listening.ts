@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { tcpPorts } from './tcp-table.ts';
+import { listeningPorts } from './tcp-table.ts';
 
 const connectTimeoutMs = 250;
 
@@ -8,7 +8,7 @@ const connectTimeoutMs = 250;
  * no stray connection; elsewhere a connection is made.
  */
 export async function isListening(port: number): Promise<boolean> {
-  return process.platform === 'linux' ? (await tcpPorts()).listening.has(port) : accepts(port);
+  return process.platform === 'linux' ? (await listeningPorts()).has(port) : accepts(port);
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const pauseMs = 8;
+const pauseMs = 20;
 
-/** Waits until `done` holds, asking every few milliseconds, at most `deadlineMs`. @returns whether it came to hold */
+/** Waits until `done` holds, asking every 20 ms, at most `deadlineMs`. @returns whether it came to hold */
 export async function poll(done: () => boolean | Promise<boolean>, deadlineMs: number): Promise<boolean> {
   const end = performance.now() + deadlineMs;
   for (;;) {

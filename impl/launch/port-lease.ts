@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { ListenOptions, Server } from 'node:net';
 import { machinePortRange } from './port-range.ts';
 import type { PortRange } from './port-range.ts';
-import { tcpPorts } from './tcp-table.ts';
+import { usedPorts } from './tcp-table.ts';
 
 /** A port that is this process's until it is released or the process ends. */
 export interface PortLease {
@@ -11,12 +11,16 @@ export interface PortLease {
   release(): void;
 }
 
+const usedAgeMs = 1_000;
+
 /** The ports of a range, each given at most once. */
 export class PortPool {
   readonly #range: PortRange;
   readonly #size: number;
   readonly #offset: number;
   #given = 0;
+  #used: ReadonlySet<number> = new Set();
+  #usedAtMs = -Infinity;
 
   constructor(range: PortRange) {
     this.#range = range;
@@ -32,11 +36,20 @@ export class PortPool {
     while (this.#given < this.#size) {
       const port = this.#range.first + ((this.#offset + this.#given++) % this.#size);
       const lock = await lockPort(port);
-      if (lock && (await isFree(port))) return { port, release: () => void lock.close() };
+      if (lock && !this.#isUsed(port) && (await canBeBound(port))) return { port, release: () => void lock.close() };
       lock?.close();
     }
     const { first, last } = this.#range;
     throw new Error(`All ports from ${first} to ${last} are in use or were used by this process: start a new one.`);
+  }
+
+  /** The table is not read for every port anew: a socket that only waits for late packets does so for a minute. */
+  #isUsed(port: number): boolean {
+    if (performance.now() - this.#usedAtMs > usedAgeMs) {
+      this.#used = usedPorts();
+      this.#usedAtMs = performance.now();
+    }
+    return this.#used.has(port);
   }
 }
 
@@ -53,8 +66,7 @@ async function lockPort(port: number): Promise<Server | undefined> {
   return (await listens(lock, { path: `\0minibit-port-${port}`.padEnd(108, '\0') })) ? lock : undefined;
 }
 
-async function isFree(port: number): Promise<boolean> {
-  if ((await tcpPorts()).used.has(port)) return false;
+async function canBeBound(port: number): Promise<boolean> {
   for (const host of [undefined, '127.0.0.1']) {
     const server = createServer();
     if (!(await listens(server, { port, exclusive: true, ...(host !== undefined && { host }) }))) return false;

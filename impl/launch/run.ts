@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isListening } from './listening.ts';
 import type { Implementation } from './manifest.ts';
+import { runFolderPrefix } from './leftovers.ts';
 import { prepare } from './prepare.ts';
 import { Program } from './program.ts';
 import type { ProgramSettings, Role } from './program.ts';
@@ -40,7 +41,7 @@ export class Run {
   /** With `keep`, the folder outlives the run. @throws UsageError if there is no place for temporary files */
   static async open({ keep = false }: { keep?: boolean } = {}): Promise<Run> {
     const name = randomBytes(8).toString('hex');
-    const folder = join(await temporaryFolder(), `minibit-run-${name}`);
+    const folder = join(await temporaryFolder(), `${runFolderPrefix}${name}`);
     // The watchdog is there before the folder is: at no moment would a sudden end leave anything.
     const watchdog = new Watchdog({ cookie: `${name}/`, folder }, keep);
     try {
@@ -86,7 +87,8 @@ export class Run {
     const folder = join(this.folder, `${id}-${role}`);
     const workspace = join(folder, 'workspace');
     const { command, env, outputPath } = await prepare(implementation, role, settings, { host, port, workspace });
-    if (await isListening(port)) {
+    // A leased port was looked at a moment ago.
+    if (settings.port !== undefined && (await isListening(port))) {
       throw new ProgramTrouble('cannot-start', `Port ${port} of the ${role} is in use by another process.`);
     }
     this.#mustBeOpen();

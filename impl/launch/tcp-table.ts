@@ -1,42 +1,83 @@
-import { readFile } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 
-/** Local ports of the TCP sockets of this machine. */
-export interface TcpPorts {
-  readonly listening: ReadonlySet<number>;
-  /** With any socket at all: also one that only waits for late packets keeps some programs from binding the port. */
-  readonly used: ReadonlySet<number>;
+const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
+const LISTEN = '0A';
+/** A reading takes the kernel milliseconds. */
+const PAUSE_MS = 25;
+/** A few lines: to fill a longer buffer, the kernel would go through all connections, which takes it milliseconds. */
+const CHUNK_BYTES = 600;
+
+let next: Promise<ReadonlySet<number>> | undefined;
+let nextAtMs = 0;
+
+/**
+ * Local ports of this machine on which somebody listens, by the kernel's tables; none where there are none (not on Linux).
+ * Everybody who asks shortly after a reading shares the next one, so that no answer is older than its question.
+ */
+export function listeningPorts(): Promise<ReadonlySet<number>> {
+  return (next ??= readNext());
 }
 
-// Reading costs the kernel about 3 ms: everybody who asks during one reading shares the next one, so that no answer is
-// older than its question.
-let reading: Promise<TcpPorts> | undefined;
-let next: Promise<TcpPorts> | undefined;
-
-/** Reads the kernel's tables; where there are none (not on Linux), nothing is in use as far as they tell. */
-export function tcpPorts(): Promise<TcpPorts> {
-  if (reading === undefined) return (reading = readTables().finally(() => (reading = undefined)));
-  return (next ??= reading.then(async () => {
-    next = undefined;
-    return tcpPorts();
-  }));
+async function readNext(): Promise<ReadonlySet<number>> {
+  await wait(Math.max(0, nextAtMs - performance.now()));
+  next = undefined;
+  nextAtMs = performance.now() + PAUSE_MS;
+  // Listening sockets stand first there: the thousands of connections that ended a moment ago are not read.
+  return readPorts(({ state }) => state === LISTEN);
 }
 
-async function readTables(): Promise<TcpPorts> {
-  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'latin1').catch(() => ''));
-  return parseTcpTable((await Promise.all(tables)).join('\n'));
+/**
+ * Local ports of this machine with any socket at all: also one that only waits for late packets keeps some programs from
+ * binding the port.
+ */
+export function usedPorts(): ReadonlySet<number> {
+  return readPorts(() => true);
 }
 
-// The local address, the remote address, and the state, 0A = LISTEN.
-const entry = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /gm;
+function readPorts(goesOn: (entry: Entry) => boolean): ReadonlySet<number> {
+  return new Set(TABLES.flatMap((path) => [...readTable(path, goesOn)]).map(({ port }) => port));
+}
 
-/** Reads text like that of /proc/net/tcp. */
-export function parseTcpTable(table: string): TcpPorts {
-  const listening = new Set<number>();
-  const used = new Set<number>();
-  for (const [, hexPort = '', state] of table.matchAll(entry)) {
-    const port = Number.parseInt(hexPort, 16);
-    used.add(port);
-    if (state === '0A') listening.add(port);
+interface Entry {
+  readonly port: number;
+  readonly state: string;
+}
+
+function* readTable(path: string, goesOn: (entry: Entry) => boolean): Generator<Entry> {
+  for (const line of readLines(path)) {
+    const entry = parseEntry(line);
+    if (entry === undefined) continue;
+    if (!goesOn(entry)) return;
+    yield entry;
   }
-  return { listening, used };
+}
+
+// Its number, the local address, the remote address, and the state.
+const format = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /;
+
+/** Reads a line of such a table; undefined if it is none of a socket. */
+export function parseEntry(line: string): Entry | undefined {
+  const [, hexPort, state] = format.exec(line) ?? [];
+  return hexPort === undefined || state === undefined ? undefined : { port: Number.parseInt(hexPort, 16), state };
+}
+
+/** The lines of a file of the kernel's, read only as far as they are taken. */
+function* readLines(path: string): Generator<string> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return;
+  }
+  try {
+    const chunk = Buffer.alloc(CHUNK_BYTES);
+    for (let text = '', length: number; (length = readSync(file, chunk)) > 0;) {
+      const lines = (text + chunk.toString('latin1', 0, length)).split('\n');
+      text = lines.pop() ?? '';
+      yield* lines;
+    }
+  } finally {
+    closeSync(file);
+  }
 }

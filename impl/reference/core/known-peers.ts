@@ -97,13 +97,21 @@ export class KnownPeers {
     }
   }
 
-  /** Decision 5.3: the holder of the block to ask now, the least busy one, if any has not refused it and none is left alone. */
+  /**
+   * Decision 5.3: the holder of the block to ask now, if any has not refused it and none is left alone. One that has refused
+   * other blocks in this interval comes last, as it most likely chokes; else the least busy one is asked.
+   */
   willingHolder(block: number, nowMs: number): KnownPeer | undefined {
     let best: KnownPeer | undefined;
     for (const peer of this.#peers.values()) {
       if (peer.blocks[block] === 0 || peer.refused.has(block) || peer.leftAloneUntilMs > nowMs) continue;
-      if (best === undefined || peer.inFlight < best.inFlight) best = peer;
+      if (best === undefined || isBetter(peer, best)) best = peer;
     }
     return best;
   }
+}
+
+function isBetter(peer: KnownPeer, other: KnownPeer): boolean {
+  const [refuses, otherRefuses] = [peer.refused.size > 0, other.refused.size > 0];
+  return refuses === otherRefuses ? peer.inFlight < other.inFlight : otherRefuses;
 }

@@ -109,6 +109,22 @@ describe('a peer in trouble', () => {
     expect(played.asked('request_block')).to.have.length(1);
   });
 
+  it('asks holders that have refused nothing in this interval first', () => {
+    const played = new Played();
+    const peers = [2, 3].map((port) => ({ peer_id: `p${port}`, ip: '10.0.0.2', port }));
+    played.answer('register', { action: 'register', peers, initialBlocks: [], ownedBlocks: [] });
+    played.answer('have_blocks_info', { action: 'have_blocks_info', blocks: [true, true, true, true] });
+    const [refused] = played.asked('request_block');
+    if (refused === undefined) throw new Error('Nobody was asked.');
+    played.happen({ type: 'failure', requestId: refused.requestId, failure: 'refused', reason: 'choked' });
+    for (let block = 0; block < 4; block++) {
+      const [send] = played.asked('request_block');
+      if (send === undefined) throw new Error(`Nobody was asked for block ${block}.`);
+      expect(send.to).to.not.deep.equal(refused.to);
+      played.happen({ type: 'answer', requestId: send.requestId, answer: { action: 'request_block' } });
+    }
+  });
+
   it('leaves a holder that answers wrong alone for longer each time', () => {
     const played = new Played({ giveUpMs: 1_000_000 });
     played.meetHolder();
