@@ -1,36 +1,43 @@
 import { Command } from 'commander';
-import pLimit from 'p-limit';
 import { defects, genericManifests, implementationWith } from '../impl/broken/catalogue.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
 import { clauseOf, ROOT_CASE, type Case } from './case.ts';
 import { allCases } from './cases/index.ts';
 import { defaultJobs } from './jobs.ts';
-import { judge, type CaseResult } from './judge.ts';
+import { judge, type JudgeOptions } from './judge.ts';
+import { sideBySide } from './side-by-side.ts';
 
 interface Options {
   only?: string[];
   all?: boolean;
 }
 
-const SIDE_BY_SIDE = 3;
-
 /** A known-bad implementation. */
 interface Mutant {
   readonly id: string;
-  /** What is broken, in words. */
+  /** What is broken: the id of a clause, or words. */
   readonly breaks: string;
   /** Whether a case ought to find it. */
   readonly isOwn: (item: Case) => boolean;
   readonly load: () => Promise<Implementation>;
 }
 
+/** How a known-bad implementation fared. */
+interface Finding {
+  readonly mutant: Mutant;
+  /** The cases that turned red, its own ones first. */
+  readonly red: readonly Case[];
+}
+
 const options = new Command('mutants')
   .description('run the suite on every known-bad implementation, and print which case finds which defect')
   .option('--only <ids...>', 'only these known-bad implementations')
-  .option('--all', 'run all cases on each, not only those that ought to find it')
+  .option('--all', 'run all cases on each, not only its own ones, and the others if those do not find it')
   .parse()
   .opts<Options>();
+
+const ROOTS: readonly string[] = Object.values(ROOT_CASE);
 
 const everyMutant: Mutant[] = [
   ...defects.map((defect) => ({
@@ -42,51 +49,57 @@ const everyMutant: Mutant[] = [
   ...[...genericManifests].map(([id, path]) => ({
     id,
     breaks: 'no implementation at all',
-    isOwn: ({ id: caseId }: Case) => Object.values<string>(ROOT_CASE).includes(caseId) || caseId.startsWith('wire.'),
+    isOwn: ({ id: caseId }: Case) => ROOTS.includes(caseId) || caseId.startsWith('wire.'),
     load: () => loadImplementation(path),
   })),
 ];
 const mutants = everyMutant.filter(({ id }) => options.only?.includes(id) ?? true);
-const red = new Set<string>();
-let missed = 0;
+const cases = [...allCases.values()];
 
 const run = await Run.open();
+let findings: Finding[];
 try {
-  // Whatever is broken is mostly waited for, so several can be judged at once.
-  const limit = pLimit(SIDE_BY_SIDE);
-  await Promise.all(mutants.map((mutant) => limit(async () => report(mutant, await findings(mutant, run)))));
+  const most = defaultJobs(await loadImplementation());
+  findings = await sideBySide(
+    mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, run, limit) })),
+    most,
+  );
 } finally {
   await run.close();
 }
-const cases = [...allCases.values()].filter((item) => clauseOf(item).level !== 'MAY');
-const green = cases.filter(({ id }) => !red.has(id));
-console.log(
-  `\n${mutants.length - missed} of ${mutants.length} known-bad implementations found by a case of their own clause.`,
-);
-console.log(
-  `${cases.length - green.length} of ${cases.length} cases turned red; never: ${green.map(({ id }) => id).join(', ')}`,
-);
-process.exitCode = missed === 0 ? 0 : 1;
+process.exitCode = summarize(findings) ? 0 : 1;
 
-async function findings({ isOwn, load }: Mutant, opened: Run): Promise<CaseResult[]> {
-  const implementation = await load();
-  const chosen = [...allCases.values()].filter((item) => options.all === true || isOwn(item));
-  const results = await judge(
-    chosen,
-    { run: opened, implementation, seed: 1 },
-    { jobs: defaultJobs(implementation), repro: (id) => id },
-  );
-  for (const { id, verdict } of results) if (verdict === 'fail' || verdict === 'warn') red.add(id);
-  return results;
+async function examine(mutant: Mutant, opened: Run, jobs: JudgeOptions['jobs']): Promise<Finding> {
+  const subject = { run: opened, implementation: await mutant.load(), seed: 1 };
+  const played = async (chosen: readonly Case[]): Promise<Case[]> => {
+    const results = await judge(chosen, subject, { jobs, repro: (id) => id });
+    const reds = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+    return reds.flatMap(({ id }) => allCases.get(id) ?? []);
+  };
+  const red = await played(cases.filter(mutant.isOwn));
+  const isFound = red.length > 0;
+  if (!isFound || options.all) red.push(...(await played(cases.filter((item) => !mutant.isOwn(item)))));
+  const names = red.map(({ id }) => id).join(' ') || 'nothing';
+  console.log(`${isFound ? 'found ' : 'MISSED'} ${mutant.id} (${mutant.breaks}): ${names}`);
+  return { mutant, red };
 }
 
-function report({ id, breaks, isOwn }: Mutant, results: readonly CaseResult[]): void {
-  const found = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
-  const isFound = found.some((result) => isOwn(allCases.get(result.id) as Case));
-  if (!isFound) missed += 1;
-  const errors = results.filter(({ verdict }) => verdict === 'error');
-  console.log(
-    `${isFound ? 'found ' : 'MISSED'} ${id} (${breaks}): ${found.map((item) => item.id).join(', ') || 'nothing'}`,
-  );
-  if (!isFound) for (const { id: name, message } of errors) console.log(`       ${name}: ${message}`);
+/** Prints what is wrong with the catalogue or the cases; true if nothing is. */
+function summarize(found: readonly Finding[]): boolean {
+  const missed = found.filter(({ red }) => red.length === 0);
+  const unrelated = found.filter(({ mutant, red: [first] }) => first !== undefined && !mutant.isOwn(first));
+  const red = new Set(found.flatMap((finding) => finding.red));
+  const judging = cases.filter((item) => clauseOf(item).level !== 'MAY');
+  const green = options.only === undefined ? judging.filter((item) => !red.has(item)) : [];
+  const own = found.length - missed.length - unrelated.length;
+  console.log(`\n${own} of ${found.length} known-bad implementations are found by a case of their own clause.`);
+  console.log(`${judging.length - green.length} of ${judging.length} cases find one.`);
+  list('Found by no case', missed, ({ mutant }) => mutant.id);
+  list('Found only by cases of other clauses', unrelated, ({ mutant }) => mutant.id);
+  list('Cases that find nothing', green, ({ id }) => id);
+  return own === found.length && green.length === 0;
+}
+
+function list<Item>(title: string, items: readonly Item[], name: (item: Item) => string): void {
+  if (items.length > 0) console.log(`${title}: ${items.map(name).join(' ')}`);
 }

@@ -178,6 +178,8 @@ export const peerSelectionCases = [
           blocks,
           peers: ['ana', 'bia'].map((id) => ({ id, holds: new Set(blocks.keys()), instead: choked })),
           tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
+          // Long enough that on a busy machine two refusals and the tracker's answer fit in.
+          intervals: { unchokeMs: 2_000 },
         };
       },
       needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
