@@ -93,7 +93,9 @@ function summarize(found: readonly Finding[]): boolean {
   const green = options.only === undefined ? judging.filter((item) => !red.has(item)) : [];
   const own = found.length - missed.length - unrelated.length;
   console.log(`\n${own} of ${found.length} known-bad implementations are found by a case of their own clause.`);
-  console.log(`${judging.length - green.length} of ${judging.length} cases find one.`);
+  if (options.only === undefined) {
+    console.log(`${judging.length - green.length} of ${judging.length} cases find one.`);
+  }
   list('Found by no case', missed, ({ mutant }) => mutant.id);
   list('Found only by cases of other clauses', unrelated, ({ mutant }) => mutant.id);
   list('Cases that find nothing', green, ({ id }) => id);
