@@ -1,8 +1,13 @@
 import { expect } from 'chai';
-import { defects, implementationWith } from '../impl/broken/catalogue.ts';
+import pLimit from 'p-limit';
+import { defects, implementationWith, type Defect } from '../impl/broken/catalogue.ts';
 import { Run } from '../impl/launch/run.ts';
+import type { ConformanceResult } from '../schemas/types.ts';
 import { conform } from './conform.ts';
 import { selectCases } from './select.ts';
+
+/** Whatever is broken is mostly waited for. */
+const SIDE_BY_SIDE = 3;
 
 /** A sample over all groups of clauses; `npm run mutants` goes through every defect there is. */
 const sample = [
@@ -29,24 +34,37 @@ const sample = [
 
 describe('a known-bad implementation', () => {
   let run: Run;
+  let judgements: Map<string, Promise<ConformanceResult>>;
+
   before(async () => {
     run = await Run.open();
+    const limit = pLimit(SIDE_BY_SIDE);
+    judgements = new Map(sample.map((id) => [id, limit(() => judgementOf(id))]));
   });
   after(() => run.close());
 
   for (const id of sample) {
     it(`${id} is not conforming, by a case of its own clause`, async function () {
-      this.timeout(120_000);
-      const defect = defects.find((item) => item.id === id);
-      if (defect === undefined) throw new Error(`There is no defect ${id}.`);
-      const subject = { run, implementation: await implementationWith(defect), seed: 1 };
-      const result = await conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
-      expect(result.verdict).to.equal('not-conforming');
-      const [found] = result.cases.filter(({ verdict }) => verdict === 'fail');
-      expect(found?.clause).to.equal(defect.clause);
+      this.timeout(240_000);
+      const result = await judgements.get(id);
+      expect(result?.verdict).to.equal('not-conforming');
+      const found = result?.cases.find(({ verdict }) => verdict === 'fail');
+      expect(found?.clause).to.equal(defectOf(id).clause);
       expect(found?.expected).to.be.a('string').and.not.equal('');
       expect(found?.actual).to.be.a('string').and.not.equal('');
       expect(found?.transcript).to.not.be.empty;
     });
   }
+
+  async function judgementOf(id: string): Promise<ConformanceResult> {
+    const defect = defectOf(id);
+    const subject = { run, implementation: await implementationWith(defect), seed: 1 };
+    return conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
+  }
 });
+
+function defectOf(id: string): Defect {
+  const defect = defects.find((item) => item.id === id);
+  if (defect === undefined) throw new Error(`There is no defect ${id}.`);
+  return defect;
+}

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { Run } from '../impl/launch/run.ts';
 import { implementationOf, variants, type Variant } from '../impl/variants/catalogue.ts';
 import { defaultJobs } from './jobs.ts';
-import { judge, type CaseResult } from './judge.ts';
+import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
 import { selectCases } from './select.ts';
+import { sideBySide, type Share } from './side-by-side.ts';
 
 interface Options {
   only?: string[];
@@ -21,28 +22,34 @@ const options = new Command('variants')
   .parse()
   .opts<Options>();
 
+/** Over all variants, of which many wait. */
+const MOST_JOBS = 16;
+
 const chosen = variants.filter(({ id }) => options.only?.includes(id) ?? true);
 let blamed = 0;
 
 const run = await Run.open();
 try {
-  for (const variant of chosen) report(variant, await judged(variant, run));
+  const shares = await Promise.all(chosen.map((variant) => shareOf(variant, run)));
+  await sideBySide(shares, options.jobs === undefined ? MOST_JOBS : Number(options.jobs));
 } finally {
   await run.close();
 }
 console.log(`\n${chosen.length - blamed} of ${chosen.length} correct variants are blamed for nothing.`);
 process.exitCode = blamed === 0 ? 0 : 1;
 
-async function judged(variant: Variant, opened: Run): Promise<{ results: CaseResult[]; seconds: number }> {
+async function shareOf(variant: Variant, opened: Run): Promise<Share<void>> {
   const implementation = await implementationOf(variant);
   const { role } = variant;
   const cases = selectCases(options.case).filter(
     (item) => options.everyRole || role === undefined || item.role === role,
   );
-  const jobs = options.jobs === undefined ? defaultJobs(implementation) : Number(options.jobs);
-  const startMs = performance.now();
-  const results = await judge(cases, { run: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
-  return { results, seconds: (performance.now() - startMs) / 1000 };
+  const work = async (jobs: JudgeOptions['jobs']): Promise<void> => {
+    const startMs = performance.now();
+    const results = await judge(cases, { run: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
+    report(variant, { results, seconds: (performance.now() - startMs) / 1000 });
+  };
+  return { most: defaultJobs(implementation), work };
 }
 
 function report({ id, what }: Variant, { results, seconds }: { results: CaseResult[]; seconds: number }): void {
