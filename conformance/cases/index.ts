@@ -22,11 +22,13 @@ import { wireInvalidCases } from './wire-invalid.ts';
 import { wireKeepAliveCases } from './wire-keep-alive.ts';
 import { wireLimitCases } from './wire-limits.ts';
 import { wireMessageCases } from './wire-message.ts';
+import { wireSegmentCases } from './wire-segments.ts';
 
 /** Every case by id, in the order of the specification. */
 export const allCases: ReadonlyMap<string, Case> = new Map(
   [
     ...wireMessageCases,
+    ...wireSegmentCases,
     ...wireExchangeCases,
     ...wireInvalidCases,
     ...randomRequestCases,

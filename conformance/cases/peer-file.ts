@@ -38,15 +38,22 @@ const files: readonly { name: string; what: string; blocks: readonly string[] }[
   },
 ];
 
+const ODD_TEXT = 'é語\u{1f600}';
+
 /** The scripted servers answer in another manner, with the same content: a text with characters of two to four bytes. */
 const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
-  const blocks = sampleBlocks(6).map((text) => `é語\u{1f600} ${text}`);
+  const blocks = sampleBlocks(6).map((text) => `${ODD_TEXT} "} ${ODD_TEXT} \\ ${text}`);
   return {
     blocks,
     peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), manner }],
     tracker: { initialBlocks: [0, 1], block: (index) => grant(index, blocks), manner },
   };
 };
+
+/** Fields that some languages have on every object; what is in `__proto__` is no field of the message. */
+const INHERITED = JSON.parse(
+  '{"toString":null,"__proto__":{"status":"error","encoding":"none","initial_blocks_data":{"0":"x"}}}',
+) as object;
 
 export const peerFileCases = [
   peerCase(EXACT, 'A peer is alone with the tracker: the file is right, byte for byte.', (peer) => peer.complete(), {
@@ -114,10 +121,17 @@ export const peerFileCases = [
 
   peerCase(
     'wire.client.reads-to-closing-brace/byte-by-byte',
-    'All answers come byte by byte: the download completes.',
+    'All answers come byte by byte, cut also inside characters and escapes: the download completes.',
     (peer) => peer.complete(),
     {
-      setup: () => answering((reply) => (reply.kind === 'message' ? { ...reply, byteByByte: true } : reply)),
+      setup: () =>
+        answering((reply) => {
+          if (reply.kind !== 'message') return reply;
+          const [before, ...after] = JSON.stringify(reply.message).split(ODD_TEXT);
+          const escaped = spellOut(ODD_TEXT).slice(1, -1);
+          const bytes = Buffer.from([before, after.join(escaped)].join(after.length === 0 ? '' : ODD_TEXT));
+          return { kind: 'raw', bytes, byteByByte: true };
+        }),
       needs: [EXACT],
     },
   ),
@@ -140,7 +154,7 @@ export const peerFileCases = [
       setup: () =>
         answering((reply) =>
           reply.kind === 'message'
-            ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], toString: null } }
+            ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], ...INHERITED } }
             : reply,
         ),
       needs: [EXACT],

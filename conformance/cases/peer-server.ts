@@ -112,9 +112,11 @@ export const peerServerCases = [
 
   peerCase(
     'peer.request-block.refuses-unknown/stranger',
-    'A peer that the tracker has never listed asks for a block that is there: error.',
+    'Peers that the tracker has never listed, with ids of many kinds, ask for a block that is there: error.',
     async (peer) => {
-      await refused(peer, 'eve', HELD, 'a sender that the tracker has never listed');
+      for (const id of ['eve', '__proto__', 'constructor', 'toString']) {
+        await refused(peer, id, HELD, `${id}, a sender that the tracker has never listed`);
+      }
     },
     { needs: [SERVES] },
   ),

@@ -19,49 +19,50 @@ const legalText = ({ legal }: ServerStage): string => {
 };
 
 interface Hostile {
-  readonly variant: string;
   readonly what: string;
   readonly make: (server: ServerStage) => Buffer;
 }
 
+const NOT_JSON = { what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') };
+const ARRAY = { what: 'a JSON array', make: bytes('[{"action":"register"}]') };
+const NOT_UTF_8 = {
+  what: 'an object with bytes that are not UTF-8',
+  make: bytes(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
+};
+
 const garbage: readonly Hostile[] = [
-  { variant: 'not-json', what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') },
-  { variant: 'broken-json', what: 'an object that is not JSON', make: bytes('{"action": register, }') },
-  { variant: 'json-constant', what: 'NaN, which is not JSON', make: bytes('{"action":"get_peers","peer_id":NaN}') },
-  { variant: 'array', what: 'a JSON array', make: bytes('[{"action":"register"}]') },
-  { variant: 'scalars', what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
-  {
-    variant: 'not-utf-8',
-    what: 'an object with bytes that are not UTF-8',
-    make: bytes(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
-  },
-  { variant: 'nul-bytes', what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
-  { variant: 'truncated', what: 'half a request', make: (server) => Buffer.from(legalText(server).slice(0, 12)) },
-  { variant: 'nothing', what: 'no bytes at all', make: bytes('') },
-  { variant: 'only-closing-braces', what: 'closing braces', make: bytes('}}}}') },
-  { variant: 'too-large', what: 'a request of 1 MiB', make: oversized },
-  { variant: 'endless', what: '4 MiB of an object that does not end', make: bytes(`{"a":"${'x'.repeat(4 << 20)}`) },
+  NOT_JSON,
+  { what: 'an object that is not JSON', make: bytes('{"action": register, }') },
+  { what: 'NaN, which is not JSON', make: bytes('{"action":"get_peers","peer_id":NaN}') },
+  ARRAY,
+  { what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
+  NOT_UTF_8,
+  { what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
+  { what: 'half a request', make: (server) => Buffer.from(legalText(server).slice(0, 12)) },
+  { what: 'no bytes at all', make: bytes('') },
+  { what: 'closing braces', make: bytes('}}}}') },
+];
+
+const floods: readonly Hostile[] = [
+  { what: 'a request of 1 MiB', make: oversized },
+  { what: '4 MiB of an object that does not end', make: bytes(`{"a":"${'x'.repeat(4 << 20)}`) },
 ];
 
 const oddities: readonly Hostile[] = [
   {
-    variant: 'lone-surrogate',
     what: 'a lone surrogate as an id',
     make: bytes('{"action":"register","peer_id":"\\ud800","sender_id":"\\ud800","listen_port":20001,"block_index":0}'),
   },
-  { variant: 'lone-surrogate-action', what: 'a lone surrogate as its action', make: bytes('{"action":"\\udc00"}') },
+  { what: 'a lone surrogate as its action', make: bytes('{"action":"\\udc00"}') },
   {
-    variant: 'duplicate-keys',
     what: 'the same key twice',
     make: (server) => Buffer.from(`{"action":"x",${legalText(server).slice(1)}`),
   },
   {
-    variant: 'deep-nesting',
     what: '30,000 nested lists',
     make: bytes(`{"action":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
   },
   {
-    variant: 'huge-number',
     what: 'a number of 10,000 digits and one beyond all doubles',
     make: bytes(
       `{"action":"announce_block","sender_id":"ana","block_index":${'9'.repeat(10_000)},"listen_port":1e400,"peer_id":"ana"}`,
@@ -101,26 +102,43 @@ async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostil
 }
 
 /** Before, during and after the hostile bytes there are honest clients, and all are served. */
-async function survives(server: ServerStage, item: Hostile): Promise<void> {
-  const { what, make } = item;
-  await servesOthersMeanwhile(server, item);
-  for (let n = 0; n < 2; n += 1) await sendAndEnd(server, make);
-  const reset = await server.client.open();
-  await reset.send(make(server).subarray(0, 1_000));
-  reset.reset();
-  await server.serves(what);
+async function survives(server: ServerStage, items: readonly Hostile[]): Promise<void> {
+  for (const item of items) {
+    const { what, make } = item;
+    await servesOthersMeanwhile(server, item);
+    await Promise.all([sendAndEnd(server, make), sendAndEnd(server, make)]);
+    const reset = await server.client.open();
+    await reset.send(make(server).subarray(0, 1_000));
+    reset.reset();
+    await server.serves(what);
+  }
 }
 
-const survivalCases = (clause: string, hostile: readonly Hostile[]): Case[] =>
-  hostile.flatMap((item) =>
-    serverCases(
-      clause,
-      item.variant,
-      `Several clients send ${item.what} and leave: connections of others, open or new, are served, by the same process.`,
-      (server) => survives(server, item),
-      { needs: (role) => [`wire.garbage.survives/${role}-reset`] },
-    ),
+const RESET: Parameters<typeof serverCases>[4] = { needs: (role) => [`wire.garbage.survives/${role}-reset`] };
+
+/** More than any pool of workers has; a process may well have as many files open. */
+const CROWD = 200;
+/** Who is not let in by then stays outside: how many connections a server takes at once is its own affair. */
+const ADMISSION_MS = 2_000;
+
+/** Two hundred clients come at once, and are silent for a while; then they send garbage and leave. */
+async function survivesCrowd(server: ServerStage): Promise<string> {
+  const { client } = server;
+  const doors = Array.from({ length: CROWD }, () => client.open({ timeoutMs: ADMISSION_MS }));
+  const inside = (await Promise.allSettled(doors)).flatMap((door) => (door.status === 'fulfilled' ? [door.value] : []));
+  const [request = {}] = server.legal.values();
+  const { value } = await client.ask(request, { timeoutMs: ADMISSION_MS });
+  await Promise.all(
+    inside.map(async (connection, n) => {
+      const sent = connection.send(garbage[n % garbage.length]?.make(server) ?? '');
+      await Promise.race([sent, connection.ended(ADMISSION_MS)]);
+      connection.close();
+    }),
   );
+  for (let n = 0; n < 3; n += 1) await server.serves(`${CROWD} clients that sent garbage and left`);
+  const meanwhile = value === undefined ? 'not served' : 'served';
+  return `${inside.length} of ${CROWD} connections were taken; while all of them were silent, another client was ${meanwhile}`;
+}
 
 export const wireGarbageCases: Case[] = [
   ...serverCases(
@@ -137,19 +155,47 @@ export const wireGarbageCases: Case[] = [
     },
   ),
 
-  ...survivalCases('wire.garbage.survives', garbage),
+  ...serverCases(
+    'wire.garbage.survives',
+    '',
+    'Clients send what is no JSON, no object, no UTF-8, not whole, and leave: connections of others, open or new, are served, by the same process.',
+    (server) => survives(server, garbage),
+    RESET,
+  ),
+
+  ...serverCases(
+    'wire.garbage.survives',
+    'too-large',
+    'Clients send a request of 1 MiB, and 4 MiB that do not end, and leave: connections of others, open or new, are served, by the same process.',
+    (server) => survives(server, floods),
+    RESET,
+  ),
+
+  ...serverCases(
+    'wire.garbage.survives',
+    'two-hundred-at-once',
+    'Two hundred clients connect, send garbage and leave: whoever comes later is served, by the same process.',
+    survivesCrowd,
+    { needs: (role) => [`wire.garbage.survives/${role}`] },
+  ),
 
   ...serverCases(
     'wire.garbage.either-answer',
     '',
     'Bytes of several kinds come that are no request.',
     async (server) => {
-      const kinds = garbage.filter(({ variant }) => ['not-json', 'array', 'not-utf-8'].includes(variant));
       const answers: string[] = [];
-      for (const { variant, make } of kinds) answers.push(`${variant}: ${await sendAndEnd(server, make)}`);
+      for (const { what, make } of [NOT_JSON, ARRAY, NOT_UTF_8])
+        answers.push(`${what}: ${await sendAndEnd(server, make)}`);
       return answers.join('; ');
     },
   ),
 
-  ...survivalCases('wire.oddities.survives', oddities),
+  ...serverCases(
+    'wire.oddities.survives',
+    '',
+    'Clients send lone surrogates, the same key twice, deep nesting, huge numbers, and leave: connections of others, open or new, are served, by the same process.',
+    (server) => survives(server, oddities),
+    RESET,
+  ),
 ];

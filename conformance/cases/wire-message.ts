@@ -33,36 +33,48 @@ function firstRequest({ legal }: ServerStage): object {
 const escape = (text: string): string =>
   text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+interface Spelling {
+  readonly what: string;
+  readonly spell: (request: object) => string;
+}
+
+const escapedKeys = (request: object): string =>
+  `{${Object.entries(request)
+    .map(([key, value]) => `"${escape(key)}":${JSON.stringify(value)}`)
+    .join(',')}}`;
+
+const escapedValues = (request: object): string =>
+  `{${Object.entries(request)
+    .map(([key, value]) => `"${key}":"${escape(String(value))}"`)
+    .join(',')}}`;
+
 /** Other spellings of one message. Values of the requests in use are strings alone. */
-const spellings: readonly { variant: string; what: string; spell: (request: object) => string }[] = [
+const spellings: readonly Spelling[] = [
+  ...['"', '\\', '\\"', 'a "quoted" word', 'C:\\'].map((note) => ({
+    what: `the text ${note} in one of its strings`,
+    spell: (request: object) => JSON.stringify({ note, ...request }),
+  })),
   {
-    variant: 'other-key-order',
     what: 'its keys in another order',
     spell: (request) => JSON.stringify(Object.fromEntries(Object.entries(request).reverse())),
   },
-  {
-    variant: 'escaped-values',
-    what: 'every character of its strings escaped',
-    spell: (request) =>
-      `{${Object.entries(request)
-        .map(([key, value]) => `"${key}":"${escape(String(value))}"`)
-        .join(',')}}`,
-  },
-  {
-    variant: 'escaped-keys',
-    what: 'every character of its keys escaped',
-    spell: (request) =>
-      `{${Object.entries(request)
-        .map(([key, value]) => `"${escape(key)}":${JSON.stringify(value)}`)
-        .join(',')}}`,
-  },
+  { what: 'every character of its strings escaped', spell: escapedValues },
+  { what: 'every character of its keys escaped', spell: escapedKeys },
 ];
 
-const spaces: readonly { variant: string; what: string; spell: (request: object) => string }[] = [
-  { variant: 'before', what: 'before it', spell: (request) => ` \r\n\t${JSON.stringify(request)}` },
-  { variant: 'inside', what: 'inside it', spell: (request) => JSON.stringify(request, null, '\t\r\n ') },
-  { variant: 'after', what: 'after it', spell: (request) => `${JSON.stringify(request)}\r\n\t ` },
+const spaces: readonly Spelling[] = [
+  { what: 'white space before it', spell: (request) => ` \r\n\t${JSON.stringify(request)}` },
+  { what: 'white space inside it', spell: (request) => JSON.stringify(request, null, '\t\r\n ') },
+  { what: 'white space after it', spell: (request) => `${JSON.stringify(request)}\r\n\t ` },
 ];
+
+async function expectEachGranted(server: ServerStage, ways: readonly Spelling[]): Promise<void> {
+  for (const { what, spell } of ways) {
+    const request = spell(firstRequest(server));
+    const expected = `success for a request with ${what}, ${show(request)}`;
+    expectSuccess(await server.client.ask(Buffer.from(request)), expected);
+  }
+}
 
 /** What every answer to one action is like, whatever it says: all that they need is a server that has started. */
 function answerCases(role: Role, action: string): Case[] {
@@ -121,11 +133,11 @@ export const wireMessageCases: Case[] = [
     { needs: [], setup: () => ({ bare: true }) },
   ),
 
-  ...spaces.flatMap(({ variant, what, spell }) =>
-    serverCases('wire.message.whitespace', variant, `A request has white space ${what}: success.`, async (server) => {
-      const request = Buffer.from(spell(firstRequest(server)));
-      expectSuccess(await server.client.ask(request), `success for a request with white space ${what}`);
-    }),
+  ...serverCases(
+    'wire.message.whitespace',
+    '',
+    'Requests have white space before, inside, and after them: success each time.',
+    (server) => expectEachGranted(server, spaces),
   ),
 
   trackerCase(
@@ -173,21 +185,9 @@ export const wireMessageCases: Case[] = [
 
   ...serverCases(
     'wire.message.any-spelling',
-    'escaped-quotes',
-    'A request has escaped quotes and backslashes inside a string: success.',
-    async (server) => {
-      for (const note of ['"', '\\', '\\"', 'a "quoted" word', 'C:\\']) {
-        const request = { note, ...firstRequest(server) };
-        expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
-      }
-    },
-  ),
-
-  ...spellings.flatMap(({ variant, what, spell }) =>
-    serverCases('wire.message.any-spelling', variant, `A request has ${what}: success.`, async (server) => {
-      const request = Buffer.from(spell(firstRequest(server)));
-      expectSuccess(await server.client.ask(request), `success for a request with ${what}`);
-    }),
+    '',
+    'Requests have escaped quotes and backslashes, their keys in another order, each character escaped: success each time.',
+    (server) => expectEachGranted(server, spellings),
   ),
 
   trackerCase(
