@@ -3,6 +3,7 @@ import { grant } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import type { PeerSetup } from '../stage/peer-stage.ts';
 import { Violation } from '../violation.ts';
+import { unitsOf } from '../wire/cuts.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 import { GOING_ON } from './peer-connections.ts';
@@ -120,17 +121,20 @@ export const peerFileCases = [
   ),
 
   peerCase(
-    'wire.client.reads-to-closing-brace/byte-by-byte',
-    'All answers come byte by byte, cut also inside characters and escapes: the download completes.',
+    'wire.client.reads-to-closing-brace/cut-inside',
+    'All answers are cut after their first byte, inside characters and escapes, and before their closing brace: the download completes.',
     (peer) => peer.complete(),
     {
       setup: () =>
         answering((reply) => {
           if (reply.kind !== 'message') return reply;
+          // The text comes twice, as it is and escaped.
           const [before, ...after] = JSON.stringify(reply.message).split(ODD_TEXT);
-          const escaped = spellOut(ODD_TEXT).slice(1, -1);
-          const bytes = Buffer.from([before, after.join(escaped)].join(after.length === 0 ? '' : ODD_TEXT));
-          return { kind: 'raw', bytes, byteByByte: true };
+          const escaped = after.join(spellOut(ODD_TEXT).slice(1, -1));
+          const json = after.length === 0 ? `${before}` : `${before}${ODD_TEXT}${escaped}`;
+          const bytes = Buffer.from(json);
+          const inside = unitsOf(json).map(({ at, sizeBytes }) => at + sizeBytes / 2);
+          return { kind: 'raw', bytes, cutAt: [1, ...inside.map(Math.floor), bytes.length - 1] };
         }),
       needs: [EXACT],
     },

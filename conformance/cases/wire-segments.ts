@@ -4,11 +4,11 @@ import { expectEqual, expectPeerIds, expectSuccess } from '../expect.ts';
 import { miser } from '../stage/scripted-peer.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { readAnswer } from '../wire/client.ts';
+import { cutAt, unitsOf } from '../wire/cuts.ts';
 import { BASIC } from './server-case.ts';
 
 /** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
-const UNITS = ['é', '語', '\u{1f600}', '\\u00e9', '\\u8a9e', '\\ud83d\\ude00', '\\"', '\\\\'];
-const SPELT = UNITS.join('');
+const SPELT = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
 const ODD_ID = JSON.parse(`"${SPELT}"`) as string;
 
 /** So many connections wait for their second segment at once: any server bears them (wire.idle.serves-others). */
@@ -23,14 +23,10 @@ interface Cut {
 
 /** Every place inside a character of several bytes or an escape, and the one before the closing brace. */
 function cutsOf(request: string): Cut[] {
-  let at = Buffer.byteLength(request.slice(0, request.indexOf(SPELT)));
-  const cuts: Cut[] = [];
-  for (const unit of UNITS) {
-    const sizeBytes = Buffer.byteLength(unit);
-    for (let n = 1; n < sizeBytes; n += 1) cuts.push({ at: at + n, where: `after byte ${n} of ${unit}` });
-    at += sizeBytes;
-  }
-  return [...cuts, { at: Buffer.byteLength(request) - 1, where: 'before its closing brace' }];
+  const inside = unitsOf(request).flatMap(({ text, at, sizeBytes }) =>
+    Array.from({ length: sizeBytes - 1 }, (_, n) => ({ at: at + n + 1, where: `after byte ${n + 1} of ${text}` })),
+  );
+  return [...inside, { at: Buffer.byteLength(request) - 1, where: 'before its closing brace' }];
 }
 
 /** Sends the request in pieces, each after a pause, and leaves the stream open: it must be granted. */
@@ -52,14 +48,12 @@ async function expectGranted(
 /** The same request byte by byte, and then in two segments on a connection for each place to cut it at. */
 async function expectGrantedHoweverCut(server: ServerStage, request: string): Promise<void> {
   const bytes = Buffer.from(request);
-  const single = [...bytes].map((byte) => Buffer.of(byte));
-  await expectGranted(server, single, 1, `${request}, which came byte by byte`);
+  await expectGranted(server, cutAt(bytes, [...bytes.keys()].slice(1)), 1, `${request}, which came byte by byte`);
   const cuts = cutsOf(request);
   for (let n = 0; n < cuts.length; n += SIDE_BY_SIDE) {
     await Promise.all(
       cuts.slice(n, n + SIDE_BY_SIDE).map(async ({ at, where }) => {
-        const segments = [bytes.subarray(0, at), bytes.subarray(at)];
-        await expectGranted(server, segments, BETWEEN_SEGMENTS_MS, `${request}, cut ${where}`);
+        await expectGranted(server, cutAt(bytes, [at]), BETWEEN_SEGMENTS_MS, `${request}, cut ${where}`);
       }),
     );
   }

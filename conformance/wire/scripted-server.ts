@@ -1,7 +1,11 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { cutAt } from './cuts.ts';
 import { MessageScanner } from './message-scanner.ts';
 import { field, readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
+
+/** Between two segments of a reply, so that each comes in a read of its own. */
+const BETWEEN_SEGMENTS_MS = 40;
 
 /** What a scripted server does with a request. */
 export type Reply =
@@ -19,7 +23,8 @@ interface RawReply extends Manner {
 
 interface Manner {
   readonly afterMs?: number;
-  readonly byteByByte?: boolean;
+  /** Where its bytes are cut into segments, as offsets in order: each is sent a while after the one before. */
+  readonly cutAt?: readonly number[];
   /** The server does not close. */
   readonly staysOpen?: boolean;
   /** How many requests of a connection are answered before the server closes; one if left out. */
@@ -140,8 +145,7 @@ export class ScriptedServer {
     if (socket.destroyed) return false;
     const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
-    if (reply.byteByByte === true) await writeByteByByte(socket, bytes);
-    else socket.write(bytes);
+    await writeSegments(socket, cutAt(bytes, reply.cutAt ?? []));
     if (reply.staysOpen === true) return false;
     const goesOn = request.before + 1 < (reply.closesAfter ?? 1);
     if (!goesOn) socket.end();
@@ -149,12 +153,11 @@ export class ScriptedServer {
   }
 }
 
-async function writeByteByByte(socket: Socket, bytes: Buffer): Promise<void> {
-  for (const byte of bytes) {
+async function writeSegments(socket: Socket, segments: readonly Buffer[]): Promise<void> {
+  for (const [n, segment] of segments.entries()) {
+    if (n > 0) await pause(BETWEEN_SEGMENTS_MS);
     if (socket.destroyed) return;
-    socket.write(Buffer.of(byte));
-    // A turn of the event loop between two bytes keeps the kernel from joining all of them into one segment.
-    await pause(0);
+    socket.write(segment);
   }
 }
 

@@ -1,0 +1,23 @@
+/** A character of several bytes or an escape in the text of a message, and the offset of its first byte. */
+export interface Unit {
+  readonly text: string;
+  readonly at: number;
+  readonly sizeBytes: number;
+}
+
+const SURROGATES = '\\\\u[dD][89abAB]..\\\\u....';
+const UNIT = new RegExp(`${SURROGATES}|\\\\u....|\\\\.|[^\\x00-\\x7f]`, 'gu');
+
+/** Whatever in a JSON text takes more than one byte to mean one thing, in order: where a careless reader may be cut short. */
+export function unitsOf(json: string): Unit[] {
+  return [...json.matchAll(UNIT)].map((match) => ({
+    text: match[0],
+    at: Buffer.byteLength(json.slice(0, match.index)),
+    sizeBytes: Buffer.byteLength(match[0]),
+  }));
+}
+
+/** The bytes cut at the offsets, which are in order. */
+export function cutAt(bytes: Buffer, offsets: readonly number[]): Buffer[] {
+  return [0, ...offsets].map((from, n) => bytes.subarray(from, offsets[n] ?? bytes.length));
+}
