@@ -21,6 +21,9 @@ export const BASIC = {
   peer: 'peer.have-blocks.shape/at-start',
 } as const;
 
+/** No server is expected to take half a request for an idle connection within this time. */
+export const PROMPT_MS = 1_000;
+
 /** The cases that show that answers to this action can be read at all. */
 export function answerNeeds(role: Role, action: string): string[] {
   return ['wire.message.one-object', 'wire.message.unframed', 'wire.response.status'].map(

@@ -3,7 +3,7 @@ import { expectSuccess, show } from '../expect.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { readAnswer } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
-import { serverCases } from './server-case.ts';
+import { PROMPT_MS, serverCases } from './server-case.ts';
 
 /** A request of 1 MiB: more than any server must take. */
 const oversized = ({ legal }: ServerStage): Buffer => {
@@ -69,9 +69,6 @@ const oddities: readonly Hostile[] = [
     ),
   },
 ];
-
-/** No server is expected to take half a request for an idle connection within this time. */
-const PROMPT_MS = 1_000;
 
 /** Sends the bytes, ends the stream, and says what came of it. */
 async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<string> {

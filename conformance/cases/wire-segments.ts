@@ -5,7 +5,7 @@ import { miser } from '../stage/scripted-peer.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { readAnswer } from '../wire/client.ts';
 import { cutAt, unitsOf } from '../wire/cuts.ts';
-import { BASIC } from './server-case.ts';
+import { BASIC, PROMPT_MS } from './server-case.ts';
 
 /** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
 const SPELT = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
@@ -31,17 +31,23 @@ function cutsOf(request: string): Cut[] {
 
 /** Sends the request in pieces, each after a pause, and leaves the stream open: it must be granted. */
 async function expectGranted(
-  { client }: ServerStage,
+  { client, context }: ServerStage,
   pieces: readonly Buffer[],
   pauseMs: number,
   what: string,
 ): Promise<void> {
+  const { transcript } = context;
   const connection = await client.open();
+  const startMs = transcript.nowMs();
   for (const [n, piece] of pieces.entries()) {
-    if (n > 0) await pause(pauseMs);
+    if (n > 0 && transcript.nowMs() - startMs < PROMPT_MS / 2) await pause(pauseMs);
     await connection.send(piece);
   }
-  expectSuccess(await readAnswer(connection), `success for ${what}`);
+  const sendingMs = transcript.nowMs() - startMs;
+  const answer = await readAnswer(connection);
+  // On a busy machine the sending may take long, and a server may close a connection with half a request (wire.idle.may-close).
+  if (sendingMs > PROMPT_MS && answer.value === undefined && !answer.malformed) return;
+  expectSuccess(answer, `success for ${what}`);
   connection.close();
 }
 
