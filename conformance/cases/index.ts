@@ -1,17 +1,20 @@
 import type { Case } from '../case.ts';
 import { encodingCases } from './encoding.ts';
 import { metadataCases } from './metadata.ts';
+import { peerOptimisticCases } from './peer-choking-optimistic.ts';
 import { peerChokingCases } from './peer-choking.ts';
 import { peerConnectionCases } from './peer-connections.ts';
 import { peerDiscoveryCases } from './peer-discovery.ts';
 import { peerAnnounceCases, peerEndCases } from './peer-end.ts';
 import { peerFileCases } from './peer-file.ts';
+import { peerRarestFirstCases } from './peer-rarest-first.ts';
 import { peerSelectionCases } from './peer-selection.ts';
 import { peerServerCases } from './peer-server.ts';
 import { peerStartCases } from './peer-start.ts';
 import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
 import { randomRequestCases } from './random-requests.ts';
 import { trackerBlockCases } from './tracker-blocks.ts';
+import { trackerCrowdCases } from './tracker-crowd.ts';
 import { trackerGetPeersCases } from './tracker-get-peers.ts';
 import { trackerModelCases } from './tracker-model.ts';
 import { trackerOfflineCases } from './tracker-offline.ts';
@@ -36,6 +39,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...wireLimitCases,
     ...wireKeepAliveCases,
     ...trackerRegisterCases,
+    ...trackerCrowdCases,
     ...trackerGetPeersCases,
     ...trackerBlockCases,
     ...trackerOfflineCases,
@@ -43,7 +47,9 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...peerStartCases,
     ...peerServerCases,
     ...peerChokingCases,
+    ...peerOptimisticCases,
     ...peerDiscoveryCases,
+    ...peerRarestFirstCases,
     ...peerSelectionCases,
     ...peerAnnounceCases,
     ...peerFileCases,

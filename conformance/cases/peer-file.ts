@@ -1,3 +1,6 @@
+import { reportIntervals } from '../../impl/launch/timing.ts';
+import { toldTo } from '../../impl/launch/told.ts';
+import type { Manifest } from '../../schemas/types.ts';
 import { peerCase } from '../case.ts';
 import { grant } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
@@ -7,6 +10,9 @@ import { unitsOf } from '../wire/cuts.ts';
 import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 import { GOING_ON } from './peer-connections.ts';
+
+/** A thousand blocks come within a minute at this pace. */
+const LONGEST_PACE_MS = 50;
 
 const EXACT = 'peer.file.exact/ascii';
 
@@ -56,6 +62,14 @@ const INHERITED = JSON.parse(
   '{"toString":null,"__proto__":{"status":"error","encoding":"none","initial_blocks_data":{"0":"x"}}}',
 ) as object;
 
+/** Why a thousand blocks cannot be waited for, if a program that cannot be told its pace takes long for each. */
+function tooSlowForAThousand(manifest: Manifest): string | undefined {
+  const told = toldTo('peer', manifest);
+  const blockMs = manifest.timing?.blockMs ?? reportIntervals.paceMs;
+  if (told.has('pace_ms') || told.has('pace_s') || blockMs <= LONGEST_PACE_MS) return undefined;
+  return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
+}
+
 export const peerFileCases = [
   peerCase(EXACT, 'A peer is alone with the tracker: the file is right, byte for byte.', (peer) => peer.complete(), {
     setup: () => alone(sampleBlocks(6)),
@@ -85,6 +99,13 @@ export const peerFileCases = [
         needs: [EXACT],
       },
     ),
+  ),
+
+  peerCase(
+    'peer.file.exact/1000-blocks',
+    'The file has a thousand blocks: it is right, byte for byte.',
+    (peer) => peer.complete(),
+    { setup: () => alone(sampleBlocks(1_000)), needs: [EXACT], inapplicable: tooSlowForAThousand },
   ),
 
   peerCase(

@@ -1,59 +1,16 @@
 import { peerCase } from '../case.ts';
 import { show } from '../expect.ts';
-import type { PeerStage, SubjectRequest } from '../stage/peer-stage.ts';
+import type { PeerStage } from '../stage/peer-stage.ts';
 import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply, SeenRequest } from '../wire/scripted-server.ts';
 import { GOING_ON } from './peer-connections.ts';
+import { blockIndex, settledRequests, slowSwarm } from './selection-swarm.ts';
 
 const FROM_A_PEER = 'peer.file.exact/from-a-peer';
 const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
-
-/** Enough blocks, given slowly enough, that many are still to come when the subject knows everything. */
-const BLOCKS = 30;
-const ANSWER_AFTER_MS = 100;
-const IDS = ['ana', 'bia', 'caio', 'davi'];
-
-/** How many of the four peers hold a block: 1 to 4, in an order that is not that of the indices. */
-const holders = (index: number): number => 1 + ((index * 7 + 2) % 4);
-
-const slowSwarm = (holds: (index: number, peer: number) => boolean) => () => {
-  const blocks = sampleBlocks(BLOCKS);
-  const indices = [...blocks.keys()];
-  return {
-    blocks,
-    peers: IDS.map((id, n) => ({
-      id,
-      holds: new Set(indices.filter((index) => holds(index, n))),
-      answerAfterMs: ANSWER_AFTER_MS,
-    })),
-    tracker: { initialBlocks: [], block: (index: number) => grant(index, blocks, ANSWER_AFTER_MS) },
-    intervals: { infoMs: 60_000 },
-  };
-};
-
-const blockIndex = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
-
-const isBlockRequest = ({ action }: SubjectRequest): boolean =>
-  action === 'request_block' || action === 'request_block_tracker';
-
-/**
- * The block requests of the subject from when on it knows what everybody has and trades with everybody: all peers have
- * told it their blocks, and the interval in which it learned that is over, even if it is late. What it asked for before is
- * left aside.
- */
-function settledRequests(peer: PeerStage): { settled: SubjectRequest[]; before: SubjectRequest[] } {
-  const { unchokeMs, blockMs } = peer.context.timing;
-  const told = peer.peers.map((other) => other.seen('have_blocks_info')[0]?.atMs ?? Infinity);
-  const sinceMs = Math.max(...told) + 2 * unchokeMs + blockMs + 500;
-  const requests = peer.requests().filter(isBlockRequest);
-  return {
-    settled: requests.filter(({ atMs }) => atMs >= sinceMs),
-    before: requests.filter(({ atMs }) => atMs < sinceMs),
-  };
-}
 
 /** Throws a violation if the tracker was asked for a block when peers that serve were known to have it. */
 function expectTrackerLeftAlone(peer: PeerStage): void {
@@ -71,36 +28,6 @@ const choked = ({ action, body }: SeenRequest): Reply | undefined =>
   action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined;
 
 export const peerSelectionCases = [
-  peerCase(
-    'peer.selection.rarest-first/four-peers',
-    'Four peers hold each block one to four times: the subject asks for blocks with fewer holders first.',
-    async (peer) => {
-      await peer.complete();
-      const { settled, before } = settledRequests(peer);
-      const asked = new Set(before.map(blockIndex));
-      // Of requests in flight together nobody sees from outside in which order they were sent: a rarer block was left for later
-      // only if it is asked for after the answer.
-      for (const request of settled) {
-        const index = blockIndex(request);
-        const isLate = (other: number): boolean =>
-          settled.some(
-            ({ body, atMs }) => field(body, 'block_index') === other && atMs > request.atMs + ANSWER_AFTER_MS,
-          );
-        const rarer = [...peer.blocks.keys()].filter(
-          (other) => !asked.has(other) && holders(other) < holders(index) && isLate(other),
-        );
-        if (rarer.length > 0 && !asked.has(index)) {
-          throw new Violation(
-            `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
-            `a request for block ${index}, which ${holders(index)} of four peers have`,
-          );
-        }
-        asked.add(index);
-      }
-    },
-    { setup: slowSwarm((index, n) => n < holders(index)), needs: [FROM_A_PEER, ON_LEARNING] },
-  ),
-
   peerCase(
     'peer.selection.asks-holders/each-has-its-own',
     'Each of four peers holds other blocks: none is asked for a block that it does not hold.',
@@ -129,7 +56,7 @@ export const peerSelectionCases = [
       await peer.complete();
       expectTrackerLeftAlone(peer);
     },
-    { setup: slowSwarm(() => true), needs: [FROM_A_PEER, ON_LEARNING] },
+    { setup: () => slowSwarm(() => true), needs: [FROM_A_PEER, ON_LEARNING] },
   ),
 
   peerCase(
@@ -141,7 +68,7 @@ export const peerSelectionCases = [
     },
     {
       setup: () => {
-        const swarm = slowSwarm((_, n) => n < 2)();
+        const swarm = slowSwarm((_, n) => n < 2);
         const [ana, bia] = swarm.peers;
         if (ana === undefined || bia === undefined) throw new Error('The swarm is too small.');
         return { ...swarm, peers: [{ ...ana, instead: choked }, bia] };

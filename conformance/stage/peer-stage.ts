@@ -23,6 +23,8 @@ export interface PeerSetup {
   readonly peers?: readonly PeerScript[];
   readonly tracker?: Partial<TrackerScript>;
   readonly intervals?: Partial<Intervals>;
+  /** How many block requests may be in flight, where the program lets the suite choose; one if left out. */
+  readonly window?: number;
   /** The registration is not waited for. */
   readonly bare?: boolean;
 }
@@ -79,7 +81,7 @@ export class PeerStage implements ServerStage {
       peerId: SUBJECT,
       tracker: { host: '127.0.0.1', port: tracker.port },
       intervals: { ...SUITE_INTERVALS, ...intervals },
-      window: 1,
+      window: setup.window ?? 1,
     });
     stage = new PeerStage(withInterval(context, intervals?.unchokeMs), program, blocks, { tracker, peers });
     if (setup.bare === true) return stage;
