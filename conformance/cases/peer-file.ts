@@ -11,8 +11,7 @@ import { field } from '../wire/message.ts';
 import type { Reply } from '../wire/scripted-server.ts';
 import { GOING_ON } from './peer-connections.ts';
 
-/** A thousand blocks come within a minute at this pace. */
-const LONGEST_PACE_MS = 50;
+const LONGEST_PACE_MS = 50; // a thousand blocks within a minute
 
 const EXACT = 'peer.file.exact/ascii';
 
