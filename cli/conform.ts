@@ -1,22 +1,24 @@
 import { Command } from 'commander';
+import type { Case } from '../conformance/case.ts';
 import { selectCases } from '../conformance/select.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport, conformSummary } from '../reports/terminal/conform-report.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
-import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
+import { hostPort } from './host-port.ts';
+import { conformExitCode, judgeTargets, loadTarget, type Target } from './judge.ts';
 import { wholeNumber } from './numbers.ts';
 import { writeOutput } from './output.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './report-files.ts';
+import { asksForRunning, openRunning, type RunningOptions } from './running-target.ts';
 import { withRun } from './with-run.ts';
 
-interface Options extends ReportFiles {
+interface Options extends ReportFiles, RunningOptions {
   list?: boolean;
   case: string[];
   seed: number;
   jobs?: number;
-  knownFailures?: string;
   json?: string;
   keep?: boolean;
 }
@@ -29,6 +31,15 @@ export function conformCommand(): Command {
   const command = new Command('conform')
     .description('judge implementations, clause by clause')
     .argument('[manifests...]', 'each the minibit.json of an implementation, or its folder (default: the reference)')
+    .option(
+      '--tracker <host:port>',
+      'judge a tracker that already runs; only servers of your own',
+      hostPort('--tracker'),
+    )
+    .option('--peer <host:port>', 'judge a peer that already runs; only servers of your own', hostPort('--peer'))
+    .option('--file <path>', 'the file that the running tracker shares')
+    .option('--blocks <n>', 'N of the running servers', wholeNumber('--blocks', 1, 10_000_000))
+    .option('--extension <name>', 'an extension that the running servers have; may be repeated', collect, [])
     .option('--list', 'print the clauses and the cases that check them, and run nothing')
     .option('--case <id>', 'only this case, clause or group of clauses; may be repeated', collect, [])
     .option('--seed <n>', 'seed of all chance', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
@@ -61,10 +72,23 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
   if (options.knownFailures !== undefined && manifests.length > 1) {
     throw new UsageError('--known-failures is for one implementation: put a known-failures.json beside each manifest.');
   }
+  const isRunning = asksForRunning(options, manifests);
   await checkReportFiles(options);
-  // All are looked at before anything starts.
-  const named = manifests.length === 0 ? [undefined] : manifests;
-  const targets = await Promise.all(named.map((path) => loadTarget(path, options.knownFailures)));
+  if (!isRunning) {
+    // All are looked at before anything starts.
+    const named = manifests.length === 0 ? [undefined] : manifests;
+    const targets = await Promise.all(named.map((path) => loadTarget(path, options.knownFailures)));
+    return judgeAndReport(targets, cases, options);
+  }
+  const target = await openRunning(options);
+  try {
+    return await judgeAndReport([target], cases, options);
+  } finally {
+    await target.servers.close();
+  }
+}
+
+async function judgeAndReport(targets: readonly Target[], cases: readonly Case[], options: Options): Promise<number> {
   const { seed, jobs, keep = false } = options;
   return withRun({ keep }, async (opened, signal) => {
     const conformance = await judgeTargets(opened, targets, { cases, seed, jobs }, signal);

@@ -3,6 +3,7 @@ import { conform } from '../conformance/conform.ts';
 import { defaultJobs } from '../conformance/jobs.ts';
 import { loadKnownFailures, failsRun } from '../conformance/known-failures.ts';
 import { sideBySide } from '../conformance/side-by-side.ts';
+import type { Servers } from '../conformance/stage/servers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
 import { conformProgress } from '../reports/terminal/conform-progress.ts';
@@ -12,15 +13,21 @@ import type { ConformanceResult, KnownFailure } from '../schemas/types.ts';
 export interface Target {
   readonly implementation: Implementation;
   readonly knownFailures: readonly KnownFailure[] | undefined;
-  /** As it was named on the command line, for the commands that repeat a case. */
-  readonly named: string | undefined;
+  /** The words that name it on the command line, for the commands that repeat a case. */
+  readonly words: readonly string[];
+  /** The servers to judge, if they run already. */
+  readonly servers?: Servers;
 }
 
 /** Reads a manifest and its known failures. @throws UsageError */
 export async function loadTarget(named: string | undefined, knownFailuresPath?: string): Promise<Target> {
   const implementation = await loadImplementation(named);
-  return { implementation, named, knownFailures: await loadKnownFailures(knownFailuresPath, implementation) };
+  const words = named === undefined ? [] : [named];
+  return { implementation, words, knownFailures: await loadKnownFailures(knownFailuresPath, implementation) };
 }
+
+/** On a server that runs already, so that it is clear which case it fell over in, and others have the use of it. */
+const ONE_BY_ONE = 1;
 
 export interface Judgement {
   readonly cases: readonly Case[];
@@ -37,8 +44,8 @@ export async function judgeTargets(
   signal: AbortSignal,
 ): Promise<ConformanceResult[]> {
   const progress = conformProgress(process.stderr, cases.length * targets.length);
-  const shares = targets.map(({ implementation, knownFailures, named }) => {
-    const command = ['minibit conform', ...(named === undefined ? [] : [shellWord(named)])].join(' ');
+  const shares = targets.map(({ implementation, knownFailures, words, servers }) => {
+    const command = ['minibit conform', ...words.map(shellWord)].join(' ');
     const name = targets.length === 1 ? undefined : implementation.manifest.name;
     const options = {
       knownFailures,
@@ -48,9 +55,9 @@ export async function judgeTargets(
       onResult: (done: ConformanceResult['cases'][number]) => progress.judged(done, name),
     };
     return {
-      most: jobs ?? defaultJobs(implementation),
+      most: jobs ?? (servers === undefined ? defaultJobs(implementation) : ONE_BY_ONE),
       work: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
-        conform(cases, { run, implementation, seed }, { ...options, jobs: limit }),
+        conform(cases, { run, implementation, seed, ...(servers && { servers }) }, { ...options, jobs: limit }),
     };
   });
   return sideBySide(shares, jobs ?? Math.max(...shares.map(({ most }) => most))).finally(() => progress.end());

@@ -1,22 +1,22 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import { ProgramTrouble } from '../impl/launch/program.ts';
 import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Timing } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
-import type { Case } from './case.ts';
+import { whyNotApplicable, type Case } from './case.ts';
 import { randomFor } from './random.ts';
-import { describeExit } from './stage/alive.ts';
 import { SUITE_INTERVALS, type Context } from './stage/context.ts';
-import { PeerStage } from './stage/peer-stage.ts';
-import { TrackerStage } from './stage/tracker-stage.ts';
-import { CannotJudge, Violation } from './violation.ts';
+import { launchedServers, type Servers, type Staged } from './stage/servers.ts';
+import { CannotJudge, Inapplicable, Violation } from './violation.ts';
 import { Transcript, type WireEvent } from './wire/transcript.ts';
 
 /** What came of one run of a case on programs of its own. */
 export interface Attempt {
-  /** `held`: nothing was wrong. `broken`: the clause was broken. `unknown`: the case could not be judged. */
-  readonly outcome: 'held' | 'broken' | 'unknown';
+  /**
+   * `held`: nothing was wrong. `broken`: the clause was broken. `unknown`: the case could not be judged. `inapplicable`: the
+   * clause says nothing of this server.
+   */
+  readonly outcome: 'held' | 'broken' | 'unknown' | 'inapplicable';
   /** The program was not there to be judged: it could not be started, or ended or hung before it served. */
   readonly notStarted: boolean;
   readonly message: string;
@@ -34,6 +34,13 @@ export interface Subject {
   readonly run: Run;
   readonly implementation: Implementation;
   readonly seed: number;
+  /** The servers to judge; left out: each case launches its own. */
+  readonly servers?: Servers;
+}
+
+/** Why a case is not to be played on the subject, or undefined if it is. */
+export function whyNot(item: Case, { servers = launchedServers, implementation }: Subject): string | undefined {
+  return servers.whyNot(item) ?? whyNotApplicable(item, implementation.manifest);
 }
 
 type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr' | 'crashed'>;
@@ -47,7 +54,7 @@ const END_MS = 100;
  * @throws UsageError if the manifest turns out to be wrong
  */
 export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
-  const { run, implementation, seed } = subject;
+  const { run, implementation, seed, servers = launchedServers } = subject;
   const timing = actualTiming(implementation, SUITE_INTERVALS);
   const transcript = new Transcript();
   const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id) };
@@ -55,7 +62,7 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
   let verdict: Verdict;
   try {
     const observation = await withDeadline(caseDeadlineMs(timing), () =>
-      play(item, context, (left) => {
+      play(item, context, servers, (left) => {
         remains = left;
       }),
     );
@@ -88,55 +95,40 @@ interface Remains {
   readonly endMs: number;
 }
 
-async function play(item: Case, context: Context, keep: (remains: Remains) => void): Observation {
-  if (item.role === 'tracker') {
-    const stage = await TrackerStage.open(context, item.setup());
-    return await playOn(stage, () => item.run(stage), keep);
-  }
-  const stage = await PeerStage.open(context, item.setup());
-  return await playOn(stage, () => item.run(stage), keep, item.endsProgram);
+async function play(item: Case, context: Context, servers: Servers, keep: (remains: Remains) => void): Observation {
+  const staged = await servers.stage(item, context);
+  const endsProgram = item.role === 'peer' && item.endsProgram === true;
+  const crash = endsProgram
+    ? () => Promise.resolve(undefined)
+    : (patienceMs: number) => staged.stage.server.crash(patienceMs);
+  return await playOn(staged, context, crash, keep);
 }
 
 async function playOn(
-  stage: TrackerStage | PeerStage,
-  run: () => Observation,
+  { stage, run }: Staged,
+  { transcript }: Context,
+  crash: (patienceMs: number) => Promise<string | undefined>,
   keep: (remains: Remains) => void,
-  endsProgram = false,
 ): Observation {
   let endMs = Infinity;
+  let crashed = false;
   try {
     const observation = await run();
     // Whatever the case was about: a program that fell over while it ran has not passed it.
-    if (!endsProgram && hasCrashed(stage)) {
-      throw new Violation('the program to run until it is stopped', describeExit(stage.program));
-    }
+    const end = await crash(0);
+    if (end !== undefined) throw new Violation('the program to run until it is stopped', end);
     return observation;
   } catch (error) {
-    endMs = stage.context.transcript.nowMs();
-    throw endsProgram || !(error instanceof Violation) ? error : await withEnd(error, stage);
+    endMs = transcript.nowMs();
+    // The connections of a program that crashes close a moment before its end is known.
+    const end = await crash(error instanceof Violation ? END_MS : 0);
+    crashed = end !== undefined;
+    if (!(error instanceof Violation) || end === undefined || error.actual.includes(end)) throw error;
+    throw new Violation(error.expected, `${error.actual}; ${end}`, error.schemaPath);
   } finally {
-    const crashed = !endsProgram && hasCrashed(stage);
     await stage.close();
-    keep({ stderr: stage.program.stderr(), crashed, endMs });
+    keep({ stderr: stage.server.stderr(), crashed, endMs });
   }
-}
-
-/** The violation, and that the program crashed, if it did: its connections close a moment before its end is known. */
-async function withEnd(violation: Violation, stage: TrackerStage | PeerStage): Promise<Violation> {
-  const { program } = stage;
-  await Promise.race([program.exited, wait(END_MS)]);
-  const { expected, actual, schemaPath } = violation;
-  const how = describeExit(program);
-  return !hasCrashed(stage) || actual.includes(how)
-    ? violation
-    : new Violation(expected, `${actual}; ${how}`, schemaPath);
-}
-
-function hasCrashed({ role, program, context }: TrackerStage | PeerStage): boolean {
-  const { exit } = program;
-  if (exit === undefined) return false;
-  const mayLeave = role === 'peer' && context.implementation.manifest.peer?.onComplete !== 'stay' && exit.code === 0;
-  return !mayLeave;
 }
 
 function explain(error: unknown): Verdict {
@@ -161,6 +153,7 @@ function explain(error: unknown): Verdict {
       actual: error.message,
     };
   }
+  if (error instanceof Inapplicable) return { outcome: 'inapplicable', notStarted, message: error.message };
   if (error instanceof CannotJudge) return { outcome: 'unknown', notStarted, message: error.message };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { outcome: 'unknown', notStarted, message: `the harness failed: ${message}` };

@@ -1,6 +1,7 @@
 import { clauses, type Clause } from '../schemas/clauses.ts';
 import type { Manifest } from '../schemas/types.ts';
 import type { PeerSetup, PeerStage } from './stage/peer-stage.ts';
+import type { PeerServerStage } from './stage/server-stage.ts';
 import type { TrackerSetup, TrackerStage } from './stage/tracker-stage.ts';
 
 /** What a case brings back when nothing is wrong: for a MAY clause, a sentence on what the implementation chose. */
@@ -28,6 +29,8 @@ export interface TrackerCase extends CaseBase {
   /** Made anew for every run of the case. */
   readonly setup: () => TrackerSetup;
   readonly run: (stage: TrackerStage) => Promise<Observation>;
+  /** The case holds, too, on a tracker that somebody else runs, in whatever state, with whatever file and other peers. */
+  readonly running?: boolean;
 }
 
 export interface PeerCase extends CaseBase {
@@ -36,6 +39,8 @@ export interface PeerCase extends CaseBase {
   readonly endsProgram?: boolean;
   readonly setup: () => PeerSetup;
   readonly run: (stage: PeerStage) => Promise<Observation>;
+  /** The case on a peer that somebody else runs, in whatever state, if it holds there: mostly `run` itself. */
+  readonly running?: (stage: PeerServerStage) => Promise<Observation>;
 }
 
 export type Case = TrackerCase | PeerCase;
@@ -50,7 +55,7 @@ export function trackerCase(
   id: string,
   title: string,
   run: TrackerCase['run'],
-  options: Partial<Conditions & Pick<TrackerCase, 'setup'>> = {},
+  options: Partial<Conditions & Pick<TrackerCase, 'setup' | 'running'>> = {},
 ): TrackerCase {
   return { role: 'tracker', id, title, run, needs: [ROOT_CASE.tracker], setup: () => ({}), ...options };
 }
@@ -59,7 +64,7 @@ export function peerCase(
   id: string,
   title: string,
   run: PeerCase['run'],
-  options: Partial<Conditions & Pick<PeerCase, 'setup' | 'endsProgram'>> = {},
+  options: Partial<Conditions & Pick<PeerCase, 'setup' | 'endsProgram' | 'running'>> = {},
 ): PeerCase {
   return { role: 'peer', id, title, run, needs: [ROOT_CASE.peer], setup: () => ({}), ...options };
 }

@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ConformanceCase } from '../schemas/types.ts';
-import { attempt, type Attempt, type Subject } from './attempt.ts';
-import { clauseOf, whyNotApplicable, type Case } from './case.ts';
+import { attempt, whyNot, type Attempt, type Subject } from './attempt.ts';
+import { clauseOf, type Case } from './case.ts';
 import { allCases } from './cases/index.ts';
 import { startOrder } from './start-order.ts';
 
@@ -80,7 +80,7 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
     requirement: clause.text,
     repro: repro(item.id),
   };
-  const reason = whyNotApplicable(item, attempts.subject.implementation.manifest);
+  const reason = whyNot(item, attempts.subject);
   if (reason !== undefined) {
     return { ...base, verdict: 'not-applicable', message: reason, durationMs: 0, transcript: [] };
   }
@@ -94,6 +94,9 @@ async function judgeCase(item: Case, attempts: Attempts, repro: JudgeOptions['re
   if (outcome === 'held') {
     const verdict = clause.level === 'MAY' ? 'info' : 'pass';
     return { ...base, verdict, ...rest, transcript: [] };
+  }
+  if (outcome === 'inapplicable') {
+    return { ...base, verdict: 'not-applicable', message: rest.message, durationMs: rest.durationMs, transcript: [] };
   }
   const evidence = { ...rest, transcript: [...transcript], stderr };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
@@ -113,11 +116,11 @@ async function whatIsLacking(item: Case, attempts: Attempts): Promise<{ blockedB
   for (const id of item.needs) {
     const need = allCases.get(id);
     if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which is no case.`);
-    if (whyNotApplicable(need, attempts.subject.implementation.manifest) !== undefined) continue;
+    if (whyNot(need, attempts.subject) !== undefined) continue;
     const deeper = await whatIsLacking(need, attempts);
     if (deeper !== undefined) return deeper;
     const { outcome, message } = await attempts.of(need);
-    if (outcome !== 'held') return { blockedBy: id, why: message };
+    if (outcome !== 'held' && outcome !== 'inapplicable') return { blockedBy: id, why: message };
   }
   return undefined;
 }

@@ -13,6 +13,14 @@ export class Violation extends Error {
   }
 }
 
+/** What a case throws when it turns out that its clause says nothing of this server: its verdict is `not-applicable`. */
+export class Inapplicable extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Inapplicable';
+  }
+}
+
 /** What a case throws when it could not judge, through no fault of the implementation: its verdict is `error`. */
 export class CannotJudge extends Error {
   constructor(message: string) {

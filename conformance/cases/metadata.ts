@@ -5,11 +5,12 @@ import { grant, reply } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field, isObject } from '../wire/message.ts';
+import { blockBytes } from './tracker-blocks.ts';
 
 const TRACKER_SERVES = 'tracker.block.serves/every-index';
 const EXACT = 'peer.file.exact/ascii';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
 const metadata = (blocks: readonly string[]) => ({
   total_blocks: blocks.length,
@@ -23,7 +24,8 @@ export const metadataCases = [
     'file.metadata.fields/for-a-text',
     'A tracker with metadata answers a registration: what it says of N, the size and the SHA-256 of each block is right.',
     async (tracker) => {
-      const message = expectSuccess(await tracker.register('ana', 20_001));
+      const ana = await tracker.party('ana');
+      const message = expectSuccess(await tracker.register(ana.id, ana.port));
       const [total, size, hashes] = ['total_blocks', 'file_size', 'block_sha256'].map((name) => field(message, name));
       if (total !== undefined) expectEqual(total, tracker.blocks, 'total_blocks');
       if (size !== undefined) expectEqual(size, tracker.file.length, 'file_size');
@@ -31,13 +33,13 @@ export const metadataCases = [
       if (!Array.isArray(hashes)) throw new Violation('block_sha256 as a list', show(hashes));
       expectEqual(hashes.length, tracker.blocks, 'a list block_sha256 of length');
       for (let index = 0; index < tracker.blocks; index += 1) {
-        const data = field(expectSuccess(await tracker.requestBlock(index)), 'block_data');
+        const data = await blockBytes(tracker, index);
         const hash: unknown = hashes[index];
         const lower = typeof hash === 'string' ? hash.toLowerCase() : hash;
-        expectEqual(lower, sha256(String(data)), `the SHA-256 of block ${index}`);
+        expectEqual(lower, sha256(data), `the SHA-256 of block ${index}`);
       }
     },
-    { needs: [TRACKER_SERVES] },
+    { needs: [TRACKER_SERVES], running: true },
   ),
 
   peerCase(
@@ -102,7 +104,8 @@ export const metadataCases = [
     'file.initial-data.inline/for-a-text',
     'A tracker that gives data with a registration: it has it for designated blocks alone, and it is right.',
     async (tracker) => {
-      const message = expectSuccess(await tracker.register('ana', 20_001));
+      const ana = await tracker.party('ana');
+      const message = expectSuccess(await tracker.register(ana.id, ana.port));
       const data = field(message, 'initial_blocks_data');
       if (data === undefined) return;
       if (!isObject(data)) throw new Violation('initial_blocks_data as an object', show(data));
@@ -119,7 +122,7 @@ export const metadataCases = [
         );
       }
     },
-    { needs: [TRACKER_SERVES] },
+    { needs: [TRACKER_SERVES], running: true },
   ),
 
   peerCase(

@@ -2,6 +2,7 @@ import { peerCase, ROOT_CASE } from '../case.ts';
 import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
 import { completionDeadlineMs } from '../stage/context.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
+import type { PeerServerStage } from '../stage/server-stage.ts';
 import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
@@ -41,18 +42,41 @@ async function refused(peer: PeerStage, senderId: string, index: number, why: st
   return expectError(await peer.client.ask(requestBlock(senderId, index)), `status "error" for ${why}`);
 }
 
+async function expectInfoShape(peer: PeerServerStage): Promise<void> {
+  const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
+  expectConforms(message, 'have_blocks_info.response');
+  if (peer.subjectId !== undefined) expectEqual(field(message, 'peer_id'), peer.subjectId, 'peer_id');
+  const info = field(message, 'blocks_info');
+  expectEqual(Array.isArray(info) ? info.length : show(info), peer.blockCount, 'a list blocks_info of length');
+}
+
+/** A stranger is told that its announcement, of a block that the peer has, is fine. */
+async function strangerAnnounces(peer: PeerServerStage): Promise<void> {
+  const request = { ...peer.legal.get('announce_block'), sender_id: `${peer.known}-eve` };
+  expectSuccess(await peer.client.ask(request), 'success for an announcement of a stranger');
+}
+
+async function expectNoSuchBlocksAnnounced(peer: PeerServerStage): Promise<void> {
+  const { blockCount } = peer;
+  for (const index of [-1, blockCount, blockCount + 1_000_000]) {
+    const expected = `status "error" for an announcement of block ${index} of ${blockCount}`;
+    expectError(await peer.client.ask(announceBlock(peer.known, index)), expected);
+    await peer.serves(`an announcement of block ${index}`);
+  }
+}
+
+/** On a running peer: the legal block request is about a block that it has, if it has any. */
+async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
+  const request = { ...peer.legal.get('request_block'), sender_id: `${peer.known}-eve` };
+  expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
+}
+
 export const peerServerCases = [
   peerCase(
     BASIC.peer,
     'A known peer asks which blocks there are: success, the own peer_id, and N booleans.',
-    async (peer) => {
-      const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
-      expectConforms(message, 'have_blocks_info.response');
-      expectEqual(field(message, 'peer_id'), peer.subjectId, 'peer_id');
-      const info = field(message, 'blocks_info');
-      expectEqual(Array.isArray(info) ? info.length : show(info), peer.blocks.length, 'a list blocks_info of length');
-    },
-    { needs: [ROOT_CASE.peer, ...answerNeeds('peer', 'have_blocks_info')] },
+    expectInfoShape,
+    { needs: [ROOT_CASE.peer, ...answerNeeds('peer', 'have_blocks_info')], running: expectInfoShape },
   ),
 
   peerCase(
@@ -118,7 +142,7 @@ export const peerServerCases = [
         await refused(peer, id, HELD, `${id}, a sender that the tracker has never listed`);
       }
     },
-    { needs: [SERVES] },
+    { needs: [SERVES], running: expectStrangerRefused },
   ),
 
   ...[-1, 8, 1_000_000].map((index) =>
@@ -130,7 +154,17 @@ export const peerServerCases = [
         await refused(peer, peer.known, index, `block ${index} of 8`);
         await peer.serves(`a request for block ${index}`);
       },
-      { setup: () => ({ tracker: { initialBlocks: [0, 7] } }), needs: [SERVES] },
+      {
+        setup: () => ({ tracker: { initialBlocks: [0, 7] } }),
+        needs: [SERVES],
+        running: async (peer) => {
+          await peer.ready();
+          const beyond = index < 0 ? index : index - 8 + peer.blockCount;
+          const expected = `status "error" for block ${beyond} of ${peer.blockCount}`;
+          expectError(await peer.client.ask(requestBlock(peer.known, beyond)), expected);
+          await peer.serves(`a request for block ${beyond}`);
+        },
+      },
     ),
   ),
 
@@ -162,7 +196,13 @@ export const peerServerCases = [
       await peer.ready();
       expectSuccess(await peer.client.ask(announceBlock(peer.known, MISSING)), 'success for an announcement');
     },
-    { needs: [BASIC.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)] },
+    {
+      running: async (peer) => {
+        await peer.ready();
+        expectSuccess(await peer.client.ask(peer.legal.get('announce_block') ?? {}), 'success for an announcement');
+      },
+      needs: [BASIC.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)],
+    },
   ),
 
   peerCase(
@@ -171,20 +211,14 @@ export const peerServerCases = [
     async (peer) => {
       expectSuccess(await peer.client.ask(announceBlock('eve', MISSING)), 'success for an announcement of a stranger');
     },
-    { needs: [ANNOUNCED] },
+    { needs: [ANNOUNCED], running: strangerAnnounces },
   ),
 
   peerCase(
     'peer.announce.out-of-range/minus-one-and-beyond',
-    'A known peer announces blocks -1, 8 and 1000000 of 8: error each time.',
-    async (peer) => {
-      for (const index of [-1, 8, 1_000_000]) {
-        const expected = `status "error" for an announcement of block ${index} of 8`;
-        expectError(await peer.client.ask(announceBlock(peer.known, index)), expected);
-        await peer.serves(`an announcement of block ${index}`);
-      }
-    },
-    { needs: [ANNOUNCED] },
+    'A known peer announces block -1, block N, the last being N - 1, and one far beyond: error each time.',
+    expectNoSuchBlocksAnnounced,
+    { needs: [ANNOUNCED], running: expectNoSuchBlocksAnnounced },
   ),
 
   peerCase(

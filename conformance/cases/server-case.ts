@@ -31,22 +31,27 @@ export function answerNeeds(role: Role, action: string): string[] {
   );
 }
 
-/** A case about the wire for either role: its id ends in the role and the variant. */
+/**
+ * A case about the wire for either role: its id ends in the role and the variant. It is played on running servers as well
+ * (`running` says of which roles), as it asks no more of them than any server is.
+ */
 export function serverCase(
   role: Role,
   clause: string,
   variant: string,
   title: string,
   run: (stage: ServerStage) => Promise<string | void>,
-  options: { needs?: (role: Role) => string[]; inapplicable?: Case['inapplicable'] } = {},
+  options: { needs?: (role: Role) => string[]; inapplicable?: Case['inapplicable']; running?: readonly Role[] } = {},
 ): Case {
   const id = `${clause}/${[role, variant].filter((part) => part !== '').join('-')}`;
-  const { needs = () => [], inapplicable } = options;
+  const { needs = () => [], inapplicable, running = ['tracker', 'peer'] } = options;
   const all = {
     needs: [ROOT_CASE[role], BASIC[role], ...needs(role)],
     ...(inapplicable === undefined ? {} : { inapplicable }),
   };
-  return role === 'tracker' ? trackerCase(id, title, run, all) : peerCase(id, title, run, all);
+  const isRunning = running.includes(role);
+  if (role === 'tracker') return trackerCase(id, title, run, { ...all, running: isRunning });
+  return peerCase(id, title, run, isRunning ? { ...all, running: run } : all);
 }
 
 /** The same case for both roles. */

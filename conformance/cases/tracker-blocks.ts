@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { ROOT_CASE, trackerCase } from '../case.ts';
 import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
@@ -9,24 +10,23 @@ import { answerNeeds } from './server-case.ts';
 
 const SERVES = 'tracker.block.serves/every-index';
 
-/** Fetches a block as text; a block of text needs no encoding. */
-async function blockText(tracker: TrackerStage, index: number): Promise<string> {
+/** Fetches a block; a block of text needs no encoding. */
+export async function blockBytes(tracker: TrackerStage, index: number): Promise<Buffer> {
   const message = expectSuccess(await tracker.requestBlock(index), `success for block ${index}`);
-  const data = field(message, 'block_data');
-  if (typeof data !== 'string' || field(message, 'encoding') !== undefined) {
-    throw new Violation(`the text of block ${index} as block_data`, show(message));
-  }
-  return data;
+  const [data, encoding] = [field(message, 'block_data'), field(message, 'encoding')];
+  if (typeof data === 'string' && encoding === undefined) return Buffer.from(data);
+  if (typeof data === 'string' && encoding === 'base64' && !isUtf8(tracker.file)) return Buffer.from(data, 'base64');
+  throw new Violation(`the text of block ${index} as block_data`, show(message));
 }
 
-async function allBlocks(tracker: TrackerStage): Promise<string[]> {
-  const texts: string[] = [];
-  for (let index = 0; index < tracker.blocks; index += 1) texts.push(await blockText(tracker, index));
-  return texts;
+async function allBlocks(tracker: TrackerStage): Promise<Buffer[]> {
+  const blocks: Buffer[] = [];
+  for (let index = 0; index < tracker.blocks; index += 1) blocks.push(await blockBytes(tracker, index));
+  return blocks;
 }
 
 async function expectWholeFile(tracker: TrackerStage): Promise<void> {
-  const joined = Buffer.from((await allBlocks(tracker)).join(''));
+  const joined = Buffer.concat(await allBlocks(tracker));
   if (joined.equals(tracker.file)) return;
   const at = tracker.file.findIndex((byte, index) => byte !== joined[index]);
   throw new Violation(
@@ -36,7 +36,6 @@ async function expectWholeFile(tracker: TrackerStage): Promise<void> {
 }
 
 const texts: readonly { name: string; what: string; text: string; blocks: number }[] = [
-  { name: 'ascii', what: 'a text of ASCII lines', text: sampleBlocks(20).join(''), blocks: 8 },
   { name: 'one-block', what: 'a text in one block', text: sampleBlocks(3).join(''), blocks: 1 },
   {
     name: 'crlf',
@@ -65,38 +64,51 @@ export const trackerBlockCases = [
           throw new Violation('block_data as a string', show(message));
       }
     },
-    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'request_block_tracker')] },
+    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
   ),
 
-  ...[-1, 8, 1_000_000].map((index) =>
+  ...[
+    { name: 'minus-one', what: 'block -1', beyond: (): number => -1 },
+    { name: 'first-beyond', what: 'block N, the last being N - 1', beyond: (blocks: number): number => blocks },
+    { name: 'far-beyond', what: 'a block far beyond N', beyond: (blocks: number): number => blocks + 1_000_000 },
+  ].map(({ name, what, beyond }) =>
     trackerCase(
-      `tracker.block.out-of-range/${index === 8 ? 'first-beyond' : index === -1 ? 'minus-one' : 'far-beyond'}`,
-      `A peer asks for block ${index} of 8: error.`,
+      `tracker.block.out-of-range/${name}`,
+      `A peer asks for ${what}: error.`,
       async (tracker) => {
-        expectError(await tracker.requestBlock(index), `status "error" for block ${index} of 8`);
+        const index = beyond(tracker.blocks);
+        expectError(await tracker.requestBlock(index), `status "error" for block ${index} of ${tracker.blocks}`);
         await tracker.serves(`a request for block ${index}`);
       },
-      { needs: [SERVES] },
+      { needs: [SERVES], running: true },
     ),
   ),
 
   trackerCase(
     'tracker.block.out-of-range-reason/first-beyond',
-    'A peer asks for block 8 of 8: the error has a reason.',
+    'A peer asks for block N, the last being N - 1: the error has a reason.',
     async (tracker) => {
-      const message = expectError(await tracker.requestBlock(8));
+      const message = expectError(await tracker.requestBlock(tracker.blocks));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [SERVES, 'tracker.block.out-of-range/first-beyond'] },
+    { needs: [SERVES, 'tracker.block.out-of-range/first-beyond'], running: true },
   ),
 
   trackerCase(
     'tracker.block.unregistered-sender/stranger',
     'A peer that never registered asks for a block.',
     async (tracker) => {
-      const message = expectAnswer(await tracker.client.ask(requestBlockTracker('eve', 0)));
+      const message = expectAnswer(await tracker.client.ask(requestBlockTracker(tracker.id('eve'), 0)));
       return `a block request of a stranger is answered with ${show(field(message, 'status'))}`;
     },
+    { running: true },
+  ),
+
+  trackerCase(
+    'file.blocks.concatenate/ascii',
+    'All blocks of the file are fetched: joined they are the file, byte for byte.',
+    expectWholeFile,
+    { needs: [SERVES], running: true },
   ),
 
   ...texts.map(({ name, what, text, blocks }) =>
@@ -144,7 +156,7 @@ export const trackerBlockCases = [
     'The file is ASCII text: block_data is that text, without any encoding.',
     async (tracker) => {
       const whole = tracker.file.toString();
-      const text = await blockText(tracker, 0);
+      const text = (await blockBytes(tracker, 0)).toString();
       if (!whole.startsWith(text) || text === '')
         throw new Violation('the beginning of the file as block 0', show(text));
     },
@@ -170,9 +182,10 @@ export const trackerBlockCases = [
     'tracker.concurrent/many-at-once',
     'Forty clients ask for a block at once: all are served.',
     async (tracker) => {
-      const answers = await Promise.all(Array.from({ length: 40 }, () => tracker.requestBlock(2)));
-      for (const answer of answers) expectSuccess(answer, 'block 2 for each of forty');
+      const index = tracker.blocks - 1;
+      const answers = await Promise.all(Array.from({ length: 40 }, () => tracker.requestBlock(index)));
+      for (const answer of answers) expectSuccess(answer, `block ${index} for each of forty`);
     },
-    { needs: [SERVES] },
+    { needs: [SERVES], running: true },
   ),
 ];

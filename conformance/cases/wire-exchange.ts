@@ -12,9 +12,7 @@ function harmless({ legal }: ServerStage): string {
 }
 
 /** Any bytes for a request in one piece: all that is said about answers needs that there are any. */
-const answersAtAll: Parameters<typeof trackerCase>[2] & Parameters<typeof peerCase>[2] = async (
-  server: ServerStage,
-) => {
+const answersAtAll = async (server: ServerStage): Promise<void> => {
   const connection = await server.client.open();
   await connection.send(harmless(server));
   await connection.message(0, ANSWER_TIMEOUT_MS);
@@ -27,8 +25,11 @@ export const wireExchangeCases: Case[] = [
   trackerCase(ANSWERS.tracker, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
     needs: [],
     setup: () => ({ bare: true }),
+    running: true,
   }),
-  peerCase(ANSWERS.peer, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll),
+  peerCase(ANSWERS.peer, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
+    running: answersAtAll,
+  }),
 
   ...serverCases(
     'wire.exchange.server-closes',

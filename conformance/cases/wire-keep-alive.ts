@@ -14,12 +14,8 @@ function lasting({ legal }: ServerStage): object {
 
 /** A second kind of request, whose answer cannot be taken for the first one's. */
 function other(server: ServerStage): object {
-  return {
-    action: server.role === 'tracker' ? 'request_block_tracker' : 'announce_block',
-    sender_id: server.known,
-    block_index: 0,
-    keep_alive: true,
-  };
+  const action = server.role === 'tracker' ? 'request_block_tracker' : 'announce_block';
+  return { ...server.legal.get(action), keep_alive: true };
 }
 
 /** Tells the answers to `lasting` and to `other` apart. */

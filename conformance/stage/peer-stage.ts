@@ -7,13 +7,14 @@ import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { describeExit, expectAlive, stopProgram } from './alive.ts';
+import { describeExit, expectAlive } from './alive.ts';
 import { completionDeadlineMs, SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 import { sampleBlocks } from './sample-text.ts';
 import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
-import type { ServerStage } from './server-stage.ts';
+import type { PeerServerStage } from './server-stage.ts';
+import { LaunchedServer } from './server-under-test.ts';
 import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 
 export interface PeerSetup {
@@ -36,11 +37,12 @@ const SUBJECT = 'subject';
 const OUTPUT_POLL_MS = 20;
 
 /** A peer under test, and the swarm that the suite plays around it: the tracker and all other peers. */
-export class PeerStage implements ServerStage {
+export class PeerStage implements PeerServerStage {
   readonly role = 'peer';
   readonly legal: ReadonlyMap<string, object>;
   readonly context: Context;
   readonly program: Program;
+  readonly server: LaunchedServer;
   readonly blocks: readonly string[];
   readonly tracker: ScriptedTracker;
   readonly peers: readonly ScriptedPeer[];
@@ -50,6 +52,8 @@ export class PeerStage implements ServerStage {
   private constructor(context: Context, program: Program, blocks: readonly string[], swarm: Swarm) {
     this.context = context;
     this.program = program;
+    const { onComplete } = context.implementation.manifest.peer ?? {};
+    this.server = new LaunchedServer(program, { mayExit: onComplete !== 'stay' });
     this.blocks = blocks;
     this.tracker = swarm.tracker;
     this.peers = swarm.peers;
@@ -104,6 +108,10 @@ export class PeerStage implements ServerStage {
     if (toldTo('peer', this.context.implementation.manifest).has('peer_id')) return SUBJECT;
     const id = field(this.tracker.seen('register')[0]?.body, 'peer_id');
     return typeof id === 'string' ? id : SUBJECT;
+  }
+
+  get blockCount(): number {
+    return this.blocks.length;
   }
 
   /** How long it may take until it registers, in milliseconds. */
@@ -196,7 +204,7 @@ export class PeerStage implements ServerStage {
 
   async close(): Promise<void> {
     this.client.close();
-    await stopProgram(this.program);
+    await this.server.release();
     for (const server of [this.tracker, ...this.peers]) server.close();
   }
 }

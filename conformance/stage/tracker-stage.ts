@@ -1,12 +1,13 @@
-import type { Program } from '../../impl/launch/program.ts';
 import { expectPeers, expectSuccess, show } from '../expect.ts';
 import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
-import { expectAlive, stopProgram } from './alive.ts';
+import { Violation } from '../violation.ts';
 import { startDeadlineMs, type Context } from './context.ts';
+import { SoleParties, type Parties, type Party } from './parties.ts';
 import { sampleBlocks } from './sample-text.ts';
 import type { ServerStage } from './server-stage.ts';
+import { LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
 
 export interface TrackerSetup {
   /** The file that the tracker shares. */
@@ -16,46 +17,81 @@ export interface TrackerSetup {
   readonly bare?: boolean;
 }
 
-const KNOWN = 'suite';
-const KNOWN_PORT = 9;
+/** What a tracker shares. */
+export interface Share {
+  readonly file: Buffer;
+  readonly blocks: number;
+}
 
-/** A tracker under test, freshly started, and one registered party, `client`, that talks to it. */
+/** A tracker under test, and one registered party, `client`, that talks to it. */
 export class TrackerStage implements ServerStage {
   readonly role = 'tracker';
-  readonly known = KNOWN;
-  readonly legal: ReadonlyMap<string, object> = new Map<string, object>([
-    ['get_peers', getPeers(KNOWN)],
-    ['request_block_tracker', requestBlockTracker(KNOWN, 1)],
-    ['register', register(KNOWN, KNOWN_PORT)],
-    ['peer_offline', peerOffline('nobody', KNOWN)],
-  ]);
+  readonly known: string;
+  readonly legal: ReadonlyMap<string, object>;
   readonly context: Context;
-  readonly program: Program;
+  readonly server: ServerUnderTest;
   readonly file: Buffer;
   readonly blocks: number;
   readonly client: Client;
+  readonly #parties: Parties;
 
-  private constructor(context: Context, program: Program, file: Buffer, blocks: number) {
+  constructor(context: Context, server: ServerUnderTest, { file, blocks }: Share, parties: Parties) {
+    const { id, port } = parties.known;
+    this.known = id;
+    this.legal = new Map<string, object>([
+      ['get_peers', getPeers(id)],
+      ['request_block_tracker', requestBlockTracker(id, Math.min(1, blocks - 1))],
+      ['register', register(id, port)],
+      ['peer_offline', peerOffline(parties.id('nobody'), id)],
+    ]);
     this.context = context;
-    this.program = program;
+    this.server = server;
     this.file = file;
     this.blocks = blocks;
-    this.client = new Client(context.transcript, KNOWN, () => program);
+    this.client = new Client(context.transcript, 'suite', () => server.address);
+    this.#parties = parties;
   }
 
   /** Starts the tracker and registers the suite; rejects with a violation or with what kept the program from starting. */
   static async open(context: Context, setup: TrackerSetup = {}): Promise<TrackerStage> {
     const { blocks = 8, file = Buffer.from(sampleBlocks(20).join('')) } = setup;
     const program = await context.run.launch(context.implementation, 'tracker', { blocks, file });
-    const stage = new TrackerStage(context, program, file, blocks);
+    const server = new LaunchedServer(program, { mayExit: false });
+    const stage = new TrackerStage(context, server, { file, blocks }, new SoleParties());
     try {
       await program.untilListening(startDeadlineMs(context.timing));
-      if (setup.bare !== true) expectSuccess(await stage.register(KNOWN, KNOWN_PORT), 'success for a registration');
+      if (setup.bare !== true) await stage.appear();
       return stage;
     } catch (error) {
       await stage.close();
       throw error;
     }
+  }
+
+  /** Registers the known party. */
+  async appear(): Promise<void> {
+    const { id, port } = this.#parties.known;
+    expectSuccess(await this.register(id, port), 'success for a registration');
+  }
+
+  /** Somebody to register, by the name that the case has for it; the same for the same name. */
+  party(name: string): Promise<Party> {
+    return this.#parties.party(name);
+  }
+
+  /** The id of somebody who is not registered. */
+  id(name: string): string {
+    return this.#parties.id(name);
+  }
+
+  /** Those ids that are of this case: others may use the same tracker. */
+  own(ids: readonly string[]): string[] {
+    return ids.filter((id) => id === this.known || this.#parties.owns(id));
+  }
+
+  /** The address that registrations come from; undefined if the tracker may see another one. */
+  get sourceIp(): string | undefined {
+    return this.#parties.sourceIp;
   }
 
   register(peerId: string, port: number, options?: AskOptions): Promise<Answer> {
@@ -67,14 +103,16 @@ export class TrackerStage implements ServerStage {
   }
 
   requestBlock(index: number): Promise<Answer> {
-    return this.client.ask(requestBlockTracker(KNOWN, index));
+    return this.client.ask(requestBlockTracker(this.known, index));
   }
 
-  /** Registers `count` peers named `prefix1`, `prefix2` …, at ports where nobody listens, and returns their ids. */
+  /** Registers `count` peers named `prefix1`, `prefix2` …, and returns their ids. */
   async registerMany(prefix: string, count: number): Promise<string[]> {
-    const ids = Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
-    for (const [i, id] of ids.entries()) {
-      expectSuccess(await this.register(id, 20_000 + i), `success for the registration of ${id}`);
+    const ids: string[] = [];
+    for (let n = 1; n <= count; n += 1) {
+      const { id, port } = await this.party(`${prefix}${n}`);
+      expectSuccess(await this.register(id, port), `success for the registration of ${id}`);
+      ids.push(id);
     }
     return ids;
   }
@@ -84,19 +122,21 @@ export class TrackerStage implements ServerStage {
   }
 
   async serves(after: string): Promise<void> {
-    expectSuccess(await this.getPeers(KNOWN), `an honest get_peers to be answered with success after ${after}`);
-    expectAlive(this.program, after);
+    expectSuccess(await this.getPeers(this.known), `an honest get_peers to be answered with success after ${after}`);
+    const crash = await this.server.crash();
+    if (crash !== undefined) throw new Violation(`the process to go on after ${after}`, crash);
   }
 
   async state(): Promise<string> {
-    const entries = expectPeers(await this.register('witness', KNOWN_PORT));
-    return show(
-      entries.map((entry) => [field(entry, 'peer_id'), field(entry, 'port')].map(show).join(' at port ')).sort(),
-    );
+    const witness = await this.party('witness');
+    const entries = expectPeers(await this.register(witness.id, witness.port));
+    const own = entries.filter((entry) => this.own([String(field(entry, 'peer_id'))]).length > 0);
+    return show(own.map((entry) => [field(entry, 'peer_id'), field(entry, 'port')].map(show).join(' at port ')).sort());
   }
 
   async close(): Promise<void> {
     this.client.close();
-    await stopProgram(this.program);
+    await this.#parties.leave();
+    await this.server.release();
   }
 }

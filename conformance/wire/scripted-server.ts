@@ -65,11 +65,11 @@ export class ScriptedServer {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#serve(socket));
   }
 
-  /** Listens on a free port of the loopback interface. */
-  listen(): Promise<void> {
+  /** Listens on a free port, of the loopback interface if no other address is given. */
+  listen(host = '127.0.0.1'): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, () => {
+      this.#server.listen({ host, port: 0, backlog: 1024 }, () => {
         this.#port = (this.#server.address() as AddressInfo).port;
         resolve();
       });

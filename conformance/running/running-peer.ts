@@ -1,0 +1,70 @@
+import { CannotJudge, Inapplicable } from '../violation.ts';
+import { Client } from '../wire/client.ts';
+import { field } from '../wire/message.ts';
+import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
+import { Transcript } from '../wire/transcript.ts';
+import { addressText, type RunningPeerServer } from './running-server.ts';
+
+/**
+ * How long a running peer may take to learn of the suite and to unchoke it: at the report's pace it hears of new peers every 3 s
+ * and unchokes others every 10 s; one of many strangers has to be drawn for it.
+ */
+const KNOWN_WITHIN_MS = 45_000;
+const ASK_AGAIN_MS = 250;
+
+/** What the suite finds out about a running peer, once for all cases. */
+export class RunningPeer {
+  readonly server: RunningPeerServer;
+  readonly #senderId: string;
+  readonly #isRegistered: boolean;
+  #granted: Promise<void> | undefined;
+
+  /** @param isRegistered `senderId` is registered with the peer's tracker */
+  constructor(server: RunningPeerServer, senderId: string, isRegistered: boolean) {
+    this.server = server;
+    this.#senderId = senderId;
+    this.#isRegistered = isRegistered;
+  }
+
+  /** The blocks that it says it has. */
+  async held(client: Client): Promise<number[]> {
+    const info = field((await client.ask(haveBlocksInfo(this.#senderId))).value, 'blocks_info');
+    if (!Array.isArray(info)) return [];
+    this.server.sawComplete(info.every((has) => has === true));
+    return [...info.entries()].filter(([, has]) => has === true).map(([index]) => index);
+  }
+
+  /**
+   * Waits until it has granted the suite a block, and so knows it.
+   * @throws Inapplicable if it need not ever, CannotJudge if it did not in time
+   */
+  untilGranted(): Promise<void> {
+    this.#granted ??= this.#untilGranted();
+    return this.#granted;
+  }
+
+  async #untilGranted(): Promise<void> {
+    if (!this.#isRegistered) {
+      throw new Inapplicable(
+        'it needs a sender that the peer knows: give its tracker too (--tracker), to register with it',
+      );
+    }
+    const client = new Client(new Transcript(), 'suite', () => this.server.address);
+    const deadlineMs = performance.now() + KNOWN_WITHIN_MS;
+    while (performance.now() < deadlineMs) {
+      for (const index of (await this.held(client)).slice(0, 3)) {
+        const { value } = await client.ask(requestBlock(this.#senderId, index));
+        if (field(value, 'status') === 'success') return;
+      }
+      await this.server.crash();
+      if (this.server.isComplete) {
+        throw new Inapplicable('it needs a sender that the peer knows: a complete peer asks for no new ones');
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+    const where = addressText(this.server.address);
+    throw new CannotJudge(
+      `not testable: the peer at ${where} gave ${this.#senderId} no block within ${KNOWN_WITHIN_MS / 1_000} s of its registration`,
+    );
+  }
+}

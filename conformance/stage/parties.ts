@@ -1,0 +1,48 @@
+/** Somebody that the suite registers with a tracker. */
+export interface Party {
+  readonly id: string;
+  readonly port: number;
+}
+
+/** Those whom a case registers with the tracker under test. */
+export interface Parties {
+  /** Registered before the case begins, unless its stage is bare. */
+  readonly known: Party;
+  /** The address that they register from; undefined if the tracker may see another one. */
+  readonly sourceIp: string | undefined;
+  /** The id that goes by this name in the case. */
+  id(name: string): string;
+  /** Whether an id is one of the case: others may use the same tracker. */
+  owns(id: string): boolean;
+  /** The party with this name, at a port of its own. */
+  party(name: string): Promise<Party>;
+  /** The case is over. */
+  leave(): Promise<void>;
+}
+
+const FIRST_PORT = 20_000;
+
+/** With a tracker that nobody else uses: ids are the names, and nobody listens on the ports. */
+export class SoleParties implements Parties {
+  readonly known = { id: 'suite', port: 9 };
+  readonly sourceIp = '127.0.0.1';
+  readonly #ports = new Map<string, number>();
+
+  id(name: string): string {
+    return name;
+  }
+
+  owns(): boolean {
+    return true;
+  }
+
+  party(name: string): Promise<Party> {
+    const port = this.#ports.get(name) ?? FIRST_PORT + this.#ports.size;
+    this.#ports.set(name, port);
+    return Promise.resolve({ id: name, port });
+  }
+
+  leave(): Promise<void> {
+    return Promise.resolve();
+  }
+}
