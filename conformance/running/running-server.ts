@@ -1,20 +1,27 @@
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerUnderTest } from '../stage/server-under-test.ts';
 import { CannotJudge } from '../violation.ts';
 import type { Address } from '../wire/connection.ts';
 
 const CONNECT_MS = 10_000;
+/** Whoever has accepted a connection is there; so long it may take over its answer before it is left alone. */
+const ANSWER_MS = 1_000;
 
 /** A server that somebody else runs: all that can be known of it is whether it accepts connections. */
 export class RunningServer implements ServerUnderTest {
   readonly address: Address;
+  readonly #request: object;
 
-  constructor(address: Address) {
+  /** @param request that it answers without changing its state */
+  constructor(address: Address, request: object) {
     this.address = address;
+    this.#request = request;
   }
 
-  async crash(): Promise<string | undefined> {
-    const arrival = await arrive(this.address);
+  async crash(patienceMs = 0): Promise<string | undefined> {
+    if (patienceMs > 0) await wait(patienceMs);
+    const arrival = await arrive(this.address, this.#request);
     if ('localAddress' in arrival) return undefined;
     return `nobody accepts connections at ${addressText(this.address)} any more (${arrival.problem})`;
   }
@@ -50,29 +57,37 @@ export class RunningPeerServer extends RunningServer {
     else this.#completeSinceMs ??= performance.now();
   }
 
-  override async crash(): Promise<string | undefined> {
-    const end = await super.crash();
+  override async crash(patienceMs = 0): Promise<string | undefined> {
+    const end = await super.crash(patienceMs);
     const stays = this.#completeSinceMs !== undefined && performance.now() - this.#completeSinceMs > STAYS_MS;
     if (end === undefined || stays) return end;
     throw new CannotJudge(`not testable: ${end}: it has fallen over, or left with its complete file`);
   }
 }
 
-/** Connects and hangs up: the address that the connection came from, or why there was none. */
-export function arrive({ host, port }: Address): Promise<{ localAddress: string } | { problem: string }> {
+/**
+ * Connects and does an honest exchange, so that not even a server that dies of an empty connection is disturbed.
+ * @returns the address that the connection came from, or why there was none; what the answer says does not matter
+ */
+export function arrive(
+  { host, port }: Address,
+  request: object,
+): Promise<{ localAddress: string } | { problem: string }> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
-    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${CONNECT_MS} ms`)), CONNECT_MS);
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      resolve({ problem: error.message === '' ? (error.code ?? 'no connection') : error.message });
-    });
+    let timer = setTimeout(() => socket.destroy(new Error(`no connection within ${CONNECT_MS} ms`)), CONNECT_MS);
     socket.once('connect', () => {
+      const { localAddress = '127.0.0.1' } = socket;
+      const there = (): void => resolve({ localAddress });
       clearTimeout(timer);
-      resolve({ localAddress: socket.localAddress ?? '127.0.0.1' });
-      socket.end();
-      socket.resume();
+      timer = setTimeout(() => socket.destroy(), ANSWER_MS);
+      socket.write(JSON.stringify(request));
+      socket.once('data', there).once('close', there);
     });
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ problem: error.message === '' ? (error.code ?? 'no connection') : error.message }),
+    );
+    socket.once('close', () => clearTimeout(timer));
   });
 }
 

@@ -7,7 +7,7 @@ import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
-import { peerOffline, register } from '../wire/requests.ts';
+import { getPeers, haveBlocksInfo, peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { UsageError } from '../../impl/launch/usage-error.ts';
 import { makeParty, RunningParties, type Place } from './running-parties.ts';
@@ -47,19 +47,25 @@ export class RunningServers implements Servers {
     this.#known = known;
     this.#prefix = prefix;
     if (swarm.peer === undefined) return;
-    this.#peer = new RunningPeer(new RunningPeerServer(swarm.peer), known.id, swarm.tracker !== undefined);
+    this.#peer = new RunningPeer(
+      new RunningPeerServer(swarm.peer, haveBlocksInfo(known.id)),
+      known.id,
+      swarm.tracker !== undefined,
+    );
   }
 
   /** @throws UsageError if nobody listens where a server should be */
   static async open(swarm: RunningSwarm): Promise<RunningServers> {
     const { tracker, peer, blocks } = swarm;
     let localAddress: string | undefined;
-    for (const [option, address] of [
-      ['--tracker', tracker],
-      ['--peer', peer],
+    const prefix = `minibit-${randomBytes(4).toString('hex')}-`;
+    const known = `${prefix}suite`;
+    for (const [option, address, request] of [
+      ['--tracker', tracker, getPeers(known)],
+      ['--peer', peer, haveBlocksInfo(known)],
     ] as const) {
       if (address === undefined) continue;
-      const arrival = await arrive(address);
+      const arrival = await arrive(address, request);
       if ('problem' in arrival) {
         const where = addressText(address);
         throw new UsageError(
@@ -69,8 +75,7 @@ export class RunningServers implements Servers {
       localAddress ??= arrival.localAddress;
     }
     const place = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
-    const prefix = `minibit-${randomBytes(4).toString('hex')}-`;
-    const servers = new RunningServers(swarm, place, await makeParty(`${prefix}suite`, place), prefix);
+    const servers = new RunningServers(swarm, place, await makeParty(known, place), prefix);
     // The sooner it is registered, the sooner the peer learns of it. Whether that works is for the cases.
     if (peer !== undefined) await servers.#tell(register(servers.#known.id, servers.#known.port));
     return servers;
@@ -86,7 +91,7 @@ export class RunningServers implements Servers {
   async stage(item: Case, context: Context): Promise<Staged> {
     const { tracker } = this.#swarm;
     if (item.role === 'tracker' && tracker !== undefined) {
-      const server = new RunningServer(tracker);
+      const server = new RunningServer(tracker, getPeers(this.#known.id));
       await mustBeThere(server);
       const parties = new RunningParties(this.#known, `${this.#prefix}${(this.#cases += 1)}-`, this.#place);
       this.#present.add(parties);
