@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Case } from '../conformance/case.ts';
 import { selectCases } from '../conformance/select.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
@@ -7,7 +6,7 @@ import { painter } from '../reports/terminal/colour.ts';
 import { conformReport, conformSummary } from '../reports/terminal/conform-report.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { hostPort } from './host-port.ts';
-import { conformExitCode, judgeTargets, loadTarget, type Target } from './judge.ts';
+import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
 import { wholeNumber } from './numbers.ts';
 import { writeOutput } from './output.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './report-files.ts';
@@ -29,7 +28,9 @@ interface Options extends ReportFiles, RunningOptions {
  */
 export function conformCommand(): Command {
   const command = new Command('conform')
-    .description('judge implementations, clause by clause')
+    .description(
+      'judge implementations, clause by clause: programs that it launches, or servers of your own that already run',
+    )
     .argument('[manifests...]', 'each the minibit.json of an implementation, or its folder (default: the reference)')
     .option(
       '--tracker <host:port>',
@@ -74,24 +75,16 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
   }
   const isRunning = asksForRunning(options, manifests);
   await checkReportFiles(options);
-  if (!isRunning) {
-    // All are looked at before anything starts.
-    const named = manifests.length === 0 ? [undefined] : manifests;
-    const targets = await Promise.all(named.map((path) => loadTarget(path, options.knownFailures)));
-    return judgeAndReport(targets, cases, options);
-  }
-  const target = await openRunning(options);
-  try {
-    return await judgeAndReport([target], cases, options);
-  } finally {
-    await target.servers.close();
-  }
-}
-
-async function judgeAndReport(targets: readonly Target[], cases: readonly Case[], options: Options): Promise<number> {
+  // All are looked at before anything starts.
+  const named = manifests.length === 0 ? [undefined] : manifests;
+  const launched = isRunning ? [] : await Promise.all(named.map((path) => loadTarget(path, options.knownFailures)));
   const { seed, jobs, keep = false } = options;
   return withRun({ keep }, async (opened, signal) => {
-    const conformance = await judgeTargets(opened, targets, { cases, seed, jobs }, signal);
+    const running = isRunning ? await openRunning(options) : undefined;
+    const targets = running === undefined ? launched : [running];
+    const conformance = await judgeTargets(opened, targets, { cases, seed, jobs }, signal).finally(() =>
+      running?.servers.close(),
+    );
     print(conformance);
     if (options.json !== undefined) {
       const json = conformance.length === 1 ? conformance[0] : conformance;
