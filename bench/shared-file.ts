@@ -36,6 +36,13 @@ export function makeTextFile(sizeBytes: number, seed: number): SharedFile {
   return describe(`text of ${sizeBytes} bytes, seed ${seed}`, bytes);
 }
 
+/** Bytes of any value, of which hardly a block is text; the same for the same seed. */
+export function makeBinaryFile(sizeBytes: number, seed: number): SharedFile {
+  const random = xoroshiro128plus(seed);
+  const bytes = Buffer.from(Array.from({ length: sizeBytes }, () => uniformInt(random, 0, 255)));
+  return describe(`${sizeBytes} bytes, seed ${seed}`, bytes);
+}
+
 /** @throws UsageError if the file cannot be read */
 export async function readSharedFile(path: string): Promise<SharedFile> {
   try {

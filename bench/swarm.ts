@@ -7,6 +7,7 @@ import type { BenchmarkSample } from '../schemas/types.ts';
 import { countsUnavailable, messageCounts } from './message-counts.ts';
 import { PeerRun } from './peer-run.ts';
 import { Relay } from './relay/relay.ts';
+import type { Onlooker } from './relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** One tracker and some peers, which may be of different implementations. */
@@ -22,6 +23,12 @@ export interface Swarm {
   readonly deadlineMs: number;
 }
 
+/** Somebody who looks on while a swarm runs. */
+export interface SwarmOnlooker extends Onlooker {
+  /** From now on the harness stops the programs: what happens is not of their own accord any more. */
+  stopping(): void;
+}
+
 type Measured = Omit<BenchmarkSample, 'startedAt' | 'durationMs'>;
 
 const trackerDeadlineMs = 20_000;
@@ -33,15 +40,21 @@ const quietDeadlineMs = 5_000;
 /**
  * Runs one swarm of real processes, started together, and measures it. Programs that fail give rows that say so.
  * @param interrupt ends it early, where the run is closed then: what was measured by then is returned
+ * @param onlooker is told all that passes on the wire
  */
-export async function runSwarm(run: Run, swarm: Swarm, interrupt: AbortSignal): Promise<BenchmarkSample> {
+export async function runSwarm(
+  run: Run,
+  swarm: Swarm,
+  interrupt: AbortSignal,
+  onlooker?: SwarmOnlooker,
+): Promise<BenchmarkSample> {
   const startedAt = new Date().toISOString();
   const startedAtMs = performance.now();
   const tracker = await startTracker(run, swarm, interrupt);
   const measured =
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
-      : await measure(run, swarm, tracker, interrupt);
+      : await measure(run, swarm, tracker, interrupt, onlooker);
   return { startedAt, durationMs: performance.now() - startedAtMs, ...measured };
 }
 
@@ -70,8 +83,14 @@ function noPeers(swarm: Swarm, trouble: ProgramTrouble, interrupted: boolean): M
   return interrupted ? { peers } : { peers, trackerTrouble: `${trouble.message}\n${trouble.stderr}`.trim() };
 }
 
-async function measure(run: Run, swarm: Swarm, tracker: Program, interrupt: AbortSignal): Promise<Measured> {
-  const relay = new Relay(tracker);
+async function measure(
+  run: Run,
+  swarm: Swarm,
+  tracker: Program,
+  interrupt: AbortSignal,
+  onlooker: SwarmOnlooker | undefined,
+): Promise<Measured> {
+  const relay = new Relay(tracker, onlooker);
   let peers: PeerRun[] = [];
   try {
     peers = await startPeers(run, swarm, relay, interrupt);
@@ -89,6 +108,7 @@ async function measure(run: Run, swarm: Swarm, tracker: Program, interrupt: Abor
     for (const peer of peers) await peer.lookFinally();
     return { ...results(swarm, peers, relay, interrupt.aborted), ...(trackerTrouble && { trackerTrouble }) };
   } finally {
+    onlooker?.stopping();
     // The relay stays for their goodbyes, and the tracker that hears them.
     await Promise.all(peers.map(async (peer) => peer.program?.stop()));
     await tracker.stop();

@@ -6,6 +6,7 @@ import { trackerCommand } from '../impl/reference/tracker-command.ts';
 import { allCommand } from './all.ts';
 import { benchCommand } from './bench.ts';
 import { conformCommand } from './conform.ts';
+import { interopCommand } from './interop.ts';
 import { reportCommand } from './report.ts';
 
 const program = new Command('minibit')
@@ -13,6 +14,7 @@ const program = new Command('minibit')
   .version(packageFile.version)
   .addCommand(conformCommand())
   .addCommand(benchCommand())
+  .addCommand(interopCommand())
   .addCommand(reportCommand())
   .addCommand(allCommand())
   .addCommand(trackerCommand())

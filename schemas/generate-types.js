@@ -8,7 +8,13 @@ import { compile } from 'json-schema-to-typescript';
 /** @typedef {Record<string, any>} Schema */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const documents = ['manifest.json', 'conformance-result.json', 'benchmark-result.json', 'known-failures.json'];
+const documents = [
+  'manifest.json',
+  'conformance-result.json',
+  'benchmark-result.json',
+  'interop-result.json',
+  'known-failures.json',
+];
 
 /**
  * The name of a type: `request_block.response.json` gives `RequestBlockResponse`.

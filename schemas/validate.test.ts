@@ -54,7 +54,13 @@ describe('checkDocument', () => {
     ]);
   });
 
-  for (const kind of ['manifest', 'conformance-result', 'benchmark-result', 'known-failures'] as const) {
+  for (const kind of [
+    'manifest',
+    'conformance-result',
+    'benchmark-result',
+    'interop-result',
+    'known-failures',
+  ] as const) {
     it(`knows the schema of a ${kind}`, () => expect(checkDocument(kind, {})).to.not.be.empty);
   }
 });

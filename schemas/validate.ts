@@ -7,6 +7,7 @@ import { commonSchema, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
 import benchmarkResult from './benchmark-result.json' with { type: 'json' };
 import conformanceResult from './conformance-result.json' with { type: 'json' };
+import interopResult from './interop-result.json' with { type: 'json' };
 import knownFailures from './known-failures.json' with { type: 'json' };
 import manifest from './manifest.json' with { type: 'json' };
 
@@ -16,6 +17,7 @@ const documentSchemas = {
   manifest,
   'conformance-result': conformanceResult,
   'benchmark-result': benchmarkResult,
+  'interop-result': interopResult,
   'known-failures': knownFailures,
 };
 

@@ -1,5 +1,6 @@
 import { actionOf, type Action } from './actions.ts';
 import { MessageSkimmer, type Member, type Piece } from './message-skimmer.ts';
+import type { Tap } from './tap.ts';
 
 /** A request that has passed by and waits for its response. */
 export interface Request {
@@ -17,6 +18,7 @@ export interface Listener {
     readonly actions: readonly Action[];
     apply(request: Request, response: Buffer, members: ReadonlyMap<string, Member>): Promise<Buffer>;
   };
+  readonly tap?: Tap | undefined;
 }
 
 /** A response that is to be rewritten is held back whole; a larger one passes as it is. */

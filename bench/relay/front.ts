@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 import { Dialogue, type Listener } from './dialogue.ts';
+import type { Tap } from './tap.ts';
 
 export interface Address {
   readonly host: string;
@@ -51,6 +52,12 @@ export class Front {
 
   #accept(client: Socket): void {
     const server = connect({ ...this.#behind, allowHalfOpen: true, noDelay: true });
+    const listener = this.#listen();
+    const { tap } = listener;
+    server.on('error', ({ code }: NodeJS.ErrnoException) =>
+      tap?.serverEnded(code === 'ECONNREFUSED' ? 'refused' : 'reset'),
+    );
+    client.on('error', () => tap?.clientEnded('reset'));
     for (const [socket, other] of [
       [client, server],
       [server, client],
@@ -61,31 +68,38 @@ export class Front {
     }
     // Only now: what is said to a server that cannot be reached was never said.
     server.once('connect', () => {
-      const dialogue = new Dialogue(this.#listen());
-      client.pipe(requestTap(dialogue)).pipe(server);
-      server.pipe(responseTap(dialogue)).pipe(client);
+      const dialogue = new Dialogue(listener);
+      client.pipe(readRequests(dialogue, tap)).pipe(server);
+      server.pipe(readResponses(dialogue, tap)).pipe(client);
     });
   }
 }
 
-function requestTap(dialogue: Dialogue): Transform {
+function readRequests(dialogue: Dialogue, tap: Tap | undefined): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      tap?.request(chunk);
       dialogue.request(chunk);
       done(null, chunk);
+    },
+    flush(done) {
+      tap?.clientEnded('closed');
+      done();
     },
   });
 }
 
-function responseTap(dialogue: Dialogue): Transform {
+function readResponses(dialogue: Dialogue, tap: Tap | undefined): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      tap?.response(chunk);
       dialogue.response(chunk).then(
         (bytes) => done(null, bytes),
         (error: unknown) => done(error as Error),
       );
     },
     flush(done) {
+      tap?.serverEnded('closed');
       done(null, dialogue.flush());
     },
   });

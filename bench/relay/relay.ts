@@ -2,6 +2,7 @@ import type { Listener } from './dialogue.ts';
 import { Front, type Address } from './front.ts';
 import { memberValue } from './message-skimmer.ts';
 import { rewritePeers } from './rewrite-peers.ts';
+import type { Onlooker } from './tap.ts';
 import { Traffic, type Link } from './traffic.ts';
 
 /**
@@ -17,9 +18,11 @@ export class Relay {
   /** Keyed by requester, then by the other peer; opened when a list first names that pair. */
   readonly #edges = new Map<number, Map<number, Promise<Front>>>();
   readonly #gone = new Set<number>();
+  readonly #onlooker: Onlooker | undefined;
 
-  constructor(tracker: Address) {
+  constructor(tracker: Address, onlooker?: Onlooker) {
     this.#tracker = tracker;
+    this.#onlooker = onlooker;
   }
 
   /**
@@ -63,7 +66,11 @@ export class Relay {
             const inlineBlocks = typeof blocks === 'object' && blocks !== null ? Object.keys(blocks).length : 0;
             this.traffic.registered(requester, inlineBlocks, performance.now());
           }
-          return rewritePeers(response, members.get('peers'), (port) => this.#detour(requester, port));
+          return rewritePeers(response, members.get('peers'), async (port) => {
+            const detour = await this.#detour(requester, port);
+            if (!detour) this.#onlooker?.unseen();
+            return detour;
+          });
         },
       },
     };
@@ -71,6 +78,7 @@ export class Relay {
 
   #counter(link: Link): Listener {
     return {
+      tap: this.#onlooker?.openTap(link.from, link.to),
       onRequest: ({ action }) => this.traffic.request(link, action, performance.now()),
       onResponse: ({ action, blockIndex }, response) => {
         if (response.get('status')?.value !== 'success') link.refused[action]++;

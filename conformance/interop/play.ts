@@ -1,0 +1,71 @@
+import { fullSpeed } from '../../bench/benchmark.ts';
+import { deadlineMs } from '../../bench/deadline.ts';
+import type { SharedFile } from '../../bench/shared-file.ts';
+import { runSwarm } from '../../bench/swarm.ts';
+import type { Implementation } from '../../impl/launch/manifest.ts';
+import type { Run } from '../../impl/launch/run.ts';
+import { actualTiming } from '../../impl/launch/timing.ts';
+import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
+import { FileTruth } from './file-truth.ts';
+import { SwarmObserver } from './observer.ts';
+import type { PlannedSwarm } from './plan.ts';
+import { failureOf } from './verdict.ts';
+
+/** What is the same for every swarm. */
+export interface Stage {
+  readonly run: Run;
+  readonly implementations: readonly Implementation[];
+  readonly files: Readonly<Record<PlannedSwarm['file'], SharedFile>>;
+  readonly blocks: number;
+  readonly interrupt: AbortSignal;
+}
+
+/** Runs one swarm under observation, at most for as long as its slowest peer may take, and says how it went. */
+export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<InteropSwarm> {
+  const { run, implementations, blocks, interrupt } = stage;
+  const of = (number: number): Implementation => implementations[number] as Implementation;
+  const file = stage.files[swarm.file];
+  const peers = swarm.peers.map(of);
+  const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
+  const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, fullSpeed), work));
+  const observer = new SwarmObserver(new FileTruth(file.bytes, blocks), blocks, interrupt);
+  const sample = await runSwarm(
+    run,
+    {
+      tracker: of(swarm.tracker),
+      peers,
+      blocks,
+      file,
+      intervals: fullSpeed,
+      window: 1,
+      deadlineMs: Math.max(...deadlines),
+    },
+    interrupt,
+    observer,
+  );
+  const wasStopped = sample.peers.some(({ outcome }) => outcome === 'stopped');
+  const failure = wasStopped && !observer.breach ? undefined : failureOf(swarm, sample, observer);
+  return {
+    kind: swarm.kind,
+    tracker: swarm.tracker,
+    ...(swarm.other !== undefined && { other: swarm.other }),
+    file: { kind: swarm.file, sizeBytes: file.bytes.length, sha256: file.sha256 },
+    startedAt: sample.startedAt,
+    durationMs: sample.durationMs,
+    state: failure ? 'failed' : wasStopped ? 'stopped' : 'ok',
+    peers: peersOf(swarm, sample),
+    ...(failure && { failure }),
+    ...(sample.countsUnavailable !== undefined && { unseen: sample.countsUnavailable }),
+  };
+}
+
+function peersOf(swarm: PlannedSwarm, sample: BenchmarkSample): InteropSwarm['peers'] {
+  return sample.peers.map(({ peerId, outcome, detail, exit, stderrTail }, number) => ({
+    implementation: swarm.peers[number] ?? 0,
+    peerId,
+    outcome,
+    ...(detail !== undefined && { detail }),
+    exit,
+    ...(stderrTail !== undefined && { stderrTail }),
+  }));
+}

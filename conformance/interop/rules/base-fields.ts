@@ -1,0 +1,17 @@
+import type { JsonObject } from '../../wire/message.ts';
+
+/** The fields of the extensions: an implementation without them is free in what it writes there. */
+const extensionFields = new Set([
+  'keep_alive',
+  'encoding',
+  'initial_blocks_data',
+  'total_blocks',
+  'file_name',
+  'file_size',
+  'block_sha256',
+]);
+
+/** A message without the fields of the extensions. */
+export function base(message: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(message).filter(([name]) => !extensionFields.has(name)));
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { field, isObject } from '../../wire/message.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { checkEntries, idsIn, missing } from './lists.ts';
+import { isIndex } from './requests.ts';
+import type { Exchange, Problem } from './responses.ts';
+
+/** The answer to register. */
+export function checkRegistration(exchange: Exchange, knowledge: Knowledge): Problem | undefined {
+  const { request, requestAtMs, response, isSuccess } = exchange;
+  if (!isSuccess) return { clause: 'tracker.register.success', sentence: 'refused a registration' };
+  const requester = String(field(request, 'peer_id'));
+  const others = 'tracker.register.lists-others';
+  const ids = idsIn(response);
+  if (ids.includes(requester)) return { clause: others, sentence: 'listed the requester itself' };
+  const registered = knowledge.certainAt(requestAtMs).filter((id) => id !== requester);
+  const initial = field(response, 'initial_blocks') as number[];
+  const outside = initial.find((index) => !isIndex(index, knowledge.blocks));
+  if (outside !== undefined) {
+    const sentence = `designated block ${outside}, and the blocks are 0 to ${knowledge.blocks - 1}`;
+    return { clause: 'file.initial-blocks.distinct', sentence };
+  }
+  return (
+    missing(ids, registered, others) ??
+    checkEntries(exchange, knowledge) ??
+    checkInline(exchange, initial, knowledge) ??
+    checkMetadata(exchange, knowledge)
+  );
+}
+
+/** Whoever knows the extension takes these blocks, so they must be right. */
+function checkInline({ response }: Exchange, initial: number[], knowledge: Knowledge): Problem | undefined {
+  const inline = field(response, 'initial_blocks_data');
+  if (!isObject(inline)) return undefined;
+  const clause = 'file.initial-data.inline';
+  for (const [key, data] of Object.entries(inline)) {
+    if (!initial.includes(Number(key)) || typeof data !== 'string') {
+      return { clause, sentence: `sent data under ${JSON.stringify(key)} that is not the text of an initial block` };
+    }
+    const problem = knowledge.file.fromTracker(Number(key), Buffer.from(data));
+    if (problem !== undefined) return { clause, sentence: problem };
+  }
+  return undefined;
+}
+
+/** Whoever knows the extension refuses what does not fit these, so they must be right. */
+function checkMetadata({ response }: Exchange, { file, blocks }: Knowledge): Problem | undefined {
+  const clause = 'file.metadata.fields';
+  const total = field(response, 'total_blocks');
+  if (total !== undefined && total !== blocks) {
+    return { clause, sentence: `said that there are ${JSON.stringify(total)} blocks, and there are ${blocks}` };
+  }
+  const size = field(response, 'file_size');
+  if (size !== undefined && size !== file.sizeBytes) {
+    return { clause, sentence: `said that the file has ${JSON.stringify(size)} bytes, and it has ${file.sizeBytes}` };
+  }
+  const hashes = field(response, 'block_sha256');
+  if (!Array.isArray(hashes)) return undefined;
+  if (hashes.length !== blocks) return { clause, sentence: `gave ${hashes.length} hashes for ${blocks} blocks` };
+  const wrong = hashes.findIndex((hash: unknown, index) => {
+    const block = file.block(index);
+    return block && createHash('sha256').update(block).digest('hex') !== String(hash).toLowerCase();
+  });
+  return wrong < 0 ? undefined : { clause, sentence: `gave a hash that is not that of block ${wrong}` };
+}

@@ -1,0 +1,94 @@
+import { actionOf, type Action } from '../../../bench/relay/actions.ts';
+import { checkMessage } from '../../../schemas/validate.ts';
+import { field, type JsonObject } from '../../wire/message.ts';
+import type { Knowledge } from '../knowledge.ts';
+import type { Finding, Party, ResponseSeen } from '../observation.ts';
+import { base } from './base-fields.ts';
+import { checkBlock } from './blocks.ts';
+import { checkInfo } from './infos.ts';
+import { checkList } from './lists.ts';
+import { notAMessage } from './not-a-message.ts';
+import { checkRegistration } from './registrations.ts';
+
+/** A response with its request, both of them messages. */
+export interface Exchange {
+  readonly client: Party;
+  readonly server: Party;
+  readonly request: JsonObject;
+  readonly requestAtMs: number;
+  readonly response: JsonObject;
+  readonly isSuccess: boolean;
+}
+
+export type Problem = Pick<Finding, 'clause' | 'sentence'>;
+
+type KnownAction = Exclude<Action, 'other'>;
+
+/** By action: the clause that says what its answer is. */
+export const answerClauses: Readonly<Record<KnownAction, string>> = {
+  register: 'tracker.register.success',
+  get_peers: 'tracker.get-peers.all-when-few',
+  request_block_tracker: 'tracker.block.serves',
+  peer_offline: 'wire.response.status',
+  request_block: 'peer.request-block.serves',
+  have_blocks_info: 'peer.have-blocks.shape',
+  announce_block: 'peer.announce.success',
+};
+
+const checks: Readonly<Record<KnownAction, (exchange: Exchange, knowledge: Knowledge) => Problem | undefined>> = {
+  register: checkRegistration,
+  get_peers: checkList,
+  request_block_tracker: checkBlock,
+  peer_offline: () => undefined,
+  request_block: checkBlock,
+  have_blocks_info: checkInfo,
+  announce_block: ({ isSuccess }) =>
+    isSuccess ? undefined : { clause: answerClauses.announce_block, sentence: 'refused an announcement' },
+};
+
+/** What is wrong with a response, as far as one who has seen every message can tell. */
+export function checkResponse(seen: ResponseSeen, knowledge: Knowledge): Finding | undefined {
+  const { client, server } = seen.edge;
+  const problem = problemOf(seen);
+  if (problem) return { culprit: server, ...problem };
+  if ('problem' in seen.reading || !seen.request || 'problem' in seen.request.reading) return;
+  const request = seen.request.reading.value;
+  const action = actionOf(field(request, 'action'));
+  // What is said to the wrong one may be met as it likes: nobody depends on the answer.
+  if (action === 'other' || !isForRole(action, server)) return;
+  const response = seen.reading.value;
+  const isSuccess = field(response, 'status') === 'success';
+  const exchange = { client, server, request, requestAtMs: seen.request.atMs, response, isSuccess };
+  const found = (isSuccess ? checkShape(action, response) : undefined) ?? checks[action](exchange, knowledge);
+  return found && { culprit: server, ...found };
+}
+
+/** Whether a server of this role answers the action. */
+export function isForRole(action: Action, server: Party): boolean {
+  const ofTracker = ['register', 'get_peers', 'request_block_tracker', 'peer_offline'];
+  return action !== 'other' && ofTracker.includes(action) === (server === 'tracker');
+}
+
+/** What is wrong with any response. */
+function problemOf({ reading, request, text }: ResponseSeen): Problem | undefined {
+  if ('problem' in reading) return notAMessage(reading.problem, text);
+  if (!request) {
+    return { clause: 'wire.exchange.server-closes', sentence: 'sent a message that answers no request' };
+  }
+  const status = field(reading.value, 'status');
+  if (status === 'success' || status === 'error') return undefined;
+  return { clause: 'wire.response.status', sentence: 'sent a response whose status is neither "success" nor "error"' };
+}
+
+function checkShape(action: KnownAction, response: JsonObject): Problem | undefined {
+  const [problem] = checkMessage(`${action}.response`, base(response));
+  if (!problem) return undefined;
+  const { path, message, keyword } = problem;
+  const isInitial = path.startsWith('/initial_blocks') && ['uniqueItems', 'minimum'].includes(keyword);
+  const clause = path.startsWith('/peers/')
+    ? 'tracker.peers.entry'
+    : isInitial
+      ? 'file.initial-blocks.distinct'
+      : answerClauses[action];
+  return { clause, sentence: `sent a response in which ${path} ${message}` };
+}
