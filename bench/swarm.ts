@@ -27,6 +27,8 @@ export interface Swarm {
 export interface SwarmOnlooker extends Onlooker {
   /** From now on the harness stops the programs: what happens is not of their own accord any more. */
   stopping(): void;
+  /** Asked again and again while peers are unfinished: true ends the swarm before its deadline. */
+  isHopeless(): boolean;
 }
 
 type Measured = Omit<BenchmarkSample, 'startedAt' | 'durationMs'>;
@@ -95,7 +97,7 @@ async function measure(
   try {
     peers = await startPeers(run, swarm, relay, interrupt);
     await until(
-      () => peers.every((peer) => peer.isSettled),
+      () => peers.every((peer) => peer.isSettled) || onlooker?.isHopeless() === true,
       swarm.deadlineMs,
       interrupt,
       async () => {

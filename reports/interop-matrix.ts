@@ -47,7 +47,7 @@ export function failureGroups({ swarms }: InteropResult): FailureGroup[] {
   const groups = new Map<string, { first: FailedSwarm; others: FailedSwarm[] }>();
   for (const { failure, ...swarm } of swarms) {
     if (!failure) continue;
-    const key = JSON.stringify([failure.blamed, failure.clause ?? failure.sentence]);
+    const key = JSON.stringify([failure.blamed, failure.clause ?? failure.sentence.replace(/\d+/g, '0')]);
     const group = groups.get(key);
     if (group) group.others.push({ ...swarm, failure });
     else groups.set(key, { first: { ...swarm, failure }, others: [] });

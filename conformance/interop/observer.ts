@@ -13,12 +13,24 @@ export interface Found extends Finding {
   readonly message: { atMs: number; from: Party; to: Party; connection: number; text: string };
 }
 
+/** The swarm that an observer looks on at. */
+export interface Observed {
+  readonly file: FileTruth;
+  readonly blocks: number;
+  /** Whoever wants a block says something within this time; and for so long a swarm goes on after a clause was broken. */
+  readonly patienceMs: number;
+  /** When it is aborted, the programs are being stopped. */
+  readonly interrupt: AbortSignal;
+}
+
 /** Looks on at one swarm, and keeps the first message that broke a clause. */
 export class SwarmObserver implements SwarmOnlooker {
   readonly #knowledge: Knowledge;
   readonly #interrupt: AbortSignal;
+  readonly #patienceMs: number;
   readonly #clockMs: () => number;
   #startMs: number | undefined;
+  #newsAtMs: number | undefined;
   #connections = 0;
   #readers = new Set<ConnectionReader>();
   #stopping = false;
@@ -26,10 +38,10 @@ export class SwarmObserver implements SwarmOnlooker {
   #suspicion: Found | undefined;
   readonly #registering = new Set<Party>();
 
-  /** @param interrupt when it is aborted, the programs are being stopped */
-  constructor(file: FileTruth, blocks: number, interrupt: AbortSignal, clockMs = () => performance.now()) {
+  constructor({ file, blocks, patienceMs, interrupt }: Observed, clockMs = () => performance.now()) {
     this.#knowledge = new Knowledge(file, blocks);
     this.#interrupt = interrupt;
+    this.#patienceMs = patienceMs;
     this.#clockMs = clockMs;
   }
 
@@ -65,6 +77,11 @@ export class SwarmObserver implements SwarmOnlooker {
     this.#knowledge.hasGaps = true;
   }
 
+  isHopeless(): boolean {
+    this.#newsAtMs ??= this.#clockMs();
+    return this.#clockMs() - this.#newsAtMs > this.#patienceMs;
+  }
+
   stopping(): void {
     for (const reader of this.#readers) reader.end();
     this.#stopping = true;
@@ -72,6 +89,7 @@ export class SwarmObserver implements SwarmOnlooker {
 
   #observe(observation: Observation): void {
     if (this.#stopping || this.#interrupt.aborted || this.#breach) return;
+    if (observation.kind === 'request' || observation.kind === 'response') this.#newsAtMs = this.#clockMs();
     const found = check(observation, this.#knowledge);
     if (found?.onlySuspicious) this.#suspicion ??= { ...found, message: messageOf(observation) };
     else if (found) this.#breach = { ...found, message: messageOf(observation) };

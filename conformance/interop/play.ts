@@ -4,7 +4,7 @@ import type { SharedFile } from '../../bench/shared-file.ts';
 import { runSwarm } from '../../bench/swarm.ts';
 import type { Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
-import { actualTiming } from '../../impl/launch/timing.ts';
+import { actualTiming, type Timing } from '../../impl/launch/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
 import { FileTruth } from './file-truth.ts';
 import { SwarmObserver } from './observer.ts';
@@ -20,6 +20,13 @@ export interface Stage {
   readonly interrupt: AbortSignal;
 }
 
+const slackMs = 10_000;
+
+/** For how long all may be silent, on a busy machine, and still get on: an incomplete peer speaks once per interval. */
+function patienceFor({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): number {
+  return slackMs + startMs + 2 * Math.max(unchokeMs, infoMs, peersMs, blockMs);
+}
+
 /** Runs one swarm under observation, at most for as long as its slowest peer may take, and says how it went. */
 export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<InteropSwarm> {
   const { run, implementations, blocks, interrupt } = stage;
@@ -28,7 +35,9 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const peers = swarm.peers.map(of);
   const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
   const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, fullSpeed), work));
-  const observer = new SwarmObserver(new FileTruth(file.bytes, blocks), blocks, interrupt);
+  const patienceMs = Math.max(...peers.map((peer) => patienceFor(actualTiming(peer, fullSpeed))));
+  const truth = new FileTruth(file.bytes, blocks);
+  const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
   const sample = await runSwarm(
     run,
     {

@@ -30,7 +30,9 @@ export function failureOf(swarm: PlannedSwarm, sample: BenchmarkSample, seen: Se
   const byThemselves = numbers.filter((number) => endedWrongly(rows[number]));
   if (byThemselves.length > 0) return fromRows(swarm, rows, byThemselves);
   const neverCame = numbers.filter((number) => !seen.hasRegistered(number));
-  return fromRows(swarm, rows, neverCame.length > 0 ? neverCame : numbers);
+  if (neverCame.length === 0) return fromRows(swarm, rows, numbers);
+  const found = fromRows(swarm, rows, neverCame);
+  return { ...found, sentence: `It did not register. ${found.sentence}` };
 }
 
 /** It ended, or could not begin: that is nobody else's doing. Whoever still runs may be waiting for others. */

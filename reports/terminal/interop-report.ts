@@ -71,7 +71,11 @@ function swarmName({ kind, tracker, other, file }: InteropSwarm): string {
 function failure({ first, others }: FailureGroup, of: (number: number) => string, paint: Paint): string {
   const { blamed, culprit, sentence, clause, requirement, message, stderrTail } = first.failure;
   const whose = blamed.length === 0 ? 'cannot be told whose fault' : `blamed: ${blamed.map(of).join(', ')}`;
-  const troubled = first.peers.filter(({ detail, peerId }) => detail !== undefined && peerId !== culprit);
+  const culprits = culprit?.split(', ') ?? [];
+  const troubled = first.peers.filter(({ detail, outcome, peerId }) => {
+    const followsFromTracker = outcome === 'cannot-start' && culprits.includes('tracker');
+    return detail !== undefined && outcome !== 'stopped' && !followsFromTracker && !culprits.includes(peerId);
+  });
   const lines = [
     `${paint('red', 'FAILED')} ${paint('bold', swarmName(first))}, ${whose}`,
     ...(clause === undefined ? [] : [`  MUST     ${clause}: ${requirement ?? ''}`]),

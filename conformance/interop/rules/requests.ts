@@ -37,7 +37,7 @@ export function checkRequest(seen: RequestSeen, knowledge: Knowledge): Finding |
 }
 
 /** Whether it is the index of a block. */
-export function isIndex(index: unknown, blocks: number): index is number {
+export function isIndex(index: unknown, blocks: number): boolean {
   return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < blocks;
 }
 
