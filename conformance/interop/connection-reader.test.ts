@@ -32,25 +32,22 @@ describe('ConnectionReader', () => {
     expect(seen).to.deep.equal(['request hello']);
   });
 
+  const half = () => reader.response(Buffer.from('{"b"'));
+  const server = (how: 'closed' | 'reset') => () => reader.serverEnded(how);
+  const client = (how: 'closed' | 'reset') => () => reader.clientEnded(how);
+  const over = () => reader.end();
+  const bothClose = [client('closed'), server('closed'), over];
   for (const [what, ends, expected] of [
-    ['a server that closes', () => reader.serverEnded('closed'), ['unanswered closed']],
-    ['a server that resets', () => reader.serverEnded('reset'), ['unanswered reset']],
-    ['a server that is silent to the end', () => reader.end(), ['unanswered silent']],
-    ['a client that gives up', () => reader.clientEnded('reset'), ['unanswered given-up']],
-    [
-      'half an answer',
-      () => (reader.response(Buffer.from('{"b"')), reader.serverEnded('closed')),
-      ['unanswered closed unfinished'],
-    ],
-    [
-      'a server that closes when the client does',
-      () => (reader.clientEnded('closed'), reader.serverEnded('closed'), reader.end()),
-      ['unanswered given-up', 'unanswered half-closed'],
-    ],
+    ['a server that closes', [server('closed')], ['unanswered closed']],
+    ['a server that resets', [server('reset')], ['unanswered reset']],
+    ['a server that is silent to the end', [over], ['unanswered silent']],
+    ['a client that gives up', [client('reset'), over], ['unanswered given-up']],
+    ['half an answer', [half, server('closed')], ['unanswered closed unfinished']],
+    ['a server that closes when the client does', bothClose, ['unanswered given-up', 'unanswered half-closed']],
   ] as const) {
     it(`tells ${what}`, () => {
       reader.request(Buffer.from('{}'));
-      ends();
+      for (const end of ends) end();
       expect(seen).to.deep.equal(['request {}', ...expected]);
     });
   }

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { fullSpeed } from '../../bench/benchmark.ts';
 import { makeBinaryFile, makeTextFile } from '../../bench/shared-file.ts';
 import type { Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
@@ -7,7 +6,7 @@ import { UsageError } from '../../impl/launch/usage-error.ts';
 import { harnessFacts } from '../../reports/harness-facts.ts';
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { planSwarms } from './plan.ts';
-import { playSwarm } from './play.ts';
+import { interopIntervals, playSwarm } from './play.ts';
 
 export interface InteropOptions {
   readonly blocks: number;
@@ -59,7 +58,7 @@ export async function interop(
     verdict: failed ? 'failures' : interrupt.aborted ? 'incomplete' : 'all-complete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     harness,
-    options: { blocks, jobs, intervals: fullSpeed },
+    options: { blocks, jobs, intervals: interopIntervals },
     implementations: implementations.map(({ path, manifest: { name, language, version } }) => ({
       name,
       ...(language !== undefined && { language }),

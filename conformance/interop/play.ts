@@ -1,10 +1,9 @@
-import { fullSpeed } from '../../bench/benchmark.ts';
 import { deadlineMs } from '../../bench/deadline.ts';
 import type { SharedFile } from '../../bench/shared-file.ts';
 import { runSwarm } from '../../bench/swarm.ts';
 import type { Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
-import { actualTiming, type Timing } from '../../impl/launch/timing.ts';
+import { actualTiming, type Intervals, type Timing } from '../../impl/launch/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
 import { FileTruth } from './file-truth.ts';
 import { SwarmObserver } from './observer.ts';
@@ -20,6 +19,9 @@ export interface Stage {
   readonly interrupt: AbortSignal;
 }
 
+/** With a pause after each block, so that peers that start one after the other on a busy machine still meet. */
+export const interopIntervals: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 150 };
+
 const slackMs = 10_000;
 
 /** For how long all may be silent, on a busy machine, and still get on: an incomplete peer speaks once per interval. */
@@ -34,8 +36,8 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const file = stage.files[swarm.file];
   const peers = swarm.peers.map(of);
   const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
-  const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, fullSpeed), work));
-  const patienceMs = Math.max(...peers.map((peer) => patienceFor(actualTiming(peer, fullSpeed))));
+  const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, interopIntervals), work));
+  const patienceMs = Math.max(...peers.map((peer) => patienceFor(actualTiming(peer, interopIntervals))));
   const truth = new FileTruth(file.bytes, blocks);
   const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
   const sample = await runSwarm(
@@ -45,7 +47,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
       peers,
       blocks,
       file,
-      intervals: fullSpeed,
+      intervals: interopIntervals,
       window: 1,
       deadlineMs: Math.max(...deadlines),
     },
