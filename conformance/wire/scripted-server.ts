@@ -41,6 +41,8 @@ export interface SeenRequest {
   readonly connection: number;
   /** How many requests came before it on the same connection. */
   readonly before: number;
+  /** When it was answered with a message, once it was. */
+  answeredAtMs?: number;
 }
 
 /**
@@ -79,6 +81,10 @@ export class ScriptedServer {
   /** Where it listens, or listened before it was closed. */
   get port(): number {
     return this.#port;
+  }
+
+  get isListening(): boolean {
+    return this.#server.listening;
   }
 
   /** Stops listening: what is under way comes to its end, a later connection is refused. */
@@ -145,6 +151,7 @@ export class ScriptedServer {
     if (socket.destroyed) return false;
     const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
+    request.answeredAtMs = this.#transcript.nowMs();
     await writeSegments(socket, cutAt(bytes, reply.cutAt ?? []));
     if (reply.staysOpen === true) return false;
     const goesOn = request.before + 1 < (reply.closesAfter ?? 1);
