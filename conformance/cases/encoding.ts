@@ -149,7 +149,7 @@ export const encodingCases = [
       );
       const data = field(message, 'block_data');
       const isText = typeof data === 'string' && data !== '' && tracker.file.toString().startsWith(data);
-      if (!isText && field(message, 'encoding') !== 'base64') throw new Violation('the block as text', show(message));
+      if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
     },
     { needs: [TRACKER_SERVES], inapplicable: declaresEncoding },
   ),
@@ -161,7 +161,7 @@ export const encodingCases = [
       await peer.ready();
       const message = expectSuccess(await peer.client.ask({ ...requestBlock(peer.known, 0), encoding: 'base64' }));
       const isText = field(message, 'block_data') === peer.blocks[0];
-      if (!isText && field(message, 'encoding') !== 'base64') throw new Violation('the block as text', show(message));
+      if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
     },
     { needs: [PEER_SERVES], inapplicable: declaresEncoding },
   ),

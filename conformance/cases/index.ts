@@ -7,8 +7,10 @@ import { peerConnectionCases } from './peer-connections.ts';
 import { peerDiscoveryCases } from './peer-discovery.ts';
 import { peerAnnounceCases, peerEndCases } from './peer-end.ts';
 import { peerFileCases } from './peer-file.ts';
+import { peerKnownSenderCases } from './peer-known-senders.ts';
 import { peerRarestFirstCases } from './peer-rarest-first.ts';
 import { peerSelectionCases } from './peer-selection.ts';
+import { peerServerAnnounceCases } from './peer-server-announce.ts';
 import { peerServerCases } from './peer-server.ts';
 import { peerStartCases } from './peer-start.ts';
 import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
@@ -46,6 +48,8 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...trackerModelCases,
     ...peerStartCases,
     ...peerServerCases,
+    ...peerServerAnnounceCases,
+    ...peerKnownSenderCases,
     ...peerChokingCases,
     ...peerOptimisticCases,
     ...peerDiscoveryCases,

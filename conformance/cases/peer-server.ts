@@ -1,22 +1,26 @@
 import { peerCase, ROOT_CASE } from '../case.ts';
 import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../expect.ts';
-import { completionDeadlineMs } from '../stage/context.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import type { PeerServerStage } from '../stage/server-stage.ts';
-import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field, type JsonObject } from '../wire/message.ts';
-import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
-import { GOING_ON } from './peer-connections.ts';
+import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import { answerNeeds, BASIC } from './server-case.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
-const ANNOUNCED = 'peer.announce.success/known-sender';
 
 /** A block that the subject has and one that it has not, as the default stage is set. */
 const HELD = 0;
 const MISSING = 5;
+
+/** Indices outside a file of eight blocks. The last one is 0 in 32 bits. */
+const OUTSIDE = [
+  ['minus-one', -1],
+  ['first-beyond', 8],
+  ['far-beyond', 1_000_000],
+  ['beyond-32-bits', 2 ** 32],
+] as const;
 
 async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
   const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
@@ -48,21 +52,6 @@ async function expectInfoShape(peer: PeerServerStage): Promise<void> {
   if (peer.subjectId !== undefined) expectEqual(field(message, 'peer_id'), peer.subjectId, 'peer_id');
   const info = field(message, 'blocks_info');
   expectEqual(Array.isArray(info) ? info.length : show(info), peer.blockCount, 'a list blocks_info of length');
-}
-
-/** A stranger is told that its announcement, of a block that the peer has, is fine. */
-async function strangerAnnounces(peer: PeerServerStage): Promise<void> {
-  const request = { ...peer.legal.get('announce_block'), sender_id: `${peer.known}-eve` };
-  expectSuccess(await peer.client.ask(request), 'success for an announcement of a stranger');
-}
-
-async function expectNoSuchBlocksAnnounced(peer: PeerServerStage): Promise<void> {
-  const { blockCount } = peer;
-  for (const index of [-1, blockCount, blockCount + 1_000_000]) {
-    const expected = `status "error" for an announcement of block ${index} of ${blockCount}`;
-    expectError(await peer.client.ask(announceBlock(peer.known, index)), expected);
-    await peer.serves(`an announcement of block ${index}`);
-  }
 }
 
 /** On a running peer: the legal block request is about a block that it has, if it has any. */
@@ -145,9 +134,9 @@ export const peerServerCases = [
     { needs: [SERVES], running: expectStrangerRefused },
   ),
 
-  ...[-1, 8, 1_000_000].map((index) =>
+  ...OUTSIDE.map(([name, index]) =>
     peerCase(
-      `peer.request-block.out-of-range/${index === -1 ? 'minus-one' : index === 8 ? 'first-beyond' : 'far-beyond'}`,
+      `peer.request-block.out-of-range/${name}`,
       `An unchoked peer asks for block ${index} of 8, of which the last is there: error.`,
       async (peer) => {
         await granted(peer, 7);
@@ -189,72 +178,12 @@ export const peerServerCases = [
   ),
 
   peerCase(
-    ANNOUNCED,
-    'A known peer announces a block: success.',
+    'peer.request-block.refusal-index/first-beyond',
+    'An unchoked peer asks for block 8 of 8: the error has the block_index.',
     async (peer) => {
-      // Once it has granted a block, it knows the sender for certain.
-      await peer.ready();
-      expectSuccess(await peer.client.ask(announceBlock(peer.known, MISSING)), 'success for an announcement');
+      const message = await refused(peer, peer.known, 8, 'block 8 of 8');
+      expectEqual(field(message, 'block_index'), 8, 'block_index');
     },
-    {
-      running: async (peer) => {
-        await peer.ready();
-        expectSuccess(await peer.client.ask(peer.legal.get('announce_block') ?? {}), 'success for an announcement');
-      },
-      needs: [BASIC.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)],
-    },
-  ),
-
-  peerCase(
-    'peer.announce.unknown-sender/stranger',
-    'A peer that the tracker has never listed announces a block: success, as for a known one.',
-    async (peer) => {
-      expectSuccess(await peer.client.ask(announceBlock('eve', MISSING)), 'success for an announcement of a stranger');
-    },
-    { needs: [ANNOUNCED], running: strangerAnnounces },
-  ),
-
-  peerCase(
-    'peer.announce.out-of-range/minus-one-and-beyond',
-    'A known peer announces block -1, block N, the last being N - 1, and one far beyond: error each time.',
-    expectNoSuchBlocksAnnounced,
-    { needs: [ANNOUNCED], running: expectNoSuchBlocksAnnounced },
-  ),
-
-  peerCase(
-    'peer.announce.counts-holder/asked-for-it',
-    'A known peer without blocks announces the only one that the tracker does not give: it is asked for that block.',
-    async (peer) => {
-      const ana = peer.peer('ana');
-      const { timing } = peer.context;
-      const infosMs = 10_000 + timing.infoMs;
-      await peer.until(
-        () => ana.seen('have_blocks_info').length > 0,
-        infosMs,
-        'a have_blocks_info',
-        () => 'none',
-      );
-      ana.script.holds.add(MISSING);
-      expectSuccess(await ana.client.ask(announceBlock('ana', MISSING)), 'success for an announcement');
-      await peer.until(
-        () => ana.seen('request_block').some(({ body }) => field(body, 'block_index') === MISSING),
-        // The others may come first.
-        completionDeadlineMs(timing, peer.blocks.length),
-        `a request for block ${MISSING} to ana, its only holder`,
-        () => `only ${show(ana.requests.map(({ action }) => action))}`,
-      );
-    },
-    {
-      setup: () => {
-        const blocks = sampleBlocks(8);
-        return {
-          blocks,
-          peers: [{ id: 'ana', holds: new Set() }],
-          tracker: { block: (index) => (index === MISSING ? withhold(index) : grant(index, blocks)) },
-          intervals: { infoMs: 60_000 },
-        };
-      },
-      needs: [ANNOUNCED, ...GOING_ON, 'peer.discovery.infos-on-learning/listed-at-registration'],
-    },
+    { needs: ['peer.request-block.out-of-range/first-beyond'] },
   ),
 ];

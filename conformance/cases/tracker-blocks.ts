@@ -43,6 +43,7 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
     text: 'um\r\ndois\rtrês\n\nquatro',
     blocks: 3,
   },
+  { name: 'byte-order-mark', what: 'a text that begins with a byte order mark', text: '\ufeffum dois três', blocks: 3 },
   { name: 'one-character-each', what: 'a text with as many characters as blocks', text: 'abcdefg', blocks: 7 },
   {
     name: 'nul-and-quotes',
@@ -67,10 +68,18 @@ export const trackerBlockCases = [
     { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
   ),
 
+  trackerCase(
+    'tracker.block.serves/large',
+    'A block has 4 MiB, more than fits into the buffers of a socket: it comes whole.',
+    expectWholeFile,
+    { setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }), needs: [SERVES] },
+  ),
+
   ...[
     { name: 'minus-one', what: 'block -1', beyond: (): number => -1 },
     { name: 'first-beyond', what: 'block N, the last being N - 1', beyond: (blocks: number): number => blocks },
     { name: 'far-beyond', what: 'a block far beyond N', beyond: (blocks: number): number => blocks + 1_000_000 },
+    { name: 'beyond-32-bits', what: 'block 4294967296, which is 0 in 32 bits', beyond: (): number => 2 ** 32 },
   ].map(({ name, what, beyond }) =>
     trackerCase(
       `tracker.block.out-of-range/${name}`,
@@ -180,11 +189,19 @@ export const trackerBlockCases = [
 
   trackerCase(
     'tracker.concurrent/many-at-once',
-    'Forty clients ask for a block at once: all are served.',
+    'Forty clients ask for blocks at once: each is served, with the block that it has asked for.',
     async (tracker) => {
-      const index = tracker.blocks - 1;
-      const answers = await Promise.all(Array.from({ length: 40 }, () => tracker.requestBlock(index)));
-      for (const answer of answers) expectSuccess(answer, `block ${index} for each of forty`);
+      const some = Math.min(tracker.blocks, 8);
+      const texts: unknown[] = [];
+      for (let index = 0; index < some; index += 1)
+        texts.push(field((await tracker.requestBlock(index)).value, 'block_data'));
+      const asked = Array.from({ length: 40 }, async (_, n) => ({ n, answer: await tracker.requestBlock(n % some) }));
+      for (const { n, answer } of await Promise.all(asked)) {
+        const index = n % some;
+        const message = expectSuccess(answer, `block ${index} for one of forty`);
+        expectEqual(field(message, 'block_index'), index, 'block_index');
+        expectEqual(field(message, 'block_data'), texts[index], `the data of block ${index}`);
+      }
     },
     { needs: [SERVES], running: true },
   ),

@@ -10,6 +10,13 @@ const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
 /** Any address of the loopback network but the usual one: a client can be there without being configured. */
 const OTHER_LOOPBACK = '127.0.0.2';
 
+const otherSystem = (): string | undefined =>
+  process.platform === 'linux' ? undefined : 'only Linux lets a client choose among loopback addresses';
+
+/** Ids of different peers that a careless comparison takes for the same, and one that is the beginning of others. */
+const LONG = 'x'.repeat(1_000);
+const ALIKE = ['an', 'ana', 'Ana', ' ana', 'ana ', 'jo\u00e3o', 'joa\u0303o', '1', '01', `${LONG}1`, `${LONG}2`];
+
 export const trackerRegisterCases = [
   trackerCase(
     'tracker.register.success/first-peer',
@@ -64,8 +71,7 @@ export const trackerRegisterCases = [
     },
     {
       needs: [LISTS_OTHERS],
-      inapplicable: () =>
-        process.platform === 'linux' ? undefined : 'only Linux lets a client choose among loopback addresses',
+      inapplicable: otherSystem,
     },
   ),
 
@@ -108,6 +114,23 @@ export const trackerRegisterCases = [
   ),
 
   trackerCase(
+    'tracker.register.replaces/new-address',
+    `A peer registers from ${OTHER_LOOPBACK}, then from 127.0.0.1: it is listed once, at the new address.`,
+    async (tracker) => {
+      expectSuccess(await tracker.register('ana', 20_001, { localAddress: OTHER_LOOPBACK }));
+      expectSuccess(await tracker.register('ana', 20_001), 'success for a second registration');
+      const ips = expectPeers(await tracker.register('bia', 20_002))
+        .filter((peer) => field(peer, 'peer_id') === 'ana')
+        .map((peer) => String(field(peer, 'ip')).replace('::ffff:', ''));
+      expectEqual(ips, ['127.0.0.1'], 'addresses of the entries for ana');
+    },
+    {
+      needs: ['tracker.register.source-address/other-loopback-address', 'tracker.register.replaces/new-port'],
+      inapplicable: otherSystem,
+    },
+  ),
+
+  trackerCase(
     LISTS_OTHERS,
     'Three peers have registered and a fourth does: it is given exactly the three others.',
     async (tracker) => {
@@ -139,6 +162,17 @@ export const trackerRegisterCases = [
       expectEqual(others, [tracker.known], 'the ids of the peers listed');
     },
     { needs: [LISTS_OTHERS], running: true },
+  ),
+
+  trackerCase(
+    'tracker.register.lists-others/ids-alike',
+    'Peers register whose ids differ in case, white space, the form of an accent, the last of 1,001 characters: all are listed.',
+    async (tracker) => {
+      for (const id of ALIKE) expectSuccess(await tracker.register(id, 20_001), `success for ${JSON.stringify(id)}`);
+      const others = [...ALIKE.filter((id) => id !== 'an'), tracker.known].sort();
+      expectEqual(expectPeerIds(await tracker.register('an', 20_001)), others, 'the ids of the peers listed');
+    },
+    { needs: [LISTS_OTHERS] },
   ),
 
   ...['__proto__', 'constructor', '../../etc/passwd', 'joão "ção" \u{1f600}', '<b>\u001b[31m'].map((id, n) =>

@@ -86,6 +86,9 @@ function oneOfEachKind(server: ServerStage): object[] {
   ];
 }
 
+/** More than any pool of workers has: a server that loses one to each invalid request has none left. */
+const TIRING = 200;
+
 export const wireInvalidCases: Case[] = [
   ...serverCases(
     'wire.types.strict-int',
@@ -199,6 +202,21 @@ export const wireInvalidCases: Case[] = [
         await server.serves(show(request));
       }
     },
+  ),
+
+  ...serverCases(
+    'wire.invalid.serves-on',
+    'two-hundred',
+    'Two hundred invalid requests come, one after the other: an honest request is served after them.',
+    async (server) => {
+      const requests = oneOfEachKind(server);
+      for (let n = 0; n < TIRING; n += 1) {
+        const { value } = await server.client.ask(requests[n % requests.length] ?? {});
+        if (value === undefined) break;
+      }
+      await server.serves(`${TIRING} invalid requests`);
+    },
+    { needs: (role) => [`wire.invalid.serves-on/${role}`] },
   ),
 ];
 

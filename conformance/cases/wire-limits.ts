@@ -46,6 +46,8 @@ export const wireLimitCases: Case[] = [
         const expected = `success for a request of ${sizeBytes} bytes`;
         expectSuccess(await server.client.ask(requestOfSize(server, sizeBytes)), expected);
         expectSuccess(await server.client.ask(requestOfSize(server, sizeBytes, 'é')), `${expected}, most of them of é`);
+        const spaced = Buffer.concat([Buffer.from('\r\n'), requestOfSize(server, sizeBytes), Buffer.from('\r\n')]);
+        expectSuccess(await server.client.ask(spaced), `${expected}, with white space before and after it`);
       }
     },
   ),
