@@ -5,6 +5,9 @@ import { mock } from 'node:test';
 import { encodeMessage, MessageError } from './core/messages.ts';
 import { MessageServer } from './message-server.ts';
 
+/** More than the buffers of two sockets take. */
+const LARGE_BYTES = 16 << 20;
+
 /** Answers with what was asked; `fail` is refused, `later` is answered when `release` is called. */
 class EchoServer {
   readonly server: MessageServer;
@@ -173,6 +176,23 @@ describe('the server', () => {
     while (client.socket.bytesRead < 500 * 60_000) await once(client.socket, 'data');
     expect(echo.served).to.equal(500);
     client.socket.destroy();
+  });
+
+  it('sends a large response whole to a client that takes a minute over it', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const client = await echo.connect();
+      client.socket.pause();
+      client.socket.write(JSON.stringify({ action: 'a', size: LARGE_BYTES }));
+      while (echo.served === 0) await new Promise(setImmediate);
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      mock.timers.tick(60_000);
+      client.socket.resume();
+      const [response] = await client.untilEnd();
+      expect(response?.['filler']).to.have.length(LARGE_BYTES);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('ends a running response before it closes', async () => {

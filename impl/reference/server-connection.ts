@@ -18,7 +18,7 @@ const REQUEST_DEADLINE_MS = 10_000;
 const IDLE_MS = 60_000;
 /** A response must be taken by the client within this time. */
 const SEND_DEADLINE_MS = 120_000;
-/** After the last response the client has this long to close; until then its bytes are taken in, so that no reset hits the response. */
+/** Once the last response is sent the client has this long to close; until then its bytes are taken in, so that no reset hits the response. */
 const DRAIN_MS = 2_000;
 /** With more than this unsent no further request is read. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
@@ -140,7 +140,11 @@ export class ServerConnection {
   #finish(lastResponse?: Buffer): void {
     this.#closing = true;
     this.#busy = false;
-    this.#within(this.#ended ? SEND_DEADLINE_MS : DRAIN_MS);
+    if (this.#socket.writableFinished) this.#within(DRAIN_MS);
+    else {
+      this.#within(SEND_DEADLINE_MS);
+      this.#socket.once('finish', () => this.#within(DRAIN_MS));
+    }
     if (lastResponse === undefined) this.#socket.end();
     else this.#socket.end(lastResponse);
     this.#socket.resume();
