@@ -38,7 +38,7 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
   for (const request of settled) {
     const index = blockIndex(request);
     const isLate = (other: number): boolean =>
-      settled.some((later) => blockIndex(later) === other && later.atMs > answeredMs(request) + LATE_MS);
+      settled.some((later) => blockIndex(later) === other && later.sinceMs > answeredMs(request) + LATE_MS);
     const rarer = [...peer.blocks.keys()].filter(
       (other) => !asked.has(other) && holders(other) < holders(index) && isLate(other) && canBeHad(other, request),
     );

@@ -48,10 +48,10 @@ export function settledRequests(
   learnedMs = toldMs(peer),
 ): { settled: SubjectRequest[]; before: SubjectRequest[] } {
   const { unchokeMs, blockMs } = peer.context.timing;
-  const sinceMs = learnedMs + 2 * unchokeMs + blockMs + 500;
+  const settledMs = learnedMs + 2 * unchokeMs + blockMs + 500;
   const requests = peer.requests().filter(isBlockRequest);
   return {
-    settled: requests.filter(({ atMs }) => atMs >= sinceMs),
-    before: requests.filter(({ atMs }) => atMs < sinceMs),
+    settled: requests.filter((request) => request.sinceMs >= settledMs),
+    before: requests.filter((request) => request.sinceMs < settledMs),
   };
 }

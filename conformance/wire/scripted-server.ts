@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Backlog } from './backlog.ts';
 import { cutAt } from './cuts.ts';
 import { MessageScanner } from './message-scanner.ts';
 import { field, readMessage, type JsonObject } from './message.ts';
@@ -33,8 +34,10 @@ interface Manner {
 
 /** A request that the subject sent, or bytes of its that are none (`problem`). */
 export interface SeenRequest {
-  /** Milliseconds since the case began. */
+  /** When it was read, in milliseconds since the case began. */
   readonly atMs: number;
+  /** It was certainly not sent before; the suite may have been slow to read it. */
+  readonly sinceMs: number;
   readonly action: string;
   readonly body: JsonObject;
   readonly problem: string | undefined;
@@ -57,6 +60,7 @@ export class ScriptedServer {
   readonly #transcript: Transcript;
   readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
   readonly #server: Server;
+  readonly #backlog: Backlog;
   readonly #sockets = new Set<Socket>();
   #port = 0;
 
@@ -64,6 +68,7 @@ export class ScriptedServer {
     this.#transcript = transcript;
     this.name = name;
     this.#script = script;
+    this.#backlog = new Backlog(() => transcript.nowMs());
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#serve(socket));
   }
 
@@ -73,6 +78,7 @@ export class ScriptedServer {
       this.#server.once('error', reject);
       this.#server.listen({ host, port: 0, backlog: 1024 }, () => {
         this.#port = (this.#server.address() as AddressInfo).port;
+        this.#backlog.start();
         resolve();
       });
     });
@@ -89,6 +95,7 @@ export class ScriptedServer {
 
   /** Stops listening: what is under way comes to its end, a later connection is refused. */
   leave(): void {
+    this.#backlog.stop();
     this.#server.close();
   }
 
@@ -100,6 +107,7 @@ export class ScriptedServer {
 
   #serve(socket: Socket): void {
     const connection = this.#transcript.connection();
+    const sinceMs = this.#backlog.accepted();
     const scanner = new MessageScanner();
     let seen = 0;
     let goesOn = Promise.resolve(true);
@@ -112,7 +120,7 @@ export class ScriptedServer {
     });
     socket.on('data', (chunk: Buffer) => {
       for (const bytes of scanner.push(chunk)) {
-        const request = this.#see(bytes, connection, seen);
+        const request = this.#see(bytes, { connection, sinceMs, before: seen });
         seen += 1;
         goesOn = goesOn.then((open) => open && this.#reply(socket, connection, request));
       }
@@ -124,17 +132,16 @@ export class ScriptedServer {
     });
   }
 
-  #see(bytes: Buffer, connection: number, before: number): SeenRequest {
+  #see(bytes: Buffer, place: Pick<SeenRequest, 'connection' | 'sinceMs' | 'before'>): SeenRequest {
     const reading = readMessage(bytes);
     const body = 'value' in reading ? reading.value : {};
     const action = field(body, 'action');
     const request: SeenRequest = {
+      ...place,
       atMs: this.#transcript.nowMs(),
       action: typeof action === 'string' ? action : '',
       body,
       problem: 'problem' in reading ? reading.problem : undefined,
-      connection,
-      before,
     };
     this.requests.push(request);
     this.streamProblem ??= request.problem;
