@@ -5,6 +5,7 @@ import { field } from '../wire/message.ts';
 import { register } from '../wire/requests.ts';
 import { answerNeeds } from './server-case.ts';
 
+const ENTRY = 'tracker.peers.entry/register-and-get-peers';
 const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
 
 /** Any address of the loopback network but the usual one: a client can be there without being configured. */
@@ -40,7 +41,7 @@ export const trackerRegisterCases = [
         const ana = expectPeers(await tracker.register('bia', 20_002)).find((peer) => field(peer, 'peer_id') === 'ana');
         expectEqual(field(ana, 'port'), port, 'a list of peers with ana at port');
       },
-      { needs: [LISTS_OTHERS] },
+      { needs: [LISTS_OTHERS, ENTRY] },
     ),
   ),
 
@@ -110,7 +111,7 @@ export const trackerRegisterCases = [
         .map((peer) => field(peer, 'port'));
       expectEqual(ports, [other.port], 'ports of the entries for ana');
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [LISTS_OTHERS, ENTRY], running: true },
   ),
 
   trackerCase(
@@ -192,7 +193,7 @@ export const trackerRegisterCases = [
   ),
 
   trackerCase(
-    'tracker.peers.entry/register-and-get-peers',
+    ENTRY,
     'Every entry of the lists that register and get_peers give has a peer_id, an IP address and a port.',
     async (tracker) => {
       await tracker.registerMany('peer-', 3);

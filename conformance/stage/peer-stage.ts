@@ -48,12 +48,17 @@ export class PeerStage implements PeerServerStage {
   readonly peers: readonly ScriptedPeer[];
   readonly client: Client;
   readonly known: string;
+  #complete = false;
 
   private constructor(context: Context, program: Program, blocks: readonly string[], swarm: Swarm) {
     this.context = context;
     this.program = program;
-    const { onComplete } = context.implementation.manifest.peer ?? {};
-    this.server = new LaunchedServer(program, { mayExit: onComplete !== 'stay' });
+    const stays = context.implementation.manifest.peer?.onComplete === 'stay';
+    // With which code a peer exits that was seen to be complete is for its own clause.
+    this.server = new LaunchedServer(
+      program,
+      ({ code }) => !stays && (code === 0 || (this.#complete && code !== null)),
+    );
     this.blocks = blocks;
     this.tracker = swarm.tracker;
     this.peers = swarm.peers;
@@ -161,7 +166,10 @@ export class PeerStage implements PeerServerStage {
     for (;;) {
       const ended = program.exit !== undefined || context.transcript.nowMs() > deadlineMs;
       const problem = await outputProblem(outputPath, file);
-      if (problem === undefined) return;
+      if (problem === undefined) {
+        this.#complete = true;
+        return;
+      }
       if (ended)
         throw new Violation(
           `the file, byte for byte, within ${Math.round(timeoutMs)} ms`,

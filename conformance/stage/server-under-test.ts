@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Program } from '../../impl/launch/program.ts';
+import type { Exit, Program } from '../../impl/launch/program.ts';
 import type { Address } from '../wire/connection.ts';
 import { describeExit, stopProgram } from './alive.ts';
 
@@ -23,10 +23,10 @@ export interface ServerUnderTest {
 export class LaunchedServer implements ServerUnderTest {
   readonly address: Address;
   readonly #program: Program;
-  readonly #mayExit: boolean;
+  readonly #mayExit: (exit: Exit) => boolean;
 
-  /** @param mayExit it may exit by itself, with code 0 */
-  constructor(program: Program, { mayExit }: { mayExit: boolean }) {
+  /** @param mayExit whether such an end is no crash */
+  constructor(program: Program, mayExit: (exit: Exit) => boolean) {
     this.address = program;
     this.#program = program;
     this.#mayExit = mayExit;
@@ -35,7 +35,7 @@ export class LaunchedServer implements ServerUnderTest {
   async crash(patienceMs = 0): Promise<string | undefined> {
     if (patienceMs > 0) await Promise.race([this.#program.exited, wait(patienceMs)]);
     const { exit } = this.#program;
-    if (exit === undefined || (this.#mayExit && exit.code === 0)) return undefined;
+    if (exit === undefined || this.#mayExit(exit)) return undefined;
     return describeExit(this.#program);
   }
 

@@ -56,7 +56,7 @@ export class TrackerStage implements ServerStage {
   static async open(context: Context, setup: TrackerSetup = {}): Promise<TrackerStage> {
     const { blocks = 8, file = Buffer.from(sampleBlocks(20).join('')) } = setup;
     const program = await context.run.launch(context.implementation, 'tracker', { blocks, file });
-    const server = new LaunchedServer(program, { mayExit: false });
+    const server = new LaunchedServer(program, () => false);
     const stage = new TrackerStage(context, server, { file, blocks }, new SoleParties());
     try {
       await program.untilListening(startDeadlineMs(context.timing));
