@@ -12,6 +12,7 @@ import { peerRarestFirstCases } from './peer-rarest-first.ts';
 import { peerSelectionCases } from './peer-selection.ts';
 import { peerServerAnnounceCases } from './peer-server-announce.ts';
 import { peerServerCases } from './peer-server.ts';
+import { peerSetbackCases } from './peer-setbacks.ts';
 import { peerStartCases } from './peer-start.ts';
 import { peerWrongAnswerCases } from './peer-wrong-answers.ts';
 import { randomRequestCases } from './random-requests.ts';
@@ -53,6 +54,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...peerChokingCases,
     ...peerOptimisticCases,
     ...peerDiscoveryCases,
+    ...peerSetbackCases,
     ...peerRarestFirstCases,
     ...peerSelectionCases,
     ...peerAnnounceCases,

@@ -19,6 +19,18 @@ export const peerOptimisticCases = [
   ),
 
   peerCase(
+    'peer.choking.optimistic/fifth-that-contributes',
+    'Five peers are known, four have two wanted blocks each, the fifth one: it is served as well, as the optimistic one.',
+    async (peer) => {
+      await untilRound(peer, (round) => all(round, [...BEST, 'fifth']), 'blocks for all of five known peers');
+    },
+    {
+      setup: () => swarm(misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), fifth: [2] })),
+      needs: [SERVES, 'peer.choking.best-four/four-of-eight-have-most'],
+    },
+  ),
+
+  peerCase(
     'peer.choking.optimistic/among-the-others',
     'Four of five known peers have wanted blocks, the fifth has none: it is served in each of five intervals.',
     async (peer) => {

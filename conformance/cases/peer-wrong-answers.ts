@@ -10,6 +10,16 @@ const raw = (text: string): Reply => ({ kind: 'raw', bytes: Buffer.from(text) })
 const wrong: readonly { name: string; what: string; answer: (request: SeenRequest) => Reply }[] = [
   { name: 'error', what: 'an error without a reason', answer: () => reply({ status: 'error' }) },
   {
+    name: 'error-with-data',
+    what: 'an error that has block_data',
+    answer: (request) => reply({ status: 'error', block_index: index(request), block_data: 'WRONG' }),
+  },
+  {
+    name: 'other-status',
+    what: 'a status that is neither success nor error',
+    answer: (request) => reply({ status: 'pending', block_index: index(request), block_data: 'WRONG' }),
+  },
+  {
     name: 'other-block',
     what: 'another block, with its index',
     answer: (request) => reply({ status: 'success', block_index: (index(request) + 1) % 8, block_data: 'WRONG' }),
