@@ -1,27 +1,35 @@
 import { peerCase } from '../case.ts';
 import { expectEqual, expectSuccess, show } from '../expect.ts';
-import type { PeerStage } from '../stage/peer-stage.ts';
+import { completionDeadlineMs } from '../stage/context.ts';
+import { withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
-import { miser } from '../stage/scripted-peer.ts';
+import { miser, type PeerScript } from '../stage/scripted-peer.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
-import { announceBlock, haveBlocksInfo } from '../wire/requests.ts';
+import { haveBlocksInfo } from '../wire/requests.ts';
+import { blockIndex } from './selection-swarm.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 
-/** A block that nobody has at first. */
-const LATE = 2;
-
 const ODD_IDS = ['__proto__', 'joão "ção" \u{1f600}', 'x'.repeat(1_000), ' '];
 
-async function expectInfo(peer: PeerStage, held: readonly number[]): Promise<void> {
-  for (const index of held) {
-    const granted = await peer.grants(peer.client, peer.known, index);
-    if (granted === undefined) throw new Violation(`block ${index} within an interval`, 'nothing but refusals');
-  }
-  const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
-  const expected = peer.blocks.map((_, index) => held.includes(index));
-  expectEqual(field(message, 'blocks_info'), expected, 'blocks_info');
+/** How often the rationing peer gives a block; it refuses more. */
+const RATION_MS = 1_000;
+const BLOCKS = 40;
+
+/** A peer that holds everything and gives a block a second, whichever is asked for, so that the subject gets on slowly. */
+function rationing(id: string): PeerScript {
+  let nextMs = 0;
+  return {
+    id,
+    holds: new Set(Array.from({ length: BLOCKS }).keys()),
+    instead: ({ action, body }) => {
+      if (action !== 'request_block') return undefined;
+      if (performance.now() < nextMs) return withhold(field(body, 'block_index'), 'Choked or block unavailable');
+      nextMs = performance.now() + RATION_MS;
+      return undefined;
+    },
+  };
 }
 
 export const peerKnownSenderCases = [
@@ -30,19 +38,32 @@ export const peerKnownSenderCases = [
     'The same peer asks which blocks there are, then the subject gets one more, then it asks again: that one is there too.',
     async (peer) => {
       const ana = peer.peer('ana');
-      await expectInfo(peer, [0, 1]);
-      ana.script.holds.add(LATE);
-      expectSuccess(await ana.client.ask(announceBlock('ana', LATE)), 'success for an announcement');
-      await expectInfo(peer, [0, 1, LATE]);
+      const { client } = ana;
+      const heldNow = async (): Promise<boolean[]> =>
+        field(expectSuccess(await client.ask(haveBlocksInfo('ana'))), 'blocks_info') as boolean[];
+      const before = await heldNow();
+      const given = (): number | undefined =>
+        ana
+          .seen('request_block')
+          .filter(({ answer }) => field(answer, 'status') === 'success')
+          .map(blockIndex)
+          .find((index) => before[index] !== true);
+      const deadlineMs = completionDeadlineMs(peer.context.timing, 2);
+      await peer.until(
+        () => given() !== undefined,
+        deadlineMs,
+        'a request for a block to ana',
+        () => 'none',
+      );
+      const index = given() ?? 0;
+      if ((await peer.grants(client, 'ana', index)) === undefined) {
+        throw new Violation(`block ${index}, which ana gave it, for ana`, 'nothing but refusals');
+      }
+      expectEqual((await heldNow())[index], true, `block ${index}, which it has just served, in blocks_info`);
     },
     {
-      // Few blocks that nobody has, and time to ask the tracker for them in vain: a subject may do that first.
-      setup: () => ({
-        blocks: sampleBlocks(4),
-        peers: [{ id: 'ana', holds: new Set() }],
-        intervals: { unchokeMs: 2_000 },
-      }),
-      needs: ['peer.have-blocks.truth/two-of-eight', 'peer.announce.counts-holder/asked-for-it'],
+      setup: () => ({ blocks: sampleBlocks(BLOCKS), peers: [rationing('ana')] }),
+      needs: ['peer.have-blocks.truth/two-of-eight', 'peer.file.exact/from-a-peer'],
     },
   ),
 

@@ -46,6 +46,8 @@ export interface SeenRequest {
   readonly before: number;
   /** When it was answered with a message, once it was. */
   answeredAtMs?: number;
+  /** That message, unless it was not to be one of the protocol's. */
+  answer?: JsonObject;
 }
 
 /**
@@ -159,6 +161,7 @@ export class ScriptedServer {
     const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
     request.answeredAtMs = this.#transcript.nowMs();
+    if (reply.kind === 'message') request.answer = reply.message as JsonObject;
     await writeSegments(socket, cutAt(bytes, reply.cutAt ?? []));
     if (reply.staysOpen === true) return false;
     const goesOn = request.before + 1 < (reply.closesAfter ?? 1);
