@@ -21,6 +21,14 @@ const LATE_MS = 300;
 
 const answeredMs = ({ answeredAtMs = Infinity }: SubjectRequest): number => answeredAtMs;
 
+const isOneOf =
+  (blocks: readonly number[]) =>
+  (request: SubjectRequest): boolean =>
+    blocks.includes(blockIndex(request));
+
+const whenAndWhere = (request: SubjectRequest): string =>
+  `at ${request.atMs.toFixed(0)} ms to ${request.to} for block ${blockIndex(request)}`;
+
 /**
  * Throws a violation if a block was asked for while one with fewer holders was left for later; only what the subject asked for
  * when it had long known, since `learnedMs`, who holds what is looked at. That a block cannot be had now, as all its holders are
@@ -45,7 +53,8 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
     if (rarer.length > 0 && !asked.has(index)) {
       throw new Violation(
         `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
-        `a request for block ${index}, which ${holders(index)} of four peers have`,
+        `requests ${whenAndWhere(request)}, which ${holders(index)} of four peers have, and only then ` +
+          `${settled.filter(isOneOf(rarer)).map(whenAndWhere).join(', ')}`,
       );
     }
     asked.add(index);
