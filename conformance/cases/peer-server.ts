@@ -6,21 +6,14 @@ import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
-import { answerNeeds, BASIC } from './server-case.ts';
+import { answerNeeds, BASIC, indicesOutside } from './server-case.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
+const OUT_OF_RANGE = 'peer.request-block.out-of-range/every-kind';
 
 /** A block that the subject has and one that it has not, as the default stage is set. */
 const HELD = 0;
 const MISSING = 5;
-
-/** Indices outside a file of eight blocks. The last one is 0 in 32 bits. */
-const OUTSIDE = [
-  ['minus-one', -1],
-  ['first-beyond', 8],
-  ['far-beyond', 1_000_000],
-  ['beyond-32-bits', 2 ** 32],
-] as const;
 
 async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
   const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
@@ -58,6 +51,14 @@ async function expectInfoShape(peer: PeerServerStage): Promise<void> {
 async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
   const request = { ...peer.legal.get('request_block'), sender_id: `${peer.known}-eve` };
   expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
+}
+
+async function expectOutsideRefused(peer: PeerServerStage): Promise<void> {
+  for (const index of indicesOutside(peer.blockCount)) {
+    const expected = `status "error" for block ${index} of ${peer.blockCount}`;
+    expectError(await peer.client.ask(requestBlock(peer.known, index)), expected);
+    await peer.serves(`a request for block ${index}`);
+  }
 }
 
 export const peerServerCases = [
@@ -134,27 +135,21 @@ export const peerServerCases = [
     { needs: [SERVES], running: expectStrangerRefused },
   ),
 
-  ...OUTSIDE.map(([name, index]) =>
-    peerCase(
-      `peer.request-block.out-of-range/${name}`,
-      `An unchoked peer asks for block ${index} of 8, of which the last is there: error.`,
-      async (peer) => {
-        await granted(peer, 7);
-        await refused(peer, peer.known, index, `block ${index} of 8`);
-        await peer.serves(`a request for block ${index}`);
+  peerCase(
+    OUT_OF_RANGE,
+    'An unchoked peer asks for block 8 of 8, of which the last is there, for block -1, and for blocks far beyond: error each time.',
+    async (peer) => {
+      await granted(peer, 7);
+      await expectOutsideRefused(peer);
+    },
+    {
+      setup: () => ({ tracker: { initialBlocks: [0, 7] } }),
+      needs: [SERVES],
+      running: async (peer) => {
+        await peer.ready();
+        await expectOutsideRefused(peer);
       },
-      {
-        setup: () => ({ tracker: { initialBlocks: [0, 7] } }),
-        needs: [SERVES],
-        running: async (peer) => {
-          await peer.ready();
-          const beyond = index < 0 ? index : index - 8 + peer.blockCount;
-          const expected = `status "error" for block ${beyond} of ${peer.blockCount}`;
-          expectError(await peer.client.ask(requestBlock(peer.known, beyond)), expected);
-          await peer.serves(`a request for block ${beyond}`);
-        },
-      },
-    ),
+    },
   ),
 
   peerCase(
@@ -184,6 +179,6 @@ export const peerServerCases = [
       const message = await refused(peer, peer.known, 8, 'block 8 of 8');
       expectEqual(field(message, 'block_index'), 8, 'block_index');
     },
-    { needs: ['peer.request-block.out-of-range/first-beyond'] },
+    { needs: [OUT_OF_RANGE] },
   ),
 ];

@@ -24,6 +24,11 @@ export const BASIC = {
 /** No server is expected to take half a request for an idle connection within this time. */
 export const PROMPT_MS = 1_000;
 
+/** Indices outside a file of N blocks; the last two are 0 in 32 bits, and beyond what a double counts one by one. */
+export function indicesOutside(blockCount: number): number[] {
+  return [blockCount, -1, blockCount + 1_000_000, 2 ** 32, 2 ** 53 + 2];
+}
+
 /** The cases that show that answers to this action can be read at all. */
 export function answerNeeds(role: Role, action: string): string[] {
   return ['wire.message.one-object', 'wire.message.unframed', 'wire.response.status'].map(

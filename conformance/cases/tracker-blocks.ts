@@ -6,9 +6,10 @@ import type { TrackerStage } from '../stage/tracker-stage.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import { requestBlockTracker } from '../wire/requests.ts';
-import { answerNeeds } from './server-case.ts';
+import { answerNeeds, indicesOutside } from './server-case.ts';
 
 const SERVES = 'tracker.block.serves/every-index';
+const OUT_OF_RANGE = 'tracker.block.out-of-range/every-kind';
 
 /** Fetches a block; a block of text needs no encoding. */
 export async function blockBytes(tracker: TrackerStage, index: number): Promise<Buffer> {
@@ -44,7 +45,6 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
     blocks: 3,
   },
   { name: 'byte-order-mark', what: 'a text that begins with a byte order mark', text: '\ufeffum dois três', blocks: 3 },
-  { name: 'one-character-each', what: 'a text with as many characters as blocks', text: 'abcdefg', blocks: 7 },
   {
     name: 'nul-and-quotes',
     what: 'a text with NUL, quotes and backslashes',
@@ -75,22 +75,16 @@ export const trackerBlockCases = [
     { setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }), needs: [SERVES] },
   ),
 
-  ...[
-    { name: 'minus-one', what: 'block -1', beyond: (): number => -1 },
-    { name: 'first-beyond', what: 'block N, the last being N - 1', beyond: (blocks: number): number => blocks },
-    { name: 'far-beyond', what: 'a block far beyond N', beyond: (blocks: number): number => blocks + 1_000_000 },
-    { name: 'beyond-32-bits', what: 'block 4294967296, which is 0 in 32 bits', beyond: (): number => 2 ** 32 },
-  ].map(({ name, what, beyond }) =>
-    trackerCase(
-      `tracker.block.out-of-range/${name}`,
-      `A peer asks for ${what}: error.`,
-      async (tracker) => {
-        const index = beyond(tracker.blocks);
+  trackerCase(
+    OUT_OF_RANGE,
+    'A peer asks for block N, the last being N - 1, for block -1, and for blocks far beyond N: error each time.',
+    async (tracker) => {
+      for (const index of indicesOutside(tracker.blocks)) {
         expectError(await tracker.requestBlock(index), `status "error" for block ${index} of ${tracker.blocks}`);
         await tracker.serves(`a request for block ${index}`);
-      },
-      { needs: [SERVES], running: true },
-    ),
+      }
+    },
+    { needs: [SERVES], running: true },
   ),
 
   trackerCase(
@@ -100,7 +94,7 @@ export const trackerBlockCases = [
       const message = expectError(await tracker.requestBlock(tracker.blocks));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [SERVES, 'tracker.block.out-of-range/first-beyond'], running: true },
+    { needs: [SERVES, OUT_OF_RANGE], running: true },
   ),
 
   trackerCase(

@@ -18,6 +18,14 @@ async function askAmongTen(tracker: TrackerStage, times: number): Promise<string
   return lists;
 }
 
+/** Asks for the peers of the suite and expects each of the others. */
+async function expectAll(tracker: TrackerStage, others: readonly string[]): Promise<void> {
+  const listed = expectPeerIds(await tracker.getPeers(tracker.known));
+  // Whether somebody is listed twice, or the requester with them, is for other clauses.
+  const different = [...new Set(listed)].filter((id) => id !== tracker.known);
+  expectEqual(different, others, `of ${others.length} other peers, a list of`);
+}
+
 export const trackerGetPeersCases = [
   trackerCase(
     'tracker.get-peers.never-requester/five-registered',
@@ -67,19 +75,24 @@ export const trackerGetPeersCases = [
     { needs: [ALL_WHEN_FEW], running: true },
   ),
 
-  ...[3, 0, 1, 5].map((others) =>
-    trackerCase(
-      others === 3 ? ALL_WHEN_FEW : `tracker.get-peers.all-when-few/${others}-others`,
-      `${others} other peers have registered: get_peers gives each of them.`,
-      async (tracker) => {
-        const ids = await tracker.registerMany('peer-', others);
-        const listed = expectPeerIds(await tracker.getPeers(tracker.known));
-        // Whether somebody is listed twice, or the requester with them, is for other clauses.
-        const different = [...new Set(listed)].filter((id) => id !== tracker.known);
-        expectEqual(different, ids, 'a list of');
-      },
-      { needs: others === 3 ? [ROOT_CASE.tracker, ...answerNeeds('tracker', 'get_peers')] : [ALL_WHEN_FEW] },
-    ),
+  trackerCase(
+    ALL_WHEN_FEW,
+    '3 other peers have registered: get_peers gives each of them.',
+    async (tracker) => expectAll(tracker, await tracker.registerMany('peer-', 3)),
+    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'get_peers')] },
+  ),
+
+  trackerCase(
+    'tracker.get-peers.all-when-few/none-to-five-others',
+    'Five other peers register one after the other: get_peers gives each of them, from the time when there is none.',
+    async (tracker) => {
+      const ids: string[] = [];
+      for (let others = 0; others <= 5; others += 1) {
+        if (others > 0) ids.push(...(await tracker.registerMany(`peer-${others}-`, 1)));
+        await expectAll(tracker, ids);
+      }
+    },
+    { needs: [ALL_WHEN_FEW] },
   ),
 
   ...[6, 10].map((others) =>

@@ -18,6 +18,9 @@ const otherSystem = (): string | undefined =>
 const LONG = 'x'.repeat(1_000);
 const ALIKE = ['an', 'ana', 'Ana', ' ana', 'ana ', 'jo\u00e3o', 'joa\u0303o', '1', '01', `${LONG}1`, `${LONG}2`];
 
+/** Ids that a program may take for a key that every object has, a path, markup or a terminal escape. */
+const ODD = ['__proto__', 'constructor', '../../etc/passwd', 'joão "ção" \u{1f600}', '<b>\u001b[31m'];
+
 export const trackerRegisterCases = [
   trackerCase(
     'tracker.register.success/first-peer',
@@ -32,28 +35,29 @@ export const trackerRegisterCases = [
     { needs: answerNeeds('tracker', 'register'), setup: () => ({ bare: true }), running: true },
   ),
 
-  ...[1, 65_535].map((port) =>
-    trackerCase(
-      `tracker.register.port-range/accepts-${port}`,
-      `A peer registers with listen_port ${port}: success, and others are given that port.`,
-      async (tracker) => {
-        expectSuccess(await tracker.register('ana', port), `success for listen_port ${port}`);
-        const ana = expectPeers(await tracker.register('bia', 20_002)).find((peer) => field(peer, 'peer_id') === 'ana');
-        expectEqual(field(ana, 'port'), port, 'a list of peers with ana at port');
-      },
-      { needs: [LISTS_OTHERS, ENTRY] },
-    ),
+  trackerCase(
+    'tracker.register.port-range/accepts-the-ends',
+    'Peers register with listen_port 1 and 65535: success, and others are given these ports.',
+    async (tracker) => {
+      for (const port of [1, 65_535]) {
+        const id = `at-${port}`;
+        expectSuccess(await tracker.register(id, port), `success for listen_port ${port}`);
+        const entry = expectPeers(await tracker.register('bia', 20_002)).find((peer) => field(peer, 'peer_id') === id);
+        expectEqual(field(entry, 'port'), port, `a list of peers with ${id} at port`);
+      }
+    },
+    { needs: [LISTS_OTHERS, ENTRY] },
   ),
 
-  ...[0, -1, 65_536].map((port) =>
-    trackerCase(
-      `tracker.register.port-range/refuses-${port}`,
-      `A peer registers with listen_port ${port}: error.`,
-      async (tracker) => {
+  trackerCase(
+    'tracker.register.port-range/refuses-others',
+    'A peer registers with listen_port 0, -1, 65536: error each time.',
+    async (tracker) => {
+      for (const port of [0, -1, 65_536]) {
         expectError(await tracker.register(tracker.id('ana'), port), `status "error" for listen_port ${port}`);
-      },
-      { running: true },
-    ),
+      }
+    },
+    { running: true },
   ),
 
   trackerCase(
@@ -176,20 +180,19 @@ export const trackerRegisterCases = [
     { needs: [LISTS_OTHERS] },
   ),
 
-  ...['__proto__', 'constructor', '../../etc/passwd', 'joão "ção" \u{1f600}', '<b>\u001b[31m'].map((id, n) =>
-    trackerCase(
-      `tracker.register.lists-others/odd-id-${n + 1}`,
-      `A peer is named ${JSON.stringify(id)}: it is listed under that name, and others still are.`,
-      async (tracker) => {
+  trackerCase(
+    'tracker.register.lists-others/odd-ids',
+    'Peers are named __proto__, constructor, ../../etc/passwd and the like: each is listed under its name, and others still are.',
+    async (tracker) => {
+      const others = [tracker.known];
+      for (const id of ODD) {
         expectSuccess(await tracker.register(id, 20_001), `success for the registration of ${JSON.stringify(id)}`);
-        expectEqual(
-          expectPeerIds(await tracker.client.ask(register('bia', 20_002))),
-          [id, tracker.known].sort(),
-          'the ids of the peers listed',
-        );
-      },
-      { needs: [LISTS_OTHERS] },
-    ),
+        others.push(id);
+        const listed = expectPeerIds(await tracker.register('bia', 20_002));
+        expectEqual(listed, others.sort(), `after ${JSON.stringify(id)} has registered, the ids of the peers listed`);
+      }
+    },
+    { needs: [LISTS_OTHERS] },
   ),
 
   trackerCase(
