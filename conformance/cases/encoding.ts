@@ -11,7 +11,7 @@ import { requestBlock, requestBlockTracker } from '../wire/requests.ts';
 
 const TRACKER_SERVES = 'tracker.block.serves/every-index';
 const PEER_SERVES = 'peer.request-block.serves/initial-block';
-const EXACT = 'peer.file.exact/ascii';
+const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 /** The bytes of a block in an answer with `"encoding":"base64"`; base64 must be padded and canonical (RFC 4648 §4). */
 function decoded(message: JsonObject): Buffer {
@@ -171,7 +171,7 @@ export const encodingCases = [
     'A peer answers every block request in an encoding that nobody knows: the file is right all the same.',
     (peer) => peer.complete(),
     // It would be base64, too.
-    { setup: liar('rot13', 'jebatqba'), needs: [EXACT, 'peer.file.exact/base64'] },
+    { setup: liar('rot13', 'jebatqba'), needs: [ALONE, 'peer.file.exact/base64'] },
   ),
 
   peerCase(
@@ -183,7 +183,7 @@ export const encodingCases = [
         const blocks = [...sampleBlocks(3), telling, ''];
         return { blocks, peers: [], tracker: { initialBlocks: [], block: inBase64(blocks) } };
       },
-      needs: [EXACT],
+      needs: [ALONE],
       inapplicable: lacksEncoding,
     },
   ),
@@ -192,7 +192,7 @@ export const encodingCases = [
     'peer.wrong-answers.survived/not-base64',
     'A peer answers every block request with what is said to be base64 and is not: the file is right all the same.',
     (peer) => peer.complete(),
-    { setup: liar('base64', '#WRONG#='), needs: [EXACT, 'peer.file.exact/base64'], inapplicable: lacksEncoding },
+    { setup: liar('base64', '#WRONG#='), needs: [ALONE, 'peer.file.exact/base64'], inapplicable: lacksEncoding },
   ),
 ];
 

@@ -8,7 +8,7 @@ import { field, isObject } from '../wire/message.ts';
 import { blockBytes } from './tracker-blocks.ts';
 
 const TRACKER_SERVES = 'tracker.block.serves/every-index';
-const EXACT = 'peer.file.exact/ascii';
+const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
@@ -66,7 +66,7 @@ export const metadataCases = [
           tracker: { initialBlocks: [], registerExtras: metadata(blocks), block: (index) => grant(index, blocks) },
         };
       },
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -81,7 +81,7 @@ export const metadataCases = [
         const tracker = { initialBlocks: [3, 0], registerExtras, block: (index: number) => grant(index, blocks) };
         return { blocks, peers: [], tracker };
       },
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -96,7 +96,7 @@ export const metadataCases = [
         const registerExtras = { ...rest, block_sha256: block_sha256.map((hash) => hash.toUpperCase()) };
         return { blocks, peers: [], tracker: { registerExtras, block: (index) => grant(index, blocks) } };
       },
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -137,7 +137,7 @@ export const metadataCases = [
         const tracker = { initialBlocks, registerExtras: { initial_blocks_data } };
         return { blocks, peers: [], tracker: { ...tracker, block: (index) => grant(index, blocks) } };
       },
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 ];

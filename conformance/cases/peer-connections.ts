@@ -60,7 +60,7 @@ function mayFollow(request: SubjectRequest, requests: readonly SubjectRequest[])
     .every(({ body }) => field(body, 'keep_alive') === true);
 }
 
-const needs = ['peer.file.exact/ascii', 'peer.file.exact/from-a-peer'];
+const needs = ['peer.tracker-last.nobody-has/alone', 'peer.file.exact/from-a-peer'];
 
 export const peerConnectionCases = [
   peerCase(

@@ -144,7 +144,7 @@ export const peerAnnounceCases = [
         'each of the first seven blocks',
       );
     },
-    { setup: generousTo([2, 3, 4]), needs: [FROM_A_PEER, 'peer.file.exact/ascii'] },
+    { setup: generousTo([2, 3, 4]), needs: [FROM_A_PEER, 'peer.tracker-last.nobody-has/alone'] },
   ),
 
   peerCase(

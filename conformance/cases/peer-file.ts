@@ -13,7 +13,7 @@ import { GOING_ON } from './peer-connections.ts';
 
 const LONGEST_PACE_MS = 50; // a thousand blocks within a minute
 
-const EXACT = 'peer.file.exact/ascii';
+const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 /** A tracker that gives every block. */
 const generous = (blocks: readonly string[]): NonNullable<PeerSetup['tracker']> => ({
@@ -70,11 +70,6 @@ function tooSlowForAThousand(manifest: Manifest): string | undefined {
 }
 
 export const peerFileCases = [
-  peerCase(EXACT, 'A peer is alone with the tracker: the file is right, byte for byte.', (peer) => peer.complete(), {
-    setup: () => alone(sampleBlocks(6)),
-    needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
-  }),
-
   peerCase(
     'peer.file.exact/from-a-peer',
     'One peer and the tracker have every block: the file is right, byte for byte.',
@@ -95,7 +90,7 @@ export const peerFileCases = [
       (peer) => peer.complete(),
       {
         setup: () => alone(blocks),
-        needs: [EXACT],
+        needs: [ALONE],
       },
     ),
   ),
@@ -104,7 +99,7 @@ export const peerFileCases = [
     'peer.file.exact/1000-blocks',
     'The file has a thousand blocks: it is right, byte for byte.',
     (peer) => peer.complete(),
-    { setup: () => alone(sampleBlocks(1_000)), needs: [EXACT], inapplicable: tooSlowForAThousand },
+    { setup: () => alone(sampleBlocks(1_000)), needs: [ALONE], inapplicable: tooSlowForAThousand },
   ),
 
   peerCase(
@@ -155,7 +150,7 @@ export const peerFileCases = [
           const inside = unitsOf(json).map(({ at, sizeBytes }) => at + sizeBytes / 2);
           return { kind: 'raw', bytes, cutAt: [1, ...inside.map(Math.floor), bytes.length - 1] };
         }),
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -165,7 +160,7 @@ export const peerFileCases = [
     (peer) => peer.complete(),
     {
       setup: () => answering((reply) => (reply.kind === 'message' ? { ...reply, staysOpen: true } : reply)),
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -180,7 +175,7 @@ export const peerFileCases = [
             ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], ...INHERITED } }
             : reply,
         ),
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -193,7 +188,7 @@ export const peerFileCases = [
         answering((reply) =>
           reply.kind === 'message' ? { kind: 'raw', bytes: Buffer.from(`\r\n ${spellOut(reply.message)}\n`) } : reply,
         ),
-      needs: [EXACT],
+      needs: [ALONE],
     },
   ),
 
@@ -210,7 +205,7 @@ export const peerFileCases = [
             .repeat(1 + (16 << 20) / 40)
             .slice(0, 16 << 20),
         ]),
-      needs: [EXACT, 'wire.client.reads-to-closing-brace/cut-inside'],
+      needs: [ALONE, 'wire.client.reads-to-closing-brace/cut-inside'],
     },
   ),
 

@@ -95,6 +95,19 @@ export const peerSelectionCases = [
   ),
 
   peerCase(
+    'peer.tracker-last.nobody-has/alone',
+    'There is no other peer: every block is asked of the tracker, and the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(6);
+        return { blocks, peers: [], tracker: { initialBlocks: [], block: (index) => grant(index, blocks) } };
+      },
+      needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
+    },
+  ),
+
+  peerCase(
     'peer.tracker-last.all-refuse/choked-everywhere',
     'Two peers have every block and refuse all requests: the subject turns to the tracker, and the download completes.',
     (peer) => peer.complete(),

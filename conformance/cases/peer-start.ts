@@ -50,7 +50,7 @@ export const peerStartCases = [
           { id: 'bia', holds: new Set([5, 6, 7]) },
         ],
       }),
-      needs: ['peer.file.exact/ascii'],
+      needs: ['peer.tracker-last.nobody-has/alone'],
     },
   ),
 

@@ -72,7 +72,7 @@ export const peerWrongAnswerCases = [
       `peer.wrong-answers.survived/${name}`,
       `A peer that says it has every block answers block requests with ${what}: the file is right all the same.`,
       (peer) => peer.complete(),
-      { setup: liarAndTracker(answer), needs: ['peer.file.exact/ascii'] },
+      { setup: liarAndTracker(answer), needs: ['peer.tracker-last.nobody-has/alone'] },
     ),
   ),
 
@@ -90,7 +90,7 @@ export const peerWrongAnswerCases = [
           return { kind: 'silence' };
         })();
       },
-      needs: ['peer.file.exact/ascii'],
+      needs: ['peer.tracker-last.nobody-has/alone'],
     },
   ),
 
@@ -117,7 +117,7 @@ export const peerWrongAnswerCases = [
           tracker: { block: (at: number) => grant(at, blocks) },
         };
       },
-      needs: ['peer.file.exact/ascii'],
+      needs: ['peer.tracker-last.nobody-has/alone'],
     },
   ),
 ];

@@ -206,8 +206,12 @@ export class PeerStage implements PeerServerStage {
     expectAlive(this.program, after);
   }
 
+  /** Which blocks are there, and whether the known peer is still served. */
   async state(): Promise<string> {
-    return show(field(expectSuccess(await this.client.ask(haveBlocksInfo(this.known))), 'blocks_info'));
+    const info = field(expectSuccess(await this.client.ask(haveBlocksInfo(this.known))), 'blocks_info');
+    const [index = 0] = this.tracker.script.initialBlocks;
+    const { value } = await this.client.ask(requestBlock(this.known, index));
+    return `blocks_info ${show(info)}, ${show(field(value, 'status'))} for block ${index} asked for by ${this.known}`;
   }
 
   async close(): Promise<void> {
