@@ -16,6 +16,9 @@ export interface Ends {
   readonly to: string;
 }
 
+/** For so many times its time limit an answer may go on coming. */
+const MOST_TIMEOUTS = 12;
+
 /** A client connection of the suite: sends any bytes in any pieces, and collects what comes back. */
 export class Connection {
   readonly #socket: Socket;
@@ -127,11 +130,19 @@ export class Connection {
     this.#socket.destroy();
   }
 
-  /** The n-th complete message (0 is the first), or undefined if the stream ended or `timeoutMs` passed before it came. */
+  /**
+   * The n-th complete message (0 is the first), or undefined if the stream ended before it came, or nothing came for
+   * `timeoutMs`: a large answer of a busy server may take longer.
+   */
   async message(n: number, timeoutMs: number): Promise<Buffer | undefined> {
     const settled = (): boolean =>
       this.#messages.length > n || this.streamProblem !== undefined || this.#ending !== undefined;
-    await this.#transcript.watch.until(settled, timeoutMs);
+    const endMs = this.#transcript.nowMs() + MOST_TIMEOUTS * timeoutMs;
+    let chunks: number;
+    do {
+      chunks = this.#received.length;
+      await this.#transcript.watch.until(settled, timeoutMs);
+    } while (!settled() && this.#received.length > chunks && this.#transcript.nowMs() < endMs);
     return this.#messages[n];
   }
 
