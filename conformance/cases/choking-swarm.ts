@@ -42,7 +42,7 @@ export const misers = (holdings: Readonly<Record<string, readonly number[]>>): r
   Object.entries(holdings).map(([id, holds]) => miser(id, holds));
 
 /** So long that three rounds fit into it on a busy machine. */
-export const LONG = { unchokeMs: 1_000 };
+export const LONG = { unchokeMs: 2_000 };
 
 export const BEST = ['best-1', 'best-2', 'best-3', 'best-4'];
 
