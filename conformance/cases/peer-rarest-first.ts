@@ -54,7 +54,7 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
       throw new Violation(
         `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
         `requests ${whenAndWhere(request)}, which ${holders(index)} of four peers have, and only then ` +
-          `${settled.filter(isOneOf(rarer)).map(whenAndWhere).join(', ')}`,
+          settled.filter(isOneOf(rarer)).map(whenAndWhere).join(', '),
       );
     }
     asked.add(index);
