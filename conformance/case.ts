@@ -9,8 +9,8 @@ type Observation = string | void;
 
 interface Conditions {
   /**
-   * Ids of the cases without whose pass this one says nothing; they are looked at only when this one fails. Left out: that
-   * a registration works.
+   * Ids of the cases without whose pass this one says nothing; they are looked at before it is played. Left out: that a
+   * registration works.
    */
   readonly needs: readonly string[];
   /** Why the case does not apply to an implementation, or undefined if it does. Roles and extensions are seen to elsewhere. */

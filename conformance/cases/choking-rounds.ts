@@ -86,14 +86,14 @@ export async function untilRound(
 }
 
 /**
- * Asks in rounds until no more than `most` peers were served at a time in so many intervals. Three rounds in a row within one
- * interval are looked at: a recomputation that falls into a round changes the set in its midst, but not in all three.
+ * Asks in rounds until no more than `most` peers were served at a time in so many looks. A look is at three rounds in a row
+ * within one interval: a recomputation that falls into a round changes the set in its midst, but not in all three.
  * @throws Violation if more are served
  * @throws CannotJudge if the rounds never come quickly enough
  */
-export async function expectAtMost(peer: PeerStage, most: number, intervals: number): Promise<void> {
+export async function expectAtMost(peer: PeerStage, most: number, enough: number): Promise<void> {
   let looks = 0;
-  for (let asked = 0; asked < PATIENCE * intervals && looks < intervals; asked++) {
+  for (let intervals = 0; intervals < PATIENCE * enough && looks < enough; intervals++) {
     const rounds = await askRounds(peer, 1);
     for (const [n, first] of rounds.entries()) {
       const last = rounds[n + 2];
