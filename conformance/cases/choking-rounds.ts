@@ -43,14 +43,14 @@ export async function settle(peer: PeerStage): Promise<void> {
   await transcript.watch.until(gone, 500 + timing.unchokeMs + timing.blockMs);
 }
 
-/** Asks in rounds, five per interval, for so many intervals. */
-export async function askRounds(peer: PeerStage, intervals: number): Promise<Round[]> {
+/** Asks in rounds, so many per interval, for so many intervals. */
+export async function askRounds(peer: PeerStage, intervals: number, perInterval = 5): Promise<Round[]> {
   const { transcript, timing } = peer.context;
   const rounds: Round[] = [];
   const endMs = transcript.nowMs() + intervals * timing.unchokeMs;
   while (transcript.nowMs() < endMs) {
     rounds.push(await askRound(peer));
-    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / 5);
+    await transcript.watch.until(() => peer.program.exit !== undefined, timing.unchokeMs / perInterval);
   }
   return rounds;
 }
@@ -86,23 +86,33 @@ export async function untilRound(
 }
 
 /**
- * Asks in rounds until no more than `most` peers were served at a time in so many looks. A look is at three rounds in a row
- * within one interval: a recomputation that falls into a round changes the set in its midst, but not in all three.
+ * Looks at three rounds in a row within one interval: a recomputation that falls into a round changes the set in its midst, but
+ * not in all three.
+ * @returns how many such threes there were
+ * @throws Violation if more than `most` peers were served in all of three
+ */
+export function lookAtThrees(peer: PeerStage, rounds: readonly Round[], most: number): number {
+  let looks = 0;
+  for (const [n, first] of rounds.entries()) {
+    const last = rounds[n + 2];
+    if (last === undefined || last.endMs - first.startMs > peer.context.timing.unchokeMs) continue;
+    looks++;
+    if (rounds.slice(n, n + 3).every(({ served }) => served.size > most)) {
+      throw new Violation(`at most ${most} peers served at a time`, `blocks for ${show([...first.served])}`);
+    }
+  }
+  return looks;
+}
+
+/**
+ * Asks in rounds until no more than `most` peers were served at a time in so many looks.
  * @throws Violation if more are served
  * @throws CannotJudge if the rounds never come quickly enough
  */
 export async function expectAtMost(peer: PeerStage, most: number, enough: number): Promise<void> {
   let looks = 0;
   for (let intervals = 0; intervals < PATIENCE * enough && looks < enough; intervals++) {
-    const rounds = await askRounds(peer, 1);
-    for (const [n, first] of rounds.entries()) {
-      const last = rounds[n + 2];
-      if (last === undefined || last.endMs - first.startMs > peer.context.timing.unchokeMs) continue;
-      looks++;
-      if (rounds.slice(n, n + 3).every(({ served }) => served.size > most)) {
-        throw new Violation(`at most ${most} peers served at a time`, `blocks for ${show([...first.served])}`);
-      }
-    }
+    looks += lookAtThrees(peer, await askRounds(peer, 1), most);
   }
   if (looks === 0) throw new CannotJudge('the machine is too busy to ask all peers three times in an interval');
 }

@@ -18,7 +18,7 @@ const FREE_EVERY_MS = 15_000;
 export function swarm(
   peers: readonly PeerScript[],
   { initialBlocks = [0, 1], initialAfterMs = 0, unchokeMs = 0 } = {},
-): PeerSetup {
+) {
   const blocks = sampleBlocks(BLOCKS);
   const startMs = performance.now();
   const isFree = (index: number): boolean =>
@@ -28,12 +28,22 @@ export function swarm(
     peers,
     tracker: {
       initialBlocks,
-      block: (index) => {
+      block: (index: number) => {
         if (initialBlocks.includes(index)) return grant(index, blocks, initialAfterMs);
         return isFree(index) ? grant(index, blocks) : withhold(index);
       },
     },
     ...(unchokeMs === 0 ? {} : { intervals: { unchokeMs } }),
+  } satisfies PeerSetup;
+}
+
+/** The setup, with a tracker that lists nobody until it has been asked so many times. */
+export function listedAfter(emptyLists: number, setup: ReturnType<typeof swarm>): PeerSetup {
+  let asked = 0;
+  return {
+    ...setup,
+    peers: setup.peers.map((one) => ({ ...one, listedBy: 'get_peers' })),
+    tracker: { ...setup.tracker, draw: (listed) => (++asked > emptyLists ? listed : []) },
   };
 }
 

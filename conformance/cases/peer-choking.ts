@@ -2,20 +2,47 @@ import { peerCase } from '../case.ts';
 import { expectSuccess } from '../expect.ts';
 import { Violation } from '../violation.ts';
 import { announceBlock } from '../wire/requests.ts';
-import { all, askRound, askRounds, expectAtMost, expectServed, settle, untilRound } from './choking-rounds.ts';
-import { BEST, eightPeers, LONG, misers, SERVES, swarm } from './choking-swarm.ts';
+import {
+  all,
+  askRound,
+  askRounds,
+  expectAtMost,
+  expectServed,
+  lookAtThrees,
+  settle,
+  untilRound,
+} from './choking-rounds.ts';
+import { BEST, eightPeers, listedAfter, LONG, misers, SERVES, swarm } from './choking-swarm.ts';
+
+/** So many get_peers take longer than an interval, by the timers of the suite as by those of the report. */
+const EMPTY_LISTS = 6;
 
 const NEWCOMERS = ['late-1', 'late-2', 'late-3'];
 
 export const peerChokingCases = [
   peerCase(
     'peer.choking.at-most-five/eight-known',
-    'Eight known peers ask for the same block again and again: at no time are more than five of them served.',
+    'Five known peers are served, then three more become known: at no time are more than five of them served.',
     async (peer) => {
+      const { script } = peer.tracker;
+      const entries = peer.peers.map(({ entry }) => entry);
+      await untilRound(peer, ({ served }) => served.size === 5, 'blocks for all of five known peers');
+      // At most one of these moments can be so late in an interval that the newcomers would be looked at only after it.
+      for (const known of [6, 8]) {
+        script.draw = () => entries.slice(0, known).slice(-5);
+        lookAtThrees(peer, await askRounds(peer, 0.6, 20), 5);
+      }
       await settle(peer);
       await expectAtMost(peer, 5, 4);
     },
-    { setup: () => swarm(eightPeers([2, 3, 4], [5]), LONG), needs: [SERVES] },
+    {
+      setup: () => {
+        const setup = swarm(eightPeers([2, 3, 4], [5]), LONG);
+        const peers = setup.peers.map((one, n) => (n < 5 ? one : { ...one, listedBy: 'get_peers' as const }));
+        return { ...setup, peers, tracker: { ...setup.tracker, draw: (listed) => listed.slice(0, 5) } };
+      },
+      needs: [SERVES, 'peer.choking.optimistic/fifth-that-contributes'],
+    },
   ),
 
   peerCase(
@@ -125,14 +152,27 @@ export const peerChokingCases = [
       expectServed(await askRounds(peer, 3), [late.id]);
     },
     {
-      setup: () =>
-        swarm(
+      // Nobody is asked again for blocks: the announcements have to count.
+      setup: () => ({
+        ...swarm(
           misers({
             ...Object.fromEntries(BEST.map((id) => [id, [2, 6]])),
             ...Object.fromEntries(NEWCOMERS.map((id) => [id, []])),
           }),
         ),
+        intervals: { infoMs: 60_000 },
+      }),
       needs: [SERVES, 'peer.announce.counts-holder/asked-for-it'],
     },
+  ),
+
+  peerCase(
+    'peer.choking.recomputed/alone-at-first',
+    'The first lists of the tracker are empty for more than an interval, then a peer is listed: it is served.',
+    async (peer) => {
+      await settle(peer);
+      await untilRound(peer, (round) => all(round, ['ana']), 'a block for the only known peer');
+    },
+    { setup: () => listedAfter(EMPTY_LISTS, swarm(misers({ ana: [2, 3] }))), needs: [SERVES] },
   ),
 ];

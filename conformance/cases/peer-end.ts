@@ -2,11 +2,12 @@ import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../expect.ts';
 import { describeExit } from '../stage/alive.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
-import { grant } from '../stage/replies.ts';
+import { grant, reply } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import { haveBlocksInfo } from '../wire/requests.ts';
+import { insteadOfList } from './peer-setbacks.ts';
 
 const FROM_A_PEER = 'peer.file.exact/from-a-peer';
 
@@ -114,6 +115,9 @@ const generousTo = (holds: readonly number[]) => () => {
   };
 };
 
+/** So slow that the tracker is asked for peers meanwhile. */
+const SLOW_MS = 150;
+
 /** How often each block was announced to a scripted peer, by index. */
 function announced(peer: PeerStage, id: string): Map<unknown, number> {
   const counts = new Map<unknown, number>();
@@ -159,7 +163,7 @@ export const peerAnnounceCases = [
 
   peerCase(
     'peer.announces.once/two-peers',
-    'A peer completes its file: to none of two peers was a block announced twice.',
+    'A get_peers is answered with an error, so that the subject may register again: to none of two peers is a block announced twice.',
     async (peer) => {
       await peer.complete();
       await untilAnnounced(peer, [lastBlock(peer)], 'the last block');
@@ -169,7 +173,18 @@ export const peerAnnounceCases = [
           throw new Violation(`one announcement per block to ${id}`, `several for blocks ${show(twice)}`);
       }
     },
-    { setup: generousTo([2, 3, 4]), needs: ['peer.announces.to-all/a-peer-without-blocks'] },
+    {
+      setup: () => {
+        const { blocks, peers } = generousTo([2, 3, 4])();
+        const removed = reply({ status: 'error', reason: 'You are not registered' });
+        return {
+          blocks,
+          peers: peers.map((one) => ({ ...one, answerAfterMs: SLOW_MS })),
+          tracker: { block: (index) => grant(index, blocks, SLOW_MS), manner: insteadOfList(2, removed) },
+        };
+      },
+      needs: ['peer.announces.to-all/a-peer-without-blocks'],
+    },
   ),
 ];
 

@@ -148,13 +148,13 @@ export const peerRarestFirstCases = [
 
   peerCase(
     'peer.selection.rarest-first/holders-that-announce',
-    'Two peers announce one half of the blocks, which is the more common one then: the other half is asked for first.',
+    'Two peers announce one half of the blocks, which is the more common one then, a third one again what it has: the other half is asked for first.',
     async (peer) => {
       await untilTold(peer);
-      const even = [...peer.blocks.keys()].filter((index) => !isOdd(index));
-      for (const { id, client, script } of peer.peers.filter(isCaioOrDavi)) {
-        for (const index of even) script.holds.add(index);
-        const answers = await Promise.all(even.map((index) => client.ask(announceBlock(id, index))));
+      for (const { id, client, script } of peer.peers.slice(BIA)) {
+        const announced = [...peer.blocks.keys()].filter((index) => isOdd(index) === (id === 'bia'));
+        for (const index of announced) script.holds.add(index);
+        const answers = await Promise.all(announced.map((index) => client.ask(announceBlock(id, index))));
         for (const answer of answers) expectSuccess(answer, 'success for an announcement');
       }
       const announcedMs = peer.context.transcript.nowMs();

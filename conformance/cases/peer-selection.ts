@@ -1,8 +1,10 @@
 import { peerCase } from '../case.ts';
 import { show } from '../expect.ts';
+import { completionDeadlineMs } from '../stage/context.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import { grant, withhold } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-text.ts';
+import { miser } from '../stage/scripted-peer.ts';
 import { Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { Reply, SeenRequest } from '../wire/scripted-server.ts';
@@ -61,19 +63,62 @@ export const peerSelectionCases = [
 
   peerCase(
     'peer.tracker-last.only-then/one-of-two-refuses',
-    'Two peers hold every block, one refuses and the other serves: once that is known, the tracker is asked for nothing.',
+    'Two peers hold every block, half of them empty, one refuses and the other serves: once that is known, the tracker is asked for nothing.',
     async (peer) => {
       await peer.complete();
       expectTrackerLeftAlone(peer);
     },
     {
       setup: () => {
-        const swarm = slowSwarm((_, n) => n < 2);
+        const swarm = slowSwarm((_, n) => n < 2, { text: (line, index) => (index % 2 === 0 ? '' : line) });
         const [ana, bia] = swarm.peers;
         if (ana === undefined || bia === undefined) throw new Error('The swarm is too small.');
         return { ...swarm, peers: [{ ...ana, instead: choked }, bia] };
       },
-      needs: ['peer.tracker-last.only-then/all-blocks-with-peers'],
+      needs: ['peer.tracker-last.only-then/all-blocks-with-peers', 'peer.file.exact/empty-blocks'],
+    },
+  ),
+
+  peerCase(
+    'peer.tracker-last.only-then/refused-before',
+    'The only holder refuses every request, and so does the tracker for some intervals: it is asked only after the holder in each.',
+    async (peer) => {
+      const { watch } = peer.context.transcript;
+      const { unchokeMs, blockMs } = peer.context.timing;
+      const ana = peer.peer('ana');
+      const asked = (): boolean => ana.seen('request_block').length > 0;
+      await peer.until(
+        asked,
+        completionDeadlineMs(peer.context.timing, 1),
+        'a request for a block to ana',
+        () => 'none',
+      );
+      // In such a time there is a recomputation, and a busy machine gets round to ask after it.
+      const staleMs = 3 * unchokeMs + 2 * blockMs + 1_000;
+      await watch.until(() => peer.program.exit !== undefined, Math.min(staleMs + 2 * unchokeMs, 15_000));
+      peer.tracker.script.block = (index) => grant(index, peer.blocks);
+      await peer.complete();
+      const askedMs = ana.seen('request_block').map(({ atMs }) => atMs);
+      const wrong = peer.tracker
+        .seen('request_block_tracker')
+        .find(({ sinceMs }) => !askedMs.some((atMs) => atMs > sinceMs - staleMs) && askedMs.some((at) => at < sinceMs));
+      if (wrong === undefined) return;
+      throw new Violation(
+        `a request to ana, who holds everything, at most ${Math.round(staleMs)} ms before one for block ${blockIndex(wrong)} to the tracker`,
+        'none since she refused long before',
+      );
+    },
+    {
+      setup: () => {
+        const blocks = sampleBlocks(4);
+        return {
+          blocks,
+          peers: [miser('ana', blocks.keys())],
+          tracker: { initialBlocks: [] },
+          intervals: { unchokeMs: 300 },
+        };
+      },
+      needs: ['peer.tracker-last.only-then/one-of-two-refuses', 'peer.tracker-last.all-refuse/choked-everywhere'],
     },
   ),
 

@@ -15,14 +15,10 @@ const TO_ALL = 'peer.announces.to-all/a-peer-without-blocks';
 const isList = (usual: Reply): boolean =>
   usual.kind === 'message' && 'peers' in usual.message && !('initial_blocks' in usual.message);
 
-/** The first answer to get_peers does not come: the connection is closed instead. */
-function firstListLost(): (usual: Reply) => Reply {
-  let isLost = false;
-  return (usual) => {
-    if (isLost || !isList(usual)) return usual;
-    isLost = true;
-    return { kind: 'close' };
-  };
+/** The answer to one get_peers, the first or a later one, is another one than the list. */
+export function insteadOfList(nth: number, other: Reply): (usual: Reply) => Reply {
+  let lists = 0;
+  return (usual) => (isList(usual) && ++lists === nth ? other : usual);
 }
 
 /** Each entry of a list of peers has fields that the protocol does not know. */
@@ -72,7 +68,7 @@ export const peerSetbackCases = [
     'peer.discovery.periodic/after-an-early-close',
     'The tracker closes instead of answering the first get_peers: it is asked again and again.',
     (peer) => untilSeen(peer, () => peer.tracker.seen('get_peers').length, 4, 'get_peers'),
-    { setup: () => ({ tracker: { manner: firstListLost() } }), needs: [PERIODIC] },
+    { setup: () => ({ tracker: { manner: insteadOfList(1, { kind: 'close' }) } }), needs: [PERIODIC] },
   ),
 
   peerCase(
@@ -84,7 +80,7 @@ export const peerSetbackCases = [
 
   peerCase(
     'peer.discovery.infos-periodic/after-an-error',
-    'A peer answers the first have_blocks_info with an error: it is asked again and again.',
+    'One peer refuses connections, another one answers the first have_blocks_info with an error: this one is asked again and again.',
     (peer) => untilSeen(peer, () => peer.peer('ana').seen('have_blocks_info').length, 4, 'have_blocks_info to ana'),
     {
       setup: () => {
@@ -94,9 +90,10 @@ export const peerSetbackCases = [
           isFirst = false;
           return reply({ status: 'error', reason: 'not yet' });
         };
-        return { peers: [{ id: 'ana', holds: new Set<number>(), instead }] };
+        const dead = { id: 'morto', holds: new Set<number>(), refusesConnections: true };
+        return { peers: [dead, { id: 'ana', holds: new Set<number>(), instead }] };
       },
-      needs: ['peer.discovery.infos-periodic/while-incomplete'],
+      needs: ['peer.discovery.infos-periodic/while-incomplete', 'peer.dead.goes-on/nobody-listens'],
     },
   ),
 

@@ -12,14 +12,16 @@ const IDS = ['ana', 'bia', 'caio', 'davi'];
 interface SlowSwarm {
   readonly blocks?: number;
   readonly answerAfterMs?: number;
+  /** What becomes of a line of the file. */
+  readonly text?: (line: string, index: number) => string;
 }
 
 /** Four peers that serve all they hold, and a tracker that has everything: each takes its time for a block. */
 export function slowSwarm(
   holds: (index: number, peer: number) => boolean,
-  { blocks: count = BLOCKS, answerAfterMs = ANSWER_AFTER_MS }: SlowSwarm = {},
+  { blocks: count = BLOCKS, answerAfterMs = ANSWER_AFTER_MS, text = (line) => line }: SlowSwarm = {},
 ) {
-  const blocks = sampleBlocks(count);
+  const blocks = sampleBlocks(count).map(text);
   const indices = [...blocks.keys()];
   return {
     blocks,
