@@ -5,6 +5,7 @@ import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { runGrid, type GridProgress } from './grid.ts';
+import { MachineWatch } from './machine-watch.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** What to measure. */
@@ -38,11 +39,12 @@ export async function benchmark(
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
   const harness = harnessFacts(seed);
+  const machine = new MachineWatch();
   const grid = { tracker, peer, peers, blocks, repeat, file, window, intervals: fullSpeed };
   const cells = await runGrid(run, grid, interrupt, onProgress);
   const { name, language, version } = implementation.manifest;
   return {
-    format: 'minibit-benchmark-1',
+    format: 'minibit-benchmark-2',
     verdict: isComplete(cells, repeat) ? 'complete' : 'incomplete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     implementation: {
@@ -53,7 +55,9 @@ export async function benchmark(
     },
     roles: { tracker: tracker.manifest.name, peer: peer.manifest.name },
     harness,
+    machineDuring: machine.soFar(),
     options: {
+      profile: 'full-speed',
       peers: [...peers],
       blocks: [...blocks],
       repeat,

@@ -31,7 +31,7 @@ export interface SwarmOnlooker extends Onlooker {
   isHopeless(): boolean;
 }
 
-type Measured = Omit<BenchmarkSample, 'startedAt' | 'durationMs'>;
+type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs'>;
 
 const trackerDeadlineMs = 20_000;
 const lookEveryMs = 5;
@@ -57,7 +57,7 @@ export async function runSwarm(
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
       : await measure(run, swarm, tracker, interrupt, onlooker);
-  return { startedAt, durationMs: performance.now() - startedAtMs, ...measured };
+  return { pass: 'counting', startedAt, durationMs: performance.now() - startedAtMs, ...measured };
 }
 
 async function startTracker(

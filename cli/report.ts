@@ -37,12 +37,12 @@ function readResult(path: string, value: unknown): Results {
     check(path, 'conformance-result', value);
     return { conformance: [value as ConformanceResult], benchmarks: [] };
   }
-  if (format === 'minibit-benchmark-1') {
+  if (format === 'minibit-benchmark-2') {
     check(path, 'benchmark-result', value);
     return { conformance: [], benchmarks: [value as BenchmarkResult] };
   }
   throw new UsageError(
-    `${path} is no result: its field "format" is neither "minibit-conformance-1" nor "minibit-benchmark-1". ` +
+    `${path} is no result: its field "format" is neither "minibit-conformance-1" nor "minibit-benchmark-2". ` +
       'Give a file that minibit conform or minibit bench wrote with --json.',
   );
 }

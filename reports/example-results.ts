@@ -22,7 +22,7 @@ export function completeRow(peerId: string, milliseconds: number, sent: number, 
 
 /** A cell with one sample per list of rows. */
 export function cellOf(peers: number, blocks: number, ...samples: PeerRow[][]): BenchmarkCell {
-  const rest = { startedAt: '2030-01-01T00:00:00.000Z', durationMs: 1000 };
+  const rest = { pass: 'counting' as const, startedAt: '2030-01-01T00:00:00.000Z', durationMs: 1000 };
   return {
     peers,
     blocks,
@@ -35,7 +35,7 @@ export function cellOf(peers: number, blocks: number, ...samples: PeerRow[][]): 
 export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
   const intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
   return {
-    format: 'minibit-benchmark-1',
+    format: 'minibit-benchmark-2',
     verdict: 'complete',
     implementation: { name: 'example', version: '1.0.0', manifest: 'example/minibit.json' },
     roles: { tracker: 'example', peer: 'example' },
@@ -50,7 +50,9 @@ export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
       seed: 1,
       startedAt: '2030-01-01T00:00:00.000Z',
     },
+    machineDuring: { loadAverage: 1, harnessCpuMs: 500, stealPercent: 0 },
     options: {
+      profile: 'full-speed',
       peers: cells.map(({ peers }) => peers),
       blocks: cells.map(({ blocks }) => blocks),
       repeat: 1,

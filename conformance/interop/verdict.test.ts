@@ -14,7 +14,13 @@ const died = { outcome: 'exited', exit: { code: 3 }, detail: 'Died.' } as const;
 function blamed(rows: readonly Omit<PeerRow, 'peerId'>[], rest: Partial<Seen> & { trouble?: string } = {}) {
   const peers = rows.map((row, number) => ({ ...row, peerId: `peer${number + 1}` }));
   const { trouble, ...seen } = rest;
-  const sample: BenchmarkSample = { startedAt: '', durationMs: 0, peers, ...(trouble && { trackerTrouble: trouble }) };
+  const sample: BenchmarkSample = {
+    pass: 'counting',
+    startedAt: '',
+    durationMs: 0,
+    peers,
+    ...(trouble && { trackerTrouble: trouble }),
+  };
   const all = { breach: undefined, suspicion: undefined, hasRegistered: () => true, ...seen };
   return failureOf(swarm, sample, all)?.blamed;
 }
