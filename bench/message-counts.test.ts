@@ -40,22 +40,22 @@ describe('messageCounts', () => {
 });
 
 describe('countsUnavailable', () => {
-  const withBlocks = (blocks: number[], inline = 0): Traffic => {
+  const withBlocks = (blocks: number[], inline: number[] = []): Traffic => {
     const seen = new Traffic();
     seen.registered(0, inline, 0);
-    seen.link(0, 1).blocks.push(...blocks);
+    for (const block of blocks) seen.transferred({ atMs: 1, to: 0, from: 1, block });
     return seen;
   };
 
   it('believes the counts when every block of a complete peer was seen', () => {
     expect(countsUnavailable(withBlocks([0, 1, 2]), [0], 3, 100)).to.equal(undefined);
-    expect(countsUnavailable(withBlocks([1], 2), [0], 3, 100)).to.equal(undefined);
+    expect(countsUnavailable(withBlocks([1], [0, 2]), [0], 3, 100)).to.equal(undefined);
     expect(countsUnavailable(withBlocks([]), [], 3, 100)).to.equal(undefined);
   });
 
   it('does not when a complete peer got blocks that the relay did not see', () => {
     expect(countsUnavailable(withBlocks([]), [0], 3, 100)).to.contain('peer 1');
-    expect(countsUnavailable(withBlocks([0, 1, 1]), [0], 3, 100)).to.contain('peer 1');
+    expect(countsUnavailable(withBlocks([0, 1, 1], [0]), [0], 3, 100)).to.contain('peer 1');
   });
 
   it('needs no messages for blocks that are empty', () => {

@@ -31,7 +31,7 @@ export function countsUnavailable(
   // Blocks of a file with fewer bytes than blocks may be empty, and need no message.
   const needed = blocks <= fileBytes ? blocks : 0;
   for (const peer of complete) {
-    const seen = traffic.blocksSeen(peer);
+    const seen = new Set(traffic.transfers(peer).map(({ block }) => block)).size;
     if (seen < needed)
       return `peer ${peer + 1} has ${blocks} blocks, but the relay saw it get ${seen}: it was got round`;
   }

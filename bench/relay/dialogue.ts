@@ -9,6 +9,11 @@ export interface Request {
 }
 
 export interface Listener {
+  /** The server has taken the connection. */
+  onConnected(): void;
+  onRequestBytes(count: number): void;
+  /** As the server sent them: before a rewrite. */
+  onResponseBytes(count: number): void;
   onRequest(request: Request): void;
   onResponse(request: Request, response: ReadonlyMap<string, Member>): void;
   /** The stream stopped making sense: what follows passes through unread. */
@@ -44,13 +49,14 @@ export class Dialogue {
 
   /** Reads what the client sent; the bytes themselves are to be handed on as they are. */
   request(chunk: Buffer): void {
+    this.#listener.onRequestBytes(chunk.length);
     if (this.#lost) return;
     for (const { members } of this.#requests.push(chunk)) {
       if (!members) continue;
       const index = members.get('block_index')?.value;
       const request = {
         action: actionOf(members.get('action')?.value),
-        blockIndex: typeof index === 'number' ? index : undefined,
+        blockIndex: Number.isSafeInteger(index) && Number(index) >= 0 ? Number(index) : undefined,
       };
       this.#waiting.push(request);
       this.#listener.onRequest(request);
@@ -60,6 +66,7 @@ export class Dialogue {
 
   /** Reads what the server sent, and returns what is to be handed on now. */
   async response(chunk: Buffer): Promise<Buffer> {
+    this.#listener.onResponseBytes(chunk.length);
     if (this.#lost) return Buffer.concat([this.flush(), chunk]);
     const out: Buffer[] = [];
     for (const piece of this.#responses.push(chunk)) out.push(await this.#take(piece));
@@ -101,6 +108,8 @@ export class Dialogue {
   #answered(members: ReadonlyMap<string, Member>): void {
     const request = this.#waiting.shift();
     if (request) this.#listener.onResponse(request, members);
+    // Nobody looked at a list that nobody asked for.
+    else if (members.has('peers')) this.#lose();
   }
 
   #lose(): void {

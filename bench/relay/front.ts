@@ -68,6 +68,7 @@ export class Front {
     }
     // Only now: what is said to a server that cannot be reached was never said.
     server.once('connect', () => {
+      listener.onConnected();
       const dialogue = new Dialogue(listener);
       client.pipe(readRequests(dialogue, tap)).pipe(server);
       server.pipe(readResponses(dialogue, tap)).pipe(client);

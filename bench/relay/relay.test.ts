@@ -90,6 +90,16 @@ describe('Relay', () => {
     return { host: entry?.ip ?? '', port: entry?.port ?? 0 };
   }
 
+  /** The same swarm behind another tracker. */
+  async function replaceTracker(answer: (text: string, socket: Socket) => void): Promise<void> {
+    tracker.close();
+    await relay.close();
+    tracker = new Pretend(answer);
+    relay = new Relay(await tracker.open());
+    trackerOf = [];
+    for (const port of ports) trackerOf.push(await relay.admit({ host: '127.0.0.1', port }));
+  }
+
   async function replacePeer(answer: (text: string, socket: Socket) => void): Promise<void> {
     peer.close();
     peer = new Pretend(answer);
@@ -140,7 +150,9 @@ describe('Relay', () => {
     await say(front, '{"action":"register","peer_id":"a","listen_port":20001}');
     for (const index of [5, 5, 6]) await say(front, `{"action":"request_block_tracker","block_index":${index}}`);
     expect(relay.traffic.registeredAtMs(0)).to.be.a('number');
-    expect(relay.traffic.blocksSeen(0)).to.equal(4);
+    expect(relay.traffic.transfers(0).map(({ from, block }) => [from, block])).to.deep.equal(
+      [3, 9, 5, 5, 6].map((block) => ['tracker', block]),
+    );
   });
 
   it('serves senders that cut their bytes anywhere', async () => {
@@ -179,7 +191,7 @@ describe('Relay', () => {
     await replacePeer((_text, socket) => socket.end(`{"status":"success","block_data":"${block}"}`));
     const heard = await say(await edge(), '{"action":"request_block","sender_id":"peer1","block_index":1}');
     expect(heard === `{"status":"success","block_data":"${block}"}`).to.equal(true);
-    expect(relay.traffic.blocksSeen(0)).to.equal(1);
+    expect(relay.traffic.transfers(0)).to.have.length(1);
   });
 
   it('passes a half-close on, and still the answer back', async () => {
@@ -208,6 +220,7 @@ describe('Relay', () => {
     );
     expect(failure).to.include({ code: 'ECONNRESET' });
     expect(relay.traffic.received(2)).to.include({ announce_block: 0 });
+    expect(relay.traffic.link(0, 2)).to.include({ connections: 0, requestBytes: 0 });
   });
 
   it('refuses connections to a peer that has ended', async () => {
@@ -229,5 +242,47 @@ describe('Relay', () => {
     const heard = await say(trackerOf[0] as Address, '{"action":"get_peers"}');
     expect((JSON.parse(heard) as PeersAnswer).peers[3]).to.deep.include({ ip: '::1', port: 4 });
     expect(relay.traffic.gaps[0]).to.contain('port 4');
+  });
+
+  for (const [what, list] of [
+    ['is none', '{"peer1":20001}'],
+    ['is no JSON', '[NaN]'],
+    ['has a port that is a string', '[{"peer_id":"peer2","ip":"127.0.0.1","port":"20001"}]'],
+    ['has an entry that is no object', '["127.0.0.1:20001"]'],
+  ] as const) {
+    it(`says so when the tracker's list ${what}`, async () => {
+      await replaceTracker((_text, socket) => success(socket, `,"peers":${list}`));
+      expect(await say(trackerOf[0] as Address, '{"action":"get_peers"}')).to.contain(list);
+      expect(relay.traffic.gaps).to.have.length(1);
+    });
+  }
+
+  it('finds a list in any answer of the tracker, and says so when nobody asked or a peer gives it', async () => {
+    const list = () => `,"peers":${JSON.stringify(ports.map((port) => ({ port, ip: '::1' })))}`;
+    await replaceTracker((_text, socket) => success(socket, list()));
+    const heard = await say(trackerOf[0] as Address, '{"action":"everybody"}');
+    expect((JSON.parse(heard) as PeersAnswer).peers[1]?.port).to.not.equal(ports[1]);
+    expect(relay.traffic.gaps).to.deep.equal([]);
+    await replacePeer((_text, socket) => success(socket, list()));
+    await say(await edge(), '{"action":"have_blocks_info"}');
+    expect(relay.traffic.gaps).to.deep.equal(['a peer told another of peers']);
+    await replaceTracker((_text, socket) => socket.end(`{"status":"success"}{"status":"success"${list()}}`));
+    await say(trackerOf[0] as Address, '{"action":"get_peers"}');
+    expect(relay.traffic.gaps).to.have.length(1);
+  });
+
+  it('counts the bytes that both sides sent, before a list is rewritten, and the connections', async () => {
+    const request = '{"action":"get_peers","peer_id":"peer1"}\n';
+    const answer = `{"status":"success","peers":[{"peer_id":"é","ip":"::1", "port":${ports[1]}}]}`;
+    await replaceTracker((_text, socket) => socket.end(answer));
+    const [entry] = (JSON.parse(await say(trackerOf[0] as Address, request)) as PeersAnswer).peers;
+    const to = { host: entry?.ip ?? '', port: entry?.port ?? 0 };
+    for (let i = 0; i < 2; i++) await say(to, '{"action":"announce_block"}   ');
+    expect(relay.traffic.link(0, 'tracker')).to.include({
+      connections: 1,
+      requestBytes: Buffer.byteLength(request),
+      responseBytes: Buffer.byteLength(answer),
+    });
+    expect(relay.traffic.link(0, 1)).to.include({ connections: 2, requestBytes: 2 * 30, responseBytes: 2 * 20 });
   });
 });

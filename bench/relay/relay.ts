@@ -1,9 +1,13 @@
+import { actions } from './actions.ts';
 import type { Listener } from './dialogue.ts';
 import { Front, type Address } from './front.ts';
 import { memberValue } from './message-skimmer.ts';
 import { rewritePeers } from './rewrite-peers.ts';
 import type { Onlooker } from './tap.ts';
 import { Traffic, type Link } from './traffic.ts';
+
+/** Requests whose answers are searched for a list of peers: all whose answers are no block. */
+const listing = [...actions, 'other' as const].filter((action) => !action.startsWith('request_block'));
 
 /**
  * Stands between all programs of a swarm without their help. Each peer gets a tracker port of its own, and the tracker's
@@ -56,33 +60,54 @@ export class Relay {
 
   #trackerListener(requester: number, link: Link): Listener {
     return {
-      ...this.#counter(link),
+      ...this.#counter(requester, link),
       rewrite: {
-        actions: ['register', 'get_peers'],
+        actions: listing,
         apply: (request, response, members) => {
           if (request.action === 'register' && members.get('status')?.value === 'success') {
             const inline = members.get('initial_blocks_data');
             const blocks = inline && memberValue(response, inline);
-            const inlineBlocks = typeof blocks === 'object' && blocks !== null ? Object.keys(blocks).length : 0;
-            this.traffic.registered(requester, inlineBlocks, performance.now());
+            this.traffic.registered(requester, indicesIn(blocks), performance.now());
           }
-          return rewritePeers(response, members.get('peers'), async (port) => {
-            const detour = await this.#detour(requester, port);
-            if (!detour) this.#onlooker?.unseen();
-            return detour;
+          return rewritePeers(response, members.get('peers'), {
+            detour: async (port) => {
+              const detour = await this.#detour(requester, port);
+              if (!detour) this.#onlooker?.unseen();
+              return detour;
+            },
+            onUnread: () => {
+              this.traffic.gap('the tracker gave a list of peers that could not be read');
+              this.#onlooker?.unseen();
+            },
           });
         },
       },
     };
   }
 
-  #counter(link: Link): Listener {
+  #peerListener(from: number, link: Link): Listener {
+    const counter = this.#counter(from, link);
+    return {
+      ...counter,
+      onResponse: (request, response) => {
+        // The ports in it were meant for the one that tells of them.
+        if (response.has('peers')) this.traffic.gap('a peer told another of peers');
+        counter.onResponse(request, response);
+      },
+    };
+  }
+
+  #counter(from: number, link: Link): Listener {
     return {
       tap: this.#onlooker?.openTap(link.from, link.to),
+      onConnected: () => link.connections++,
+      onRequestBytes: (count) => (link.requestBytes += count),
+      onResponseBytes: (count) => (link.responseBytes += count),
       onRequest: ({ action }) => this.traffic.request(link, action, performance.now()),
       onResponse: ({ action, blockIndex }, response) => {
         if (response.get('status')?.value !== 'success') link.refused[action]++;
-        else if (blockIndex !== undefined && action.startsWith('request_block')) link.blocks.push(blockIndex);
+        else if (blockIndex !== undefined && action.startsWith('request_block'))
+          this.traffic.transferred({ atMs: performance.now(), to: from, from: link.to, block: blockIndex });
       },
       onLost: () => this.traffic.gap('bytes that are no messages passed by'),
     };
@@ -110,9 +135,17 @@ export class Relay {
     let edge = row.get(to);
     if (!edge) {
       const link = this.traffic.link(from, to);
-      edge = Front.open(this.#peers[to] as Address, () => this.#counter(link));
+      edge = Front.open(this.#peers[to] as Address, () => this.#peerListener(from, link));
       row.set(to, edge);
     }
     return edge;
   }
+}
+
+/** The block indices that `initial_blocks_data` names in decimal (decisions 2.4). */
+function indicesIn(inline: unknown): number[] {
+  if (typeof inline !== 'object' || inline === null) return [];
+  return Object.keys(inline)
+    .filter((key) => /^\d{1,15}$/.test(key))
+    .map(Number);
 }

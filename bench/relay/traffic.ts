@@ -5,14 +5,28 @@ export type Party = number | 'tracker';
 
 export type ActionCounts = Record<Action, number>;
 
-/** What went over one direction of the swarm: the requests of `from` to `to`, and how they were answered. */
+/**
+ * What went over one direction of the swarm: the requests of `from` to `to`, and how they were answered. Bytes are those
+ * that the programs themselves sent: a list is counted as the tracker wrote it, not as the relay rewrote it.
+ */
 export interface Link {
   readonly from: Party;
   readonly to: Party;
   readonly requests: ActionCounts;
   readonly refused: ActionCounts;
-  /** The index of each block that `to` handed to `from`, in the order of delivery. */
-  readonly blocks: number[];
+  /** Connections that `from` opened and `to` accepted. */
+  connections: number;
+  requestBytes: number;
+  responseBytes: number;
+}
+
+/** A block that was handed over. */
+export interface Transfer {
+  /** When its last byte passed by, on the clock of `performance.now()`. */
+  readonly atMs: number;
+  readonly to: number;
+  readonly from: Party;
+  readonly block: number;
 }
 
 export function noCounts(): ActionCounts {
@@ -23,26 +37,42 @@ export function noCounts(): ActionCounts {
 export class Traffic {
   readonly #links = new Map<string, Link>();
   readonly #registeredAtMs = new Map<number, number>();
-  readonly #inlineBlocks = new Map<number, number>();
+  /** Keyed by receiver. */
+  readonly #transfers = new Map<number, Transfer[]>();
   #gaps: string[] = [];
+  #firstRequestAtMs: number | undefined;
   #lastRequestAtMs = 0;
 
   link(from: Party, to: Party): Link {
     const key = `${from}>${to}`;
     let link = this.#links.get(key);
-    if (!link) this.#links.set(key, (link = { from, to, requests: noCounts(), refused: noCounts(), blocks: [] }));
+    if (!link) {
+      link = { from, to, requests: noCounts(), refused: noCounts(), connections: 0, requestBytes: 0, responseBytes: 0 };
+      this.#links.set(key, link);
+    }
     return link;
   }
 
   /** @param atMs on the clock of `performance.now()` */
   request(link: Link, action: Action, atMs: number): void {
     link.requests[action]++;
+    this.#firstRequestAtMs ??= atMs;
     this.#lastRequestAtMs = atMs;
   }
 
-  registered(peer: number, inlineBlocks: number, atMs: number): void {
+  /**
+   * Notes a registration, with the blocks that came with it.
+   * @param atMs on the clock of `performance.now()`
+   */
+  registered(peer: number, inlineBlocks: readonly number[], atMs: number): void {
     if (!this.#registeredAtMs.has(peer)) this.#registeredAtMs.set(peer, atMs);
-    this.#inlineBlocks.set(peer, Math.max(inlineBlocks, this.#inlineBlocks.get(peer) ?? 0));
+    for (const block of inlineBlocks) this.transferred({ atMs, to: peer, from: 'tracker', block });
+  }
+
+  transferred(transfer: Transfer): void {
+    const transfers = this.#transfers.get(transfer.to);
+    if (transfers) transfers.push(transfer);
+    else this.#transfers.set(transfer.to, [transfer]);
   }
 
   /** Notes that something went unseen, so that no count of this swarm is to be believed. */
@@ -53,6 +83,15 @@ export class Traffic {
   /** Why the counts are not to be believed; empty when they are. */
   get gaps(): readonly string[] {
     return this.#gaps;
+  }
+
+  get links(): Iterable<Link> {
+    return this.#links.values();
+  }
+
+  /** On the clock of `performance.now()`; `undefined` before any request. */
+  get firstRequestAtMs(): number | undefined {
+    return this.#firstRequestAtMs;
   }
 
   get lastRequestAtMs(): number {
@@ -74,13 +113,10 @@ export class Traffic {
     return this.#sum((link) => link.to === peer);
   }
 
-  /** How many different blocks this peer was seen to get, with the registration or by request. */
-  blocksSeen(peer: number): number {
-    const blocks = new Set<number>();
-    for (const link of this.#links.values()) {
-      if (link.from === peer) for (const block of link.blocks) blocks.add(block);
-    }
-    return blocks.size + (this.#inlineBlocks.get(peer) ?? 0);
+  /** Every block handed to one peer, or to all of them, in the order of time. */
+  transfers(peer?: number): readonly Transfer[] {
+    if (peer !== undefined) return this.#transfers.get(peer) ?? [];
+    return [...this.#transfers.values()].flat().sort((a, b) => a.atMs - b.atMs);
   }
 
   #sum(counts: (link: Link) => boolean): ActionCounts {
