@@ -15,6 +15,15 @@ describe("the report's tables", () => {
     expect(reportCell(4, 20)).to.equal(undefined);
   });
 
+  it('mark the three rows that lost loops: without those loops they are as fast as the others', () => {
+    const lost = reportCells.flatMap(({ rows }) => {
+      const fastest = Math.min(...rows.map(({ seconds }) => seconds));
+      return rows.flatMap((row) => (row.lostLoops === undefined ? [] : { ...row, fastest }));
+    });
+    expect(lost.map(({ seconds }) => seconds)).to.deep.equal([58.14, 76.2, 599.57]);
+    for (const { seconds, lostLoops = 0, fastest } of lost) expect(seconds - 3 * lostLoops).to.be.closeTo(fastest, 0.2);
+  });
+
   for (const cell of reportCells) {
     it(`have a row per peer and the means of their rows at ${cell.peers} × ${cell.blocks}`, () => {
       expect(cell.rows).to.have.length(cell.peers);

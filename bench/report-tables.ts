@@ -7,11 +7,18 @@ export interface ReportFigures {
   readonly received: number;
 }
 
+/** One line of a table. */
+export interface ReportRow extends ReportFigures {
+  readonly peerId: string;
+  /** How many loops of 3 s this peer needed more than the others of its table. */
+  readonly lostLoops?: number;
+}
+
 /** One table of the report's section "Testes". */
 export interface ReportCell {
   readonly peers: number;
   readonly blocks: number;
-  readonly rows: readonly (ReportFigures & { readonly peerId: string })[];
+  readonly rows: readonly ReportRow[];
   /** As printed in the report, which cuts or rounds. */
   readonly mean: ReportFigures;
 }
