@@ -1,6 +1,8 @@
 import { mean } from 'simple-statistics';
 import { reportCell, type ReportFigures } from '../bench/report-tables.ts';
-import type { BenchmarkCell, PeerRow } from '../schemas/types.ts';
+import type { BenchmarkCell, BenchmarkResult, PeerRow } from '../schemas/types.ts';
+import { countedSamples, timedSamples, timesHoldRelay } from './passes.ts';
+import { deviation, rowsByRank } from './report-rows.ts';
 
 /** Figures in the report's units; one that could not be had is absent. */
 export type Figures = Partial<ReportFigures>;
@@ -11,6 +13,10 @@ export interface BenchTableRow {
   /** Means over the samples. */
   readonly measured: Figures;
   readonly report: Figures;
+  /** In percent of the report's figure; absent where the report's pace was not asked for. */
+  readonly deviation?: Figures | undefined;
+  /** Whether the report's peer needed more loops than the others of its table. */
+  readonly lostLoops: boolean;
   /** How many samples of this peer did not end with its file complete, by outcome. */
   readonly failures: ReadonlyMap<PeerRow['outcome'], number>;
 }
@@ -19,33 +25,67 @@ export interface BenchTableRow {
 export interface BenchTable {
   readonly peers: number;
   readonly blocks: number;
-  readonly samples: number;
+  /** How many samples the times are of, and whether those were run with the relay. */
+  readonly timed: number;
+  readonly timesHoldRelay: boolean;
+  /** How many samples the counts are of; 0: they are unavailable. */
+  readonly counted: number;
   readonly inReport: boolean;
   readonly rows: readonly BenchTableRow[];
   readonly measured: Figures;
   readonly report: Figures;
-  /** The report's mean time over the measured mean time. */
+  readonly deviation: Figures | undefined;
+  /** The report's mean time over the measured mean time; absent at the report's own pace. */
   readonly factor: number | undefined;
 }
 
-/** Puts our rows beside the report's, peer by peer: both are named peer1, peer2, and so on. */
-export function benchTable({ peers, blocks, samples }: BenchmarkCell): BenchTable {
+/**
+ * Puts our rows beside the report's: at full speed peer by peer, both are named peer1, peer2, and so on; at the report's
+ * pace by rank, with the deviation.
+ */
+export function benchTable(
+  { peers, blocks, samples }: BenchmarkCell,
+  profile: BenchmarkResult['options']['profile'],
+): BenchTable {
   const theirs = reportCell(peers, blocks);
-  const names = [...new Set(samples.flatMap((sample) => sample.peers.map(({ peerId }) => peerId)))];
-  const rows = names.map((peerId): BenchTableRow => {
-    const runs = samples.flatMap((sample) => sample.peers.filter((row) => row.peerId === peerId));
-    const report = theirs?.rows.find((row) => row.peerId === peerId) ?? {};
-    return { peerId, measured: figures(runs), report, failures: failures(runs) };
-  });
-  const measured = figures(samples.flatMap((sample) => sample.peers));
+  const ofTimes = timedSamples(samples).map((sample) => sample.peers);
+  const ofCounts = countedSamples(samples).map((sample) => sample.peers);
+  const measured = figures(ofTimes.flat(), ofCounts.flat());
+  const isCompared = theirs !== undefined && profile === 'report';
   const report: Figures = theirs?.mean ?? {};
-  const factor = report.seconds && measured.seconds ? report.seconds / measured.seconds : undefined;
-  return { peers, blocks, samples: samples.length, inReport: theirs !== undefined, rows, measured, report, factor };
+  return {
+    peers,
+    blocks,
+    timed: ofTimes.length,
+    timesHoldRelay: timesHoldRelay(samples),
+    counted: ofCounts.filter((rows) => rows.some(({ messages }) => messages !== undefined)).length,
+    inReport: theirs !== undefined,
+    rows: isCompared ? rowsByRank(theirs, ofTimes, ofCounts) : rowsByName(ofTimes, ofCounts, theirs?.rows ?? []),
+    measured,
+    report,
+    deviation: isCompared ? deviation(measured, report) : undefined,
+    factor: !isCompared && report.seconds && measured.seconds ? report.seconds / measured.seconds : undefined,
+  };
 }
 
-function figures(rows: readonly PeerRow[]): Figures {
-  const complete = rows.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? []);
-  const counts = rows.flatMap(({ messages }) => messages ?? []);
+function rowsByName(
+  ofTimes: readonly PeerRow[][],
+  ofCounts: readonly PeerRow[][],
+  theirs: readonly (Figures & { peerId: string })[],
+): BenchTableRow[] {
+  const ids = new Set([...ofTimes, ...ofCounts].flat().map(({ peerId }) => peerId));
+  return [...ids].map((peerId): BenchTableRow => {
+    const ofPeer = (samples: readonly PeerRow[][]): PeerRow[] => samples.flat().filter((row) => row.peerId === peerId);
+    const runs = ofPeer([...new Set([...ofTimes, ...ofCounts])]);
+    const report = theirs.find((row) => row.peerId === peerId) ?? {};
+    const measured = figures(ofPeer(ofTimes), ofPeer(ofCounts));
+    return { peerId, measured, report, lostLoops: false, failures: failures(runs) };
+  });
+}
+
+function figures(timed: readonly PeerRow[], counted: readonly PeerRow[]): Figures {
+  const complete = timed.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? []);
+  const counts = counted.flatMap(({ messages }) => messages ?? []);
   return {
     ...(complete.length > 0 && { seconds: mean(complete) / 1000 }),
     ...(counts.length > 0 && { sent: mean(counts.map(({ sent }) => sent)) }),

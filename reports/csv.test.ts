@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { benchmarkCsv, conformanceCsv } from './csv.ts';
 import { caseOf, conformanceOf, failingCase, hostileResult } from './example-conformance.ts';
 import { benchmarkOf, cellOf, completeRow } from './example-results.ts';
+import { swarmCell } from './example-swarm.ts';
 
 describe('conformanceCsv', () => {
   it('has a line per implementation, a column per clause, and the gravest of its cases', () => {
@@ -45,8 +46,19 @@ describe('benchmarkCsv', () => {
     const dead = { peerId: 'peer1', outcome: 'exited' as const, exit: { code: 1 } };
     const csv = benchmarkCsv([benchmarkOf(cellOf(1, 20, [completeRow('peer1', 500, 40, 70)], [dead]))]);
     expect(csv.split('\r\n').slice(1)).to.deep.equal([
-      'example,1,20,1,peer1,complete,500,250,40,70',
-      'example,1,20,2,peer1,exited,,,,',
+      'example,1,20,1,peer1,complete,500,250,40,70,counting,,,,,,,,,',
+      'example,1,20,2,peer1,exited,,,,,counting,,,,,,,,,',
+      '',
+    ]);
+  });
+
+  it('tells the passes apart, with what each of them measures', () => {
+    expect(benchmarkCsv([benchmarkOf(swarmCell(1, 20, 1))]).split('\r\n')).to.deep.equal([
+      'implementation,peers,blocks,sample,peer,outcome,startToCompleteMs,registrationToCompleteMs,sent,received,' +
+        'pass,windowMs,cpuMs,peakMemoryBytes,' +
+        'bytesSent,bytesReceived,connectionsOpened,blocksReceivedTwice,blocksFromTracker,requestsRefused',
+      'example,1,20,1,peer1,complete,213,106.5,,,timing,63,130,52000000,,,,,,',
+      'example,1,20,2,peer1,complete,297,148.5,60,80,counting,147,130,52000000,18000,22000,80,0,7,3',
       '',
     ]);
   });

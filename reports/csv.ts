@@ -20,23 +20,35 @@ export function conformanceCsv(results: readonly ConformanceResult[]): string {
   return csv([head, ...lines]);
 }
 
-/** A line per peer of every sample; times in milliseconds. */
+const traffic = [
+  'bytesSent',
+  'bytesReceived',
+  'connectionsOpened',
+  'blocksReceivedTwice',
+  'blocksFromTracker',
+  'requestsRefused',
+] as const;
+
+/** A line per peer of every sample, of either pass; times in milliseconds. What could not be had is empty. */
 export function benchmarkCsv(results: readonly BenchmarkResult[]): string {
   const names = labels(results);
   const times = ['startToCompleteMs', 'registrationToCompleteMs'] as const;
   const head = ['implementation', 'peers', 'blocks', 'sample', 'peer', 'outcome', ...times, 'sent', 'received'];
+  const more = ['pass', 'windowMs', 'cpuMs', 'peakMemoryBytes', ...traffic];
   const lines = results.flatMap(({ cells }, at) =>
     cells.flatMap(({ peers, blocks, samples }) =>
       samples.flatMap((sample, number) =>
-        sample.peers.map(({ peerId, outcome, messages, ...row }) => [
+        sample.peers.map(({ peerId, outcome, messages, resources, ...row }) => [
           ...[names[at], peers, blocks, number + 1, peerId, outcome],
           ...times.map((name) => row[name]),
           ...[messages?.sent, messages?.received],
+          ...[sample.pass, sample.windowMs, resources?.cpuMs, resources?.peakMemoryBytes],
+          ...traffic.map((name) => row.traffic?.[name]),
         ]),
       ),
     ),
   );
-  return csv([head, ...lines]);
+  return csv([[...head, ...more], ...lines]);
 }
 
 /** RFC 4180. */

@@ -32,6 +32,7 @@ export function cellOf(peers: number, blocks: number, ...samples: PeerRow[][]): 
   };
 }
 
+/** A whole result at full speed. */
 export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
   const intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
   return {
@@ -63,4 +64,11 @@ export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
     timing: { startMs: 0, unchokeMs: 300, infoMs: 450, peersMs: 90, blockMs: 0 },
     cells,
   };
+}
+
+/** A whole result at the report's pace. */
+export function reportPaceOf(...cells: BenchmarkCell[]): BenchmarkResult {
+  const result = benchmarkOf(...cells);
+  const timing = { startMs: 1000, unchokeMs: 10_000, infoMs: 15_000, peersMs: 3000, blockMs: 3000 };
+  return { ...result, options: { ...result.options, profile: 'report' }, timing };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { count, factor, plural, seconds, size } from './figures.ts';
+import { count, factor, percent, plural, seconds, size } from './figures.ts';
 
 describe('figures', () => {
   it('give times two decimals as the report does, and short ones three', () => {
@@ -19,6 +19,17 @@ describe('figures', () => {
   it('give factors and sizes in a few digits', () => {
     expect([0.5, 1.037, 134.2, undefined].map(factor)).to.deep.equal(['×0.50', '×1.04', '×134', '–']);
     expect([0, 999, 11_000, 16_777_216].map(size)).to.deep.equal(['0 B', '999 B', '11.0 KB', '16.8 MB']);
+  });
+
+  it('give deviations a sign, and none to what rounds to nothing', () => {
+    expect([0.44, -27.55, -0.04, 123.4, 16_000, undefined].map(percent)).to.deep.equal([
+      '+0.4 %',
+      '−27.6 %',
+      '0.0 %',
+      '+123 %',
+      '>999 %',
+      '–',
+    ]);
   });
 
   it('know one from many', () => {

@@ -27,3 +27,11 @@ export function size(bytes: number): string {
 export function plural(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
+
+/** A deviation: `+0.4 %`, `−27.6 %`; beyond a tenfold its size tells nothing more. */
+export function percent(value: number | undefined): string {
+  if (value === undefined) return '–';
+  if (value > 999) return '>999 %';
+  const text = Math.abs(value).toFixed(Math.abs(value) < 100 ? 1 : 0);
+  return `${text === '0.0' ? '' : value < 0 ? '−' : '+'}${text} %`;
+}

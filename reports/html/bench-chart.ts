@@ -59,7 +59,7 @@ export function benchChart(cells: readonly BenchmarkCell[], widthPx: number, hei
       // One label per cell, under its fastest peer.
       {
         ...points,
-        data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell).factor))),
+        data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell, 'full-speed').factor))),
         symbolSize: 0,
         itemStyle: { opacity: 1 },
       },

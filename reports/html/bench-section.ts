@@ -10,7 +10,7 @@ import { benchChart } from './bench-chart.ts';
 /** The benchmark's part of the page. */
 export function benchSection(result: BenchmarkResult, id: string): string {
   const cells = result.cells.filter(({ samples }) => samples.length > 0);
-  const cards = cells.map((cell) => benchCard(cell, benchTable(cell)));
+  const cards = cells.map((cell) => benchCard(cell, benchTable(cell, result.options.profile)));
   return html`<section id="${id}">
     <h2>Benchmark</h2>
     !${banner(result)}
@@ -56,7 +56,7 @@ function setting({ options, timing, roles }: BenchmarkResult): string {
 function chart({ cells }: BenchmarkResult): string {
   const wide = benchChart(cells, 1000, 340);
   if (wide === '') return '';
-  const anyReport = cells.some((cell) => benchTable(cell).inReport);
+  const anyReport = cells.some((cell) => benchTable(cell, 'full-speed').inReport);
   const report = html`<span><i class="dot" style="border: 1.5px solid var(--report)"></i>the report’s peers</span>`;
   return html`<figure class="card chart" style="margin: 0 0 16px">
     <header><h3>Time to the complete file, peers × blocks</h3></header>

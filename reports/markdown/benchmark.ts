@@ -1,34 +1,68 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type Figures } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
-import { count, factor, plural, seconds, size } from '../figures.ts';
+import { cellCaption } from '../cell-caption.ts';
+import { count, factor, percent, plural, seconds, size } from '../figures.ts';
+import { machineMeanwhile } from '../machine-meanwhile.ts';
+import { deviationSentence } from '../report-deviation.ts';
+import { swarmFigures } from '../swarm-figures.ts';
+import { trafficTable } from '../traffic-table.ts';
 import { block, folded, inline, table } from './text.ts';
 
 const columns = ['Tempo (s)', 'Msg Enviadas', 'Msg Recebidas'];
 
-/** One benchmark: a line per cell with the means beside the report's, and what went wrong. */
+/** One benchmark: a line per cell with the means beside the report's, the swarms as wholes, and what went wrong. */
 export function benchmarkMarkdown(result: BenchmarkResult): string {
-  const { implementation, verdict, interruptedBy, cells, options } = result;
-  const rows = cells
-    .filter(({ samples }) => samples.length > 0)
-    .map((cell) => {
-      const { peers, blocks, measured, report, factor: faster } = benchTable(cell);
-      return [
-        `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`,
-        ...texts(measured),
-        ...texts(report),
-        factor(faster),
-      ];
-    });
+  const { implementation, verdict, interruptedBy, options } = result;
+  const cells = result.cells.filter(({ samples }) => samples.length > 0);
+  const isCompared = options.profile === 'report';
+  const rows = cells.map((cell) => {
+    const item = benchTable(cell, options.profile);
+    const { measured, report, deviation = {} } = item;
+    const far = isCompared
+      ? [percent(deviation.seconds), percent(deviation.sent), percent(deviation.received)]
+      : [factor(item.factor)];
+    return [`${swarm(cell)}${cellCaption(item)}`, ...texts(measured), ...texts(report), ...far];
+  });
+  const far = isCompared ? columns.map((name) => `${name.replace(' (s)', '')}, deviation`) : ['Factor'];
   const end = interruptedBy === undefined ? '' : ` It was interrupted by ${inline(interruptedBy)}.`;
+  const sentence = deviationSentence(result);
+  const traffic = trafficTable(cells);
   return [
     `## ${verdict === 'complete' ? '✅' : '❌'} ${inline(implementation.name)}: benchmark ${verdict}`,
     `${size(options.file.sizeBytes)} shared. Means over all peers and samples.${end}`,
-    table(['Swarm', ...columns, ...columns.map((name) => `${name}, report`), 'Factor'], rows),
+    table(['Swarm', ...columns, ...columns.map((name) => `${name}, report`), ...far], rows),
+    ...(sentence === undefined ? [] : [sentence]),
+    table(
+      ['Swarm', 'All complete (s), median', 'Relay costs', 'Start-up (s)', 'CPU (s)', 'Peak memory'],
+      cells.map(whole),
+    ),
+    folded(
+      'On the wire',
+      table(
+        ['', ...cells.map(swarm)],
+        traffic.map(({ name, texts: values }) => [name, ...values]),
+      ),
+    ),
+    machineMeanwhile(result),
     ...benchTroubles(result).map(({ where, what, stderr }) =>
       folded(inline(where), `${inline(what)}\n\n${block(stderr ?? '')}`),
     ),
   ].join('\n\n');
+}
+
+type Cell = BenchmarkResult['cells'][number];
+
+function swarm({ peers, blocks }: Cell): string {
+  return `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`;
+}
+
+function whole(cell: Cell): string[] {
+  const { medianMs, relayCost, startUpMs, cpuMs, peakMemoryBytes } = swarmFigures(cell);
+  const times = [medianMs, startUpMs, cpuMs].map((ms) => seconds(ms === undefined ? undefined : ms / 1000));
+  const [median = '', startUp = '', cpu = ''] = times;
+  const memory = peakMemoryBytes === undefined ? '–' : size(peakMemoryBytes);
+  return [swarm(cell), median, factor(relayCost), startUp, cpu, memory];
 }
 
 function texts({ seconds: time, sent, received }: Figures): string[] {

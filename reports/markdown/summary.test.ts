@@ -22,7 +22,7 @@ describe('renderMarkdown', () => {
   it('shows the means of a benchmark', () => {
     const benchmarks = [benchmarkOf(cellOf(3, 20, [completeRow('peer1', 500, 40, 70)]))];
     expect(renderMarkdown({ conformance: [], benchmarks })).to.contain(
-      '| 3 peers × 20 blocks | 0.500 | 40 | 70 | 55.11 |',
+      '| 3 peers × 20 blocks, times with the relay | 0.500 | 40 | 70 | 55.11 |',
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { benchmarkOf, cellOf, completeRow, reportPaceOf } from '../example-results.ts';
+import { swarmCell } from '../example-swarm.ts';
 import { benchReport } from './bench-report.ts';
 
 const three = [completeRow('peer1', 500, 40, 70), completeRow('peer2', 600, 42, 60), completeRow('peer3', 700, 44, 50)];
@@ -9,7 +10,7 @@ describe('benchReport', () => {
     const text = benchReport(benchmarkOf(cellOf(3, 20, three)));
     expect(text).to.contain(
       [
-        '3 peers, 20 blocks',
+        '3 peers, 20 blocks, times with the relay',
         '┌───────┬────────────────────────────┬────────────────────────────┬────────┐',
         '│       │          measured          │           report           │        │',
         '│ Peer  │ Tempo       Msg        Msg │ Tempo       Msg        Msg │ Factor │',
@@ -36,10 +37,27 @@ describe('benchReport', () => {
       const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 123_456, 9999, 99_999));
       return cellOf(peers, 200, rows, rows);
     });
-    for (const line of benchReport(benchmarkOf(...wide)).split('\n')) expect(line.length).to.be.at.most(80);
+    for (const result of [benchmarkOf(...wide, swarmCell(300, 100)), reportPaceOf(...wide, swarmCell(5, 100))]) {
+      for (const line of benchReport(result).split('\n')) expect(line.length).to.be.at.most(80);
+    }
   });
 
-  it('says what went wrong, with the end of standard error, and no count instead of zero', () => {
+  it('says which figures are with the relay, what the relay costs, and what the machine did meanwhile', () => {
+    const text = benchReport(benchmarkOf(swarmCell(3, 20, 2), cellOf(5, 20, three)));
+    expect(text).to.contain('3 peers, 20 blocks, times of 2 samples, counts of 1\n');
+    expect(text).to.contain('5 peers, 20 blocks, times with the relay\n');
+    expect(text).to.match(/│ 3 × 20 +│ +0\.072 +0\.069–0\.076 +×2\.14 +0\.150 +0\.486 +52\.8 MB │/);
+    expect(text).to.contain('Machine meanwhile: load 1.00 on 2 cores');
+  });
+
+  it("puts ours beside the report's, with the deviation, at the report's pace", () => {
+    const slow = [50, 54, 57].map((seconds, at) => completeRow(`peer${at + 1}`, seconds * 1000, 42, 60));
+    const text = benchReport(reportPaceOf(cellOf(3, 20, slow)));
+    expect(text).to.contain('│ peer1  │ 50.00    42    60 │ 55.11    41    77 │ −9.3 %  +2.4 %  −22.1 % │');
+    expect(text).to.contain('Times differ by −9.3 % to +3.4 %').and.not.contain('Factor');
+  });
+
+  it('says what went wrong, with the end of standard error, and that counts are unavailable instead of zero', () => {
     const dead = {
       peerId: 'peer1',
       outcome: 'exited' as const,
@@ -48,7 +66,9 @@ describe('benchReport', () => {
     };
     const text = benchReport(benchmarkOf(cellOf(1, 20, [{ ...dead, stderrTail: 'boom\nbang\n' }])));
     expect(text).to.contain('1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n');
-    expect(text).to.match(/│ peer1 +│ +– +– +– │/);
+    expect(text)
+      .to.match(/│ peer1 +│ +– +– +– │/)
+      .and.contain('1 peer, 20 blocks, times with the relay, counts unavailable\n');
   });
 
   it('lets no text of a program reach the terminal as an escape', () => {

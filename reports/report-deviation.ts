@@ -1,0 +1,43 @@
+import type { BenchmarkResult } from '../schemas/types.ts';
+import { benchTable, type BenchTable, type BenchTableRow } from './bench-table.ts';
+import { percent } from './figures.ts';
+
+/** What the report's own peers kept, in milliseconds (its sections on strategies and tests). */
+const reportTiming = { startMs: 1_000, unchokeMs: 10_000, infoMs: 15_000, blockMs: 3_000 };
+
+/** Where and why a run at the report's pace differs from the report's tables; nothing if it was not run at that pace. */
+export function deviationSentence({ options, timing, cells }: BenchmarkResult): string | undefined {
+  const tables = cells
+    .map((cell) => benchTable(cell, options.profile))
+    .filter((table) => table.deviation !== undefined);
+  if (tables.length === 0) return undefined;
+  const rows = tables.flatMap((table) => table.rows);
+  const others = Object.entries(reportTiming).filter(([name, ms]) => timing[name as keyof typeof reportTiming] !== ms);
+  const parts = [
+    times(rows),
+    `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
+    others.length === 0
+      ? 'at the same pace what is left is chance: who starts first is known to everybody and is asked more, and who knows few peers at first sends less'
+      : `this implementation keeps other intervals than the report’s (${others.map(([name]) => name).join(', ')}), and so other figures`,
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+function times(rows: readonly BenchTableRow[]): string {
+  const of = (lost: boolean): number[] =>
+    rows.filter(({ lostLoops }) => lostLoops === lost).flatMap((row) => row.deviation?.seconds ?? []);
+  const [kept, lost] = [of(false), of(true)];
+  const where =
+    lost.length === 0 ? '' : `, those marked * by ${range(lost)}, for these lost loops of 3 s in the report`;
+  return `Times differ by ${range(kept)}${where}`;
+}
+
+function means(tables: readonly BenchTable[], column: 'sent' | 'received'): string {
+  return range(tables.flatMap((table) => table.deviation?.[column] ?? []));
+}
+
+function range(values: readonly number[]): string {
+  if (values.length === 0) return 'an unavailable share';
+  const [least, most] = [percent(Math.min(...values)), percent(Math.max(...values))];
+  return least === most ? least : `${least} to ${most}`;
+}

@@ -1,0 +1,57 @@
+import { getBorderCharacters, table } from 'table';
+import type { BenchTable, BenchTableRow, Figures } from '../bench-table.ts';
+import { count, factor, percent, plural, seconds } from '../figures.ts';
+import { cellCaption } from '../cell-caption.ts';
+
+const columns = ['Tempo\n(s)', 'Msg\nEnviadas', 'Msg\nRecebidas'];
+const shortColumns = ['Tempo\n(s)', 'Msg\nEnv.', 'Msg\nRec.'];
+
+/** A cell with the report's columns: ours, the report's, and how far they are apart. */
+export function cellTable(cell: BenchTable): string {
+  const isCompared = cell.deviation !== undefined;
+  const head = isCompared ? shortColumns : columns;
+  const groups = [
+    { name: 'measured', columns: head },
+    ...(cell.inReport ? [{ name: 'report', columns: head }] : []),
+    ...(isCompared ? [{ name: 'deviation', columns: head.with(0, 'Tempo') }] : []),
+  ];
+  const hasFactor = cell.inReport && !isCompared;
+  const width = 1 + groups.length * 3;
+  const line = (name: string, { measured, report, deviation }: Line, faster: string): string[] => [
+    ...[name, ...texts(measured)],
+    ...(cell.inReport ? texts(report) : []),
+    ...(isCompared ? columnsOf(deviation ?? {}).map(percent) : []),
+    ...(hasFactor ? [faster] : []),
+  ];
+  const data = [
+    ['', ...groups.flatMap(({ name }) => [name, '', '']), ...(hasFactor ? [''] : [])],
+    [isCompared ? 'Report' : 'Peer', ...groups.flatMap((group) => group.columns), ...(hasFactor ? ['Factor'] : [])],
+    ...cell.rows.map((row) => line(rowName(row, cell), row, '')),
+    line('mean', cell, factor(cell.factor)),
+  ];
+  const text = table(data, {
+    border: getBorderCharacters('norc'),
+    columnDefault: { alignment: 'right', paddingLeft: 1, paddingRight: 1 },
+    columns: { 0: { alignment: 'left' } },
+    spanningCells: groups.map((_, at) => ({ row: 0, col: 1 + at * 3, colSpan: 3, alignment: 'center' as const })),
+    drawVerticalLine: (index, size) => index === 0 || index === size || (index % 3 === 1 && index <= width),
+    drawHorizontalLine: (index, size) => [0, 2, size - 1, size].includes(index),
+  });
+  return `${plural(cell.peers, 'peer')}, ${plural(cell.blocks, 'block')}${cellCaption(cell)}\n${text.trimEnd()}`;
+}
+
+type Line = Pick<BenchTableRow, 'measured' | 'report'> & { readonly deviation?: Figures | undefined };
+
+function rowName({ peerId, lostLoops, failures }: BenchTableRow, { timed, counted }: BenchTable): string {
+  const samples = Math.max(timed, counted);
+  const failed = [...failures].map(([outcome, number]) => (samples === 1 ? outcome : `${outcome} (${number})`));
+  return [`${peerId}${lostLoops ? ' *' : ''}`, ...failed].join('\n');
+}
+
+function texts({ seconds: time, sent, received }: Figures): string[] {
+  return [seconds(time), count(sent), count(received)];
+}
+
+function columnsOf({ seconds: time, sent, received }: Figures): (number | undefined)[] {
+  return [time, sent, received];
+}
