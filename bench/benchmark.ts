@@ -71,7 +71,7 @@ export async function benchmark(
 }
 
 /** A role that the implementation lacks is played by the reference. */
-async function rolesOf(implementation: Implementation): Promise<{ tracker: Implementation; peer: Implementation }> {
+export async function rolesOf(implementation: Implementation): Promise<{ tracker: Implementation; peer: Implementation }> {
   const { manifest, path } = implementation;
   if (manifest.peer && manifest.peer.output === undefined) {
     throw new UsageError(
@@ -82,7 +82,7 @@ async function rolesOf(implementation: Implementation): Promise<{ tracker: Imple
   return { tracker: manifest.tracker ? implementation : reference, peer: manifest.peer ? implementation : reference };
 }
 
-function checkFile(file: SharedFile, implementations: readonly Implementation[]): void {
+export function checkFile(file: SharedFile, implementations: readonly Implementation[]): void {
   if (file.isText) return;
   for (const { path, manifest } of implementations) {
     if (manifest.extensions?.includes('encoding')) continue;

@@ -5,6 +5,7 @@ import { peerCommand } from '../impl/reference/peer-command.ts';
 import { trackerCommand } from '../impl/reference/tracker-command.ts';
 import { allCommand } from './all.ts';
 import { benchCommand } from './bench.ts';
+import { compareCommand } from './compare.ts';
 import { conformCommand } from './conform.ts';
 import { interopCommand } from './interop.ts';
 import { reportCommand } from './report.ts';
@@ -14,6 +15,7 @@ const program = new Command('minibit')
   .version(packageFile.version)
   .addCommand(conformCommand())
   .addCommand(benchCommand())
+  .addCommand(compareCommand())
   .addCommand(interopCommand())
   .addCommand(reportCommand())
   .addCommand(allCommand())

@@ -14,3 +14,13 @@ export function wholeNumbers(option: string, min: number, max: number): (text: s
   const parse = wholeNumber(option, min, max);
   return (text) => [...new Set(text.split(',').map((part) => parse(part.trim())))];
 }
+
+/** A parser for an option's percentage, from 0 to 100. */
+export function percentage(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits] = /^(\d{1,3}(?:\.\d{1,6})?)\s*%?$/.exec(text) ?? [];
+    const number = Number(digits);
+    if (number <= 100) return number;
+    throw new UsageError(`${option}: ${JSON.stringify(text)} is no percentage from 0 to 100.`);
+  };
+}

@@ -15,6 +15,17 @@ export async function checkOutput(path: string): Promise<void> {
   if (found?.isDirectory()) throw new UsageError(`${path} is a folder: give the name of a file.`);
 }
 
+/** The same for all files of one command, each of which must be another. @throws UsageError */
+export async function checkOutputs(given: readonly (string | undefined)[]): Promise<void> {
+  const paths = given.filter((path) => path !== undefined);
+  for (const [at, path] of paths.entries()) {
+    await checkOutput(path);
+    if (paths.findIndex((other) => resolve(other) === resolve(path)) < at && !path.startsWith('/dev/')) {
+      throw new UsageError(`${path} is given for two reports: give each a file of its own.`);
+    }
+  }
+}
+
 /** Writes a result whole: a reader finds the old file or the new one, never a part. */
 export async function writeOutput(path: string, text: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { badge } from '../reports/badge.ts';
@@ -6,7 +5,7 @@ import { benchmarkCsv, conformanceCsv } from '../reports/csv.ts';
 import { junit } from '../reports/junit.ts';
 import { renderMarkdown } from '../reports/markdown/summary.ts';
 import { labels, type Results } from '../reports/results.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { checkOutputs, writeOutput } from './output.ts';
 
 /** The files that a report may be written to. */
 export interface ReportFiles {
@@ -28,15 +27,7 @@ export function addReportOptions(command: Command): Command {
 
 /** Makes sure, before a long run, that all files can be written. @throws UsageError */
 export async function checkReportFiles(files: ReportFiles & { json?: string }): Promise<void> {
-  const paths = [files.json, files.html, files.markdown, files.junit, files.badge, files.csv].filter(
-    (path) => path !== undefined,
-  );
-  for (const [at, path] of paths.entries()) {
-    await checkOutput(path);
-    if (paths.findIndex((other) => resolve(other) === resolve(path)) < at && !path.startsWith('/dev/')) {
-      throw new UsageError(`${path} is given for two reports: give each a file of its own.`);
-    }
-  }
+  await checkOutputs([files.json, files.html, files.markdown, files.junit, files.badge, files.csv]);
 }
 
 /** Writes the results in each format that is asked for. @throws UsageError if a format cannot hold them */

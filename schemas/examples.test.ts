@@ -16,6 +16,7 @@ const checks = new Map<string, (value: unknown) => SchemaProblem[]>([
   ...messageNames.map((name: MessageName) => [name, (value: unknown) => checkMessage(name, value)] as const),
   ['manifest', (value) => checkDocument('manifest', value)],
   ['known-failures', (value) => checkDocument('known-failures', value)],
+  ['message-budget', (value) => checkDocument('message-budget', value)],
 ]);
 
 for (const [name, check] of checks) {

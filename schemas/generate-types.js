@@ -12,8 +12,10 @@ const documents = [
   'manifest.json',
   'conformance-result.json',
   'benchmark-result.json',
+  'compare-result.json',
   'interop-result.json',
   'known-failures.json',
+  'message-budget.json',
 ];
 
 /**

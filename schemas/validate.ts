@@ -6,9 +6,11 @@ import type { SchemaProblem } from './describe-problem.ts';
 import { commonSchema, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
 import benchmarkResult from './benchmark-result.json' with { type: 'json' };
+import compareResult from './compare-result.json' with { type: 'json' };
 import conformanceResult from './conformance-result.json' with { type: 'json' };
 import interopResult from './interop-result.json' with { type: 'json' };
 import knownFailures from './known-failures.json' with { type: 'json' };
+import messageBudget from './message-budget.json' with { type: 'json' };
 import manifest from './manifest.json' with { type: 'json' };
 
 export type { MessageName, SchemaProblem };
@@ -17,8 +19,10 @@ const documentSchemas = {
   manifest,
   'conformance-result': conformanceResult,
   'benchmark-result': benchmarkResult,
+  'compare-result': compareResult,
   'interop-result': interopResult,
   'known-failures': knownFailures,
+  'message-budget': messageBudget,
 };
 
 export type DocumentKind = keyof typeof documentSchemas;

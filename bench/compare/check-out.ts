@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdir, realpath } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../../impl/launch/usage-error.ts';
+
+const run = promisify(execFile);
+const deadlineMs = 60_000;
+
+/** A file as it was in some revision, with all files around it. */
+export interface CheckedOut {
+  /** The full hash of the commit. */
+  readonly commit: string;
+  /** Where the file is now. */
+  readonly path: string;
+}
+
+/**
+ * Writes all files of a revision below `folder`. The repository stays as it is: no worktree is registered, and its index
+ * is not touched, so that nothing has to be cleaned up there whatever happens.
+ * @param path a file of the repository, as it is now
+ * @throws UsageError if there is no repository, no such revision, or git is missing
+ */
+export async function checkOut(revision: string, path: string, folder: string): Promise<CheckedOut> {
+  const top = await realpath(await git(dirname(path), 'rev-parse', '--show-toplevel'));
+  const commit = await git(top, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`);
+  await mkdir(folder, { mode: 0o700 });
+  const index = { GIT_INDEX_FILE: `${folder}.index` };
+  await gitWith(index, top, 'read-tree', commit);
+  await gitWith(index, top, 'checkout-index', '--all', `--prefix=${folder}${sep}`);
+  return { commit, path: join(folder, relative(top, path)) };
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  return gitWith({}, folder, ...args);
+}
+
+async function gitWith(env: Record<string, string>, folder: string, ...args: string[]): Promise<string> {
+  try {
+    const { stdout } = await run('git', args, { cwd: folder, env: { ...process.env, ...env }, timeout: deadlineMs });
+    return stdout.trimEnd();
+  } catch (error) {
+    const { stderr = '', message, code } = error as { stderr?: string; message: string; code?: unknown };
+    const why = code === 'ENOENT' ? 'git is not installed' : stderr.trim() || message;
+    throw new UsageError(`--base git:…: git ${args[0] ?? ''} failed in ${folder}: ${why}`);
+  }
+}

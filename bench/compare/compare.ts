@@ -1,0 +1,62 @@
+import type { Run } from '../../impl/launch/run.ts';
+import { harnessFacts } from '../../reports/harness-facts.ts';
+import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
+import { checkFile } from '../benchmark.ts';
+import { wantsSecondBatch } from '../gate/batch.ts';
+import { judge } from '../gate/judgement.ts';
+import { judgeMessages } from '../gate/message-verdict.ts';
+import { runBatch, type RoundProgress, type Rounds } from './rounds.ts';
+import type { Sides } from './side.ts';
+
+/** What is asked for besides the rounds. */
+export interface CompareOptions extends Rounds {
+  readonly budget: MessageBudget;
+}
+
+/**
+ * Compares two builds that take turns on this machine. A second batch is run only where the first shows a change.
+ * @param interrupt ends it early; its reason, if a string, is noted as the signal's name
+ * @param micro measures the micro-benchmarks after the swarms, where they are asked for
+ * @throws UsageError if a build cannot run these options
+ */
+export async function compare(
+  run: Run,
+  sides: Sides,
+  options: CompareOptions,
+  interrupt: AbortSignal,
+  onRound: (progress: RoundProgress) => void,
+  micro?: () => Promise<ComparedTask[]>,
+): Promise<CompareResult> {
+  const { base, head } = sides;
+  const { file, cells, budget, rounds, floorPercent, window, intervals, links, seed } = options;
+  checkFile(file, [base.tracker, base.peer, head.tracker, head.peer]);
+  const harness = harnessFacts(seed);
+  const batches: ComparedBatch[] = [await runBatch(run, sides, options, 1, interrupt, onRound)];
+  const messages = () => judgeMessages(batches, cells, budget, floorPercent);
+  if (!interrupt.aborted && batches[0] && wantsSecondBatch(batches[0], messages())) {
+    batches.push(await runBatch(run, sides, options, 2, interrupt, onRound));
+  }
+  const tasks = interrupt.aborted ? undefined : await micro?.();
+  const evidence = {
+    batches,
+    messages: messages(),
+    counting: links !== undefined,
+    ...(tasks && { micro: tasks }),
+    floorPercent,
+    obstacles: interrupt.aborted ? ['The run was interrupted.'] : [],
+  };
+  return {
+    format: 'minibit-compare-1',
+    ...judge(evidence),
+    evidence: 'interleaved',
+    ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
+    base: base.facts,
+    head: head.facts,
+    harness,
+    options: { rounds, floorPercent, window, intervals, ...(links && { links }) },
+    cells: cells.map((cell) => ({ ...cell, fileBytes: file.bytes.length })),
+    batches,
+    messages: evidence.messages,
+    ...(tasks && { micro: tasks }),
+  };
+}

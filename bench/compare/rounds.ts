@@ -1,0 +1,104 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Run } from '../../impl/launch/run.ts';
+import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
+import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
+import { deadlineMs } from '../deadline.ts';
+import { batchOf, isDecided, roundOf } from '../gate/batch.ts';
+import { MachineWatch } from '../machine-watch.ts';
+import type { SharedFile } from '../shared-file.ts';
+import { runSwarm } from '../swarm.ts';
+import type { Side, Sides } from './side.ts';
+import { swarmOutcome } from './swarm-outcome.ts';
+
+/** What a relay makes of every connection; absent: there is no relay. */
+export interface Links {
+  latencyMs?: number;
+  bytesPerSecond?: number;
+}
+
+/** What is run on both sides, and how often. */
+export interface Rounds {
+  readonly cells: readonly { readonly peers: number; readonly blocks: number }[];
+  /** Of one batch, the warm-up not counted. */
+  readonly rounds: number;
+  readonly file: SharedFile;
+  readonly intervals: Intervals;
+  readonly window: number;
+  readonly links: Links | undefined;
+  readonly floorPercent: number;
+  readonly seed: number;
+}
+
+/** Told after each round; number 0 is the warm-up. */
+export interface RoundProgress {
+  readonly batch: number;
+  readonly round: number;
+  readonly rounds: number;
+  readonly result: ComparedRound;
+}
+
+/**
+ * Runs one batch: a round that warms up and is thrown away, then the rounds. In each, a coin says which side goes first
+ * in every cell. It ends early only where more rounds cannot change the verdict, and when it is interrupted.
+ * @param number 1 or 2: each batch tosses coins of its own
+ */
+export async function runBatch(
+  run: Run,
+  sides: Sides,
+  plan: Rounds,
+  number: number,
+  interrupt: AbortSignal,
+  onRound: (progress: RoundProgress) => void,
+): Promise<ComparedBatch> {
+  const coin = xoroshiro128plus(plan.seed * 2 + number);
+  const machine = new MachineWatch();
+  const rounds: ComparedRound[] = [];
+  for (let round = 0; round <= plan.rounds && !isDecided(rounds, plan.rounds); round++) {
+    const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
+    const result = await runRound(run, sides, plan, first, interrupt);
+    if (interrupt.aborted) break;
+    onRound({ batch: number, round, rounds: plan.rounds, result });
+    if (round > 0) rounds.push(result);
+  }
+  return batchOf(rounds, plan.floorPercent, machine.soFar().stealPercent);
+}
+
+async function runRound(
+  run: Run,
+  { base, head }: Sides,
+  plan: Rounds,
+  first: ComparedRound['first'],
+  interrupt: AbortSignal,
+): Promise<ComparedRound> {
+  const cells: ComparedRound['cells'] = [];
+  for (const cell of plan.cells) {
+    const ofBase = () => runCell(run, base, plan, cell, interrupt);
+    const ofHead = () => runCell(run, head, plan, cell, interrupt);
+    if (first === 'base') cells.push({ base: await ofBase(), head: await ofHead() });
+    else cells.push({ head: await ofHead(), base: await ofBase() });
+  }
+  return roundOf(first, cells);
+}
+
+async function runCell(
+  run: Run,
+  { tracker, peer }: Side,
+  { file, intervals, window, links }: Rounds,
+  { peers, blocks }: Rounds['cells'][number],
+  interrupt: AbortSignal,
+): Promise<ComparedSwarm> {
+  const timing = actualTiming(peer, intervals);
+  const swarm = {
+    tracker,
+    peers: Array.from({ length: peers }, () => peer),
+    blocks,
+    file,
+    intervals,
+    window,
+    deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length }),
+    pass: links ? ('counting' as const) : ('timing' as const),
+    ...(links && { links }),
+  };
+  return swarmOutcome(await runSwarm(run, swarm, interrupt), links !== undefined);
+}

@@ -1,0 +1,41 @@
+import type { Implementation } from '../../impl/launch/manifest.ts';
+import { loadImplementation } from '../../impl/launch/manifest.ts';
+import type { Run } from '../../impl/launch/run.ts';
+import { UsageError } from '../../impl/launch/usage-error.ts';
+import type { ComparedSide } from '../../schemas/types.ts';
+import { rolesOf } from '../benchmark.ts';
+import { checkOut } from './check-out.ts';
+
+/** One of the two builds, ready to be started. A role that its manifest lacks is played by the reference. */
+export interface Side {
+  readonly tracker: Implementation;
+  readonly peer: Implementation;
+  /** What a report says of it. */
+  readonly facts: ComparedSide;
+}
+
+export interface Sides {
+  readonly base: Side;
+  readonly head: Side;
+}
+
+const gitPrefix = 'git:';
+
+/**
+ * Loads both builds. Base may be `git:<revision>`: the manifest of head as it was in that revision of its repository.
+ * @throws UsageError
+ */
+export async function loadSides(run: Run, base: string, head: string): Promise<Sides> {
+  if (head.startsWith(gitPrefix)) throw new UsageError('--head: only --base can be a revision; head is what is there.');
+  const headBuild = await loadImplementation(head);
+  if (!base.startsWith(gitPrefix)) return { base: await sideOf(base), head: await sideOf(head, headBuild) };
+  const { commit, path } = await checkOut(base.slice(gitPrefix.length), headBuild.path, `${run.folder}/base`);
+  const baseSide = await sideOf(base, await loadImplementation(path));
+  return { base: { ...baseSide, facts: { ...baseSide.facts, commit } }, head: await sideOf(head, headBuild) };
+}
+
+async function sideOf(source: string, build?: Implementation): Promise<Side> {
+  const implementation = build ?? (await loadImplementation(source));
+  const { name, version } = implementation.manifest;
+  return { ...(await rolesOf(implementation)), facts: { name, ...(version !== undefined && { version }), source } };
+}

@@ -1,0 +1,97 @@
+import type { CompareResult, ComparedBatch, ComparedMessages, ComparedTask } from '../../schemas/types.ts';
+import { leastRounds, mostStealPercent, ruledOutFloors } from './limits.ts';
+import { countedRounds } from './message-verdict.ts';
+import { confirmed, type Change } from './time-verdict.ts';
+
+/** All that a comparison measured. */
+export interface Evidence {
+  readonly batches: readonly ComparedBatch[];
+  readonly messages: readonly ComparedMessages[];
+  /** Whether the requests should have been counted. */
+  readonly counting: boolean;
+  readonly micro?: readonly ComparedTask[];
+  readonly floorPercent: number;
+  /** Why the two sides cannot be compared at all. */
+  readonly obstacles: readonly string[];
+}
+
+export type Judgement = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
+
+/** What a comparison comes to. A regression that was seen counts, whatever else could not be judged. */
+export function judge(evidence: Evidence): Judgement {
+  const verdict = verdictOf(evidence.batches);
+  const regressions = [
+    ...incompletes(evidence.batches),
+    ...(verdict === 'slower' ? ['Head is slower than base.'] : []),
+    ...evidence.messages.filter(({ increased }) => increased).map(moreMessages),
+    ...(evidence.micro ?? []).filter(({ change }) => change === 'slower').map(({ task }) => `Slower: ${task}.`),
+  ];
+  if (regressions.length > 0) return { verdict, exitCode: 1, reasons: regressions };
+  const obstacles = [
+    ...evidence.obstacles,
+    ...(verdict === 'cannot tell' && evidence.obstacles.length === 0 ? whyNot(evidence) : []),
+    ...(evidence.counting ? uncounted(evidence.batches) : []),
+    ...(evidence.micro ?? []).flatMap(unjudgedTask),
+  ];
+  if (obstacles.length > 0) return { verdict, exitCode: 3, reasons: obstacles };
+  return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
+}
+
+/** The verdict on the times: that of the first batch, confirmed by the second where there is one. */
+export function verdictOf(batches: readonly ComparedBatch[]): Change {
+  const [first, second] = batches;
+  return first === undefined ? 'cannot tell' : confirmed(first.times.change, second?.times.change);
+}
+
+/** A hard gate: once is enough. */
+export function incompletes(batches: readonly ComparedBatch[]): string[] {
+  const failures = batches.flatMap(({ rounds }) =>
+    rounds.flatMap(({ cells }) =>
+      cells.flatMap(({ base, head }) => (base.failures.length === 0 ? head.failures : []).slice(0, 1)),
+    ),
+  );
+  return failures.map((failure) => `A peer of head did not complete where those of base did: ${failure}`);
+}
+
+function moreMessages({ action, peers, blocks, base, head }: ComparedMessages): string {
+  return `More ${action} in ${peers} × ${blocks}: ${head} instead of ${base} per swarm, in every round.`;
+}
+
+function whyNot({ batches, floorPercent }: Evidence): string[] {
+  const last = batches.at(-1);
+  const rounds = last?.times.rounds ?? 0;
+  if (rounds < leastRounds) {
+    const failure = last?.rounds.flatMap(({ cells }) => cells.flatMap(({ base }) => base.failures)).at(0);
+    const why = failure === undefined ? '' : ` In base: ${failure}`;
+    return [`Both sides completed in ${rounds} rounds only; a verdict takes ${leastRounds}.${why}`];
+  }
+  const steal = Math.max(...batches.map(({ stealPercent = 0 }) => stealPercent));
+  if (steal > mostStealPercent) {
+    return [
+      `The host gave ${steal.toFixed(1)} % of the CPU time to other machines; above ${mostStealPercent} % times say nothing.`,
+    ];
+  }
+  if (batches.length > 1) return ['The first batch showed a change that the second neither confirms nor rules out.'];
+  return [
+    `Too noisy: a slowdown of ${ruledOutFloors * floorPercent} % could have gone unseen. More --rounds, larger swarms, --latency or a quieter machine help.`,
+  ];
+}
+
+function uncounted(batches: readonly ComparedBatch[]): string[] {
+  if (batches.every((batch) => countedRounds(batch) >= leastRounds)) return [];
+  const swarms = batches.flatMap(({ rounds }) =>
+    rounds.flatMap(({ cells }) => cells.flatMap((cell) => [cell.base, cell.head])),
+  );
+  const why = swarms.find(({ countsUnavailable }) => countsUnavailable !== undefined)?.countsUnavailable;
+  return [`The requests could not be counted${why === undefined ? '' : `: ${why}`}.`];
+}
+
+function unjudgedTask({ task, change, warnings }: ComparedTask): string[] {
+  if (warnings.length > 0) return [`${task}: the measurement is not to be trusted: ${warnings.join(', ')}.`];
+  return change === 'cannot tell' ? [`${task}: too noisy.`] : [];
+}
+
+function noRegression(verdict: Change, floorPercent: number): string {
+  if (verdict === 'faster') return 'Head is faster than base.';
+  return `Head is not slower: a slowdown of ${ruledOutFloors * floorPercent} % would have been seen.`;
+}

@@ -1,0 +1,15 @@
+import { failOn } from '../impl/launch/problem.ts';
+import { readJson } from '../impl/launch/read-json.ts';
+import type { MessageBudget } from '../schemas/types.ts';
+import { checkDocument } from '../schemas/validate.ts';
+
+/** Reads the file that says which actions may be sent more often. @throws UsageError */
+export async function readBudget(path: string): Promise<MessageBudget> {
+  const value = await readJson(path);
+  const problems = checkDocument('message-budget', value);
+  failOn(
+    path,
+    problems.map(({ path: field, message }) => ({ field, message: `${message}.` })),
+  );
+  return value as MessageBudget;
+}
