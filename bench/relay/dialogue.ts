@@ -64,17 +64,16 @@ export class Dialogue {
     if (this.#requests.lost || this.#waiting.length > waitingLimit) this.#lose();
   }
 
-  /** Reads what the server sent, and returns what is to be handed on now. */
-  async response(chunk: Buffer): Promise<Buffer> {
+  /** Reads what the server sent, and gives what is to be handed on now. The next chunk waits until that is there. */
+  response(chunk: Buffer): Buffer | Promise<Buffer> {
     this.#listener.onResponseBytes(chunk.length);
     if (this.#lost) return Buffer.concat([this.flush(), chunk]);
-    const out: Buffer[] = [];
-    for (const piece of this.#responses.push(chunk)) out.push(await this.#take(piece));
+    const out = this.#responses.push(chunk).map((piece) => this.#take(piece));
     if (this.#responses.lost) {
       this.#lose();
       out.push(this.flush());
     }
-    return out.length === 1 && out[0] ? out[0] : Buffer.concat(out);
+    return join(out);
   }
 
   /** What was held back of a response that will not become complete. */
@@ -85,7 +84,7 @@ export class Dialogue {
     return held;
   }
 
-  async #take({ bytes, members }: Piece): Promise<Buffer> {
+  #take({ bytes, members }: Piece): Buffer | Promise<Buffer> {
     const request = this.#waiting[0];
     const { rewrite } = this.#listener;
     const holds = request !== undefined && rewrite?.actions.includes(request.action) === true;
@@ -116,4 +115,16 @@ export class Dialogue {
     this.#lost = true;
     this.#listener.onLost();
   }
+}
+
+function join(parts: readonly (Buffer | Promise<Buffer>)[]): Buffer | Promise<Buffer> {
+  const ready = parts.filter((part) => Buffer.isBuffer(part));
+  if (ready.length < parts.length) return joinLater(parts);
+  return ready.length === 1 && ready[0] ? ready[0] : Buffer.concat(ready);
+}
+
+async function joinLater(parts: readonly (Buffer | Promise<Buffer>)[]): Promise<Buffer> {
+  const ready: Buffer[] = [];
+  for (const part of parts) ready.push(await part);
+  return Buffer.concat(ready);
 }

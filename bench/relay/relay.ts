@@ -1,6 +1,7 @@
 import { actions } from './actions.ts';
 import type { Listener } from './dialogue.ts';
 import { Front, type Address } from './front.ts';
+import type { LinkShape } from './line-schedule.ts';
 import { memberValue } from './message-skimmer.ts';
 import { rewritePeers } from './rewrite-peers.ts';
 import type { Onlooker } from './tap.ts';
@@ -23,10 +24,13 @@ export class Relay {
   readonly #edges = new Map<number, Map<number, Promise<Front>>>();
   readonly #gone = new Set<number>();
   readonly #onlooker: Onlooker | undefined;
+  readonly #shape: LinkShape;
 
-  constructor(tracker: Address, onlooker?: Onlooker) {
+  /** @param shape of every edge, those to the tracker included */
+  constructor(tracker: Address, onlooker?: Onlooker, shape: LinkShape = {}) {
     this.#tracker = tracker;
     this.#onlooker = onlooker;
+    this.#shape = shape;
   }
 
   /**
@@ -36,7 +40,7 @@ export class Relay {
   async admit(peer: Address): Promise<Address> {
     const number = this.#peers.push(peer) - 1;
     const link = this.traffic.link(number, 'tracker');
-    const front = await Front.open(this.#tracker, () => this.#trackerListener(number, link));
+    const front = await Front.open(this.#tracker, () => this.#trackerListener(number, link), this.#shape);
     this.#fronts.add(front);
     return front.address;
   }
@@ -135,7 +139,7 @@ export class Relay {
     let edge = row.get(to);
     if (!edge) {
       const link = this.traffic.link(from, to);
-      edge = Front.open(this.#peers[to] as Address, () => this.#peerListener(from, link));
+      edge = Front.open(this.#peers[to] as Address, () => this.#peerListener(from, link), this.#shape);
       row.set(to, edge);
     }
     return edge;
