@@ -3,8 +3,9 @@ import { readJson } from '../impl/launch/read-json.ts';
 import type { MessageBudget } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 
-/** Reads the file that says which actions may be sent more often. @throws UsageError */
-export async function readBudget(path: string): Promise<MessageBudget> {
+/** Reads the file that says which actions may be sent more often; without one, none may. @throws UsageError */
+export async function readBudget(path: string | undefined): Promise<MessageBudget> {
+  if (path === undefined) return [];
   const value = await readJson(path);
   const problems = checkDocument('message-budget', value);
   failOn(

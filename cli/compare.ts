@@ -1,16 +1,21 @@
 import { Command } from 'commander';
 import { fullSpeed } from '../bench/benchmark.ts';
 import { compare } from '../bench/compare/compare.ts';
+import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';
+import { compareStored, isShaped, type Stored } from '../bench/compare/stored.ts';
 import { defaultFloorPercent, leastRounds } from '../bench/gate/limits.ts';
 import { makeTextFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
+import { failOn } from '../impl/launch/problem.ts';
+import { readJson } from '../impl/launch/read-json.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { compareReport } from '../reports/terminal/compare-report.ts';
-import { roundLine } from '../reports/terminal/compare-progress.ts';
-import type { CompareResult } from '../schemas/types.ts';
+import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
+import type { BenchmarkResult, CompareResult } from '../schemas/types.ts';
+import { checkDocument } from '../schemas/validate.ts';
 import { readBudget } from './budget.ts';
-import { parseBandwidth, parseLatency } from './links.ts';
+import { linksOf, parseBandwidth, parseLatency } from './links.ts';
 import { percentage, wholeNumber, wholeNumbers } from './numbers.ts';
 import { withRun } from './with-run.ts';
 import { addCompareFiles, checkCompareFiles, writeCompareFiles, type CompareFiles } from './compare-files.ts';
@@ -26,6 +31,7 @@ interface Options extends CompareFiles {
   bandwidth?: number;
   floor?: number;
   budget?: string;
+  micro?: boolean;
   window: number;
   seed: number;
   keep?: boolean;
@@ -50,42 +56,68 @@ export function compareCommand(): Command {
       percentage('--floor'),
     )
     .option('--budget <file>', 'which actions may be sent more often, and why')
+    .option('--micro', 'also compare the micro-benchmarks of two checkouts of this harness')
     .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
     .option('--seed <n>', 'seed of the coin and of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--keep', 'keep the workspaces of the programs');
   return addCompareFiles(command).action(async (results: string[], options: Options) => {
-    process.exitCode = await compareBuilds(results, options);
+    process.exitCode = await compareFrom(results, options);
   });
 }
 
-async function compareBuilds(results: readonly string[], options: Options): Promise<number> {
+async function compareFrom(results: readonly string[], options: Options): Promise<number> {
   await checkCompareFiles(options);
-  const { base, head, peers, blocks, latency, bandwidth } = options;
-  const budget = options.budget === undefined ? [] : await readBudget(options.budget);
-  if (base === undefined || head === undefined) {
-    throw new UsageError('Give the two builds with --base and --head, or two stored results.');
+  const { base, head } = options;
+  const [one, other, ...more] = results;
+  if (base !== undefined && head !== undefined && one === undefined) return compareBuilds(base, head, options);
+  if (base === undefined && head === undefined && one !== undefined && other !== undefined && more.length === 0) {
+    return compareResults(one, other, options);
   }
-  if (results.length > 0) throw new UsageError('Give either --base and --head, or two stored results.');
-  const isShaped = latency !== undefined || bandwidth !== undefined;
+  throw new UsageError('Give the two builds with --base and --head, or two stored results, base first.');
+}
+
+/** Both builds take turns here and now. */
+async function compareBuilds(base: string, head: string, options: Options): Promise<number> {
+  const { peers, blocks, latency, bandwidth } = options;
+  const links = linksOf(latency, bandwidth);
   const plan = {
     ...options,
     cells: peers.flatMap((peerCount) => blocks.map((blockCount) => ({ peers: peerCount, blocks: blockCount }))),
     file: makeTextFile(options.size, options.seed),
     intervals: fullSpeed,
-    links: isShaped
-      ? {
-          ...(latency !== undefined && { latencyMs: latency }),
-          ...(bandwidth !== undefined && { bytesPerSecond: bandwidth }),
-        }
-      : undefined,
-    floorPercent: options.floor ?? defaultFloorPercent[isShaped ? 'shaped' : 'loopback'],
-    budget,
+    links,
+    floorPercent: options.floor ?? defaultFloorPercent[links ? 'shaped' : 'loopback'],
+    budget: await readBudget(options.budget),
   };
+  const tell = (line: string): void => void process.stderr.write(line);
   return withRun({ keep: options.keep === true }, async (run, signal) => {
     const sides = await loadSides(run, base, head);
-    const onRound = (progress: Parameters<typeof roundLine>[0]): void => void process.stderr.write(roundLine(progress));
-    return report(await compare(run, sides, plan, signal, onRound), options);
+    const checkouts = options.micro ? await findCheckouts(sides) : undefined;
+    const micro =
+      checkouts &&
+      (() => compareMicro(checkouts, plan, signal, (batch, round) => tell(microLine(batch, round, plan.rounds))));
+    const result = await compare(run, sides, plan, signal, (progress) => tell(roundLine(progress)), micro);
+    return report(result, options);
   });
+}
+
+/** What two runs of `minibit bench` have left. */
+async function compareResults(base: string, head: string, options: Options): Promise<number> {
+  const stored = { base: await readStored(base), head: await readStored(head) };
+  const floorPercent = options.floor ?? defaultFloorPercent[isShaped(stored.head.result) ? 'shaped' : 'loopback'];
+  return report(
+    compareStored(stored.base, stored.head, { floorPercent, budget: await readBudget(options.budget) }),
+    options,
+  );
+}
+
+async function readStored(path: string): Promise<Stored> {
+  const value = await readJson(path);
+  failOn(
+    path,
+    checkDocument('benchmark-result', value).map(({ path: field, message }) => ({ field, message: `${message}.` })),
+  );
+  return { path, result: value as BenchmarkResult };
 }
 
 async function report(result: CompareResult, files: CompareFiles): Promise<number> {

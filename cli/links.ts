@@ -20,3 +20,12 @@ export function parseBandwidth(text: string): number {
   }
   throw new UsageError(`--bandwidth: ${JSON.stringify(text)} is no size per second, such as 10MB/s or 500KiB/s.`);
 }
+
+/** The links that both options ask for; undefined: they are left as they are. */
+export function linksOf(
+  latencyMs?: number,
+  bytesPerSecond?: number,
+): { latencyMs?: number; bytesPerSecond?: number } | undefined {
+  if (latencyMs === undefined && bytesPerSecond === undefined) return undefined;
+  return { ...(latencyMs !== undefined && { latencyMs }), ...(bytesPerSecond !== undefined && { bytesPerSecond }) };
+}

@@ -4,7 +4,7 @@ import type { Run } from '../../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../deadline.ts';
-import { batchOf, isDecided, roundOf } from '../gate/batch.ts';
+import { batchOf, isDecided, roundOf, type Turn } from '../gate/batch.ts';
 import { MachineWatch } from '../machine-watch.ts';
 import type { SharedFile } from '../shared-file.ts';
 import { runSwarm } from '../swarm.ts';
@@ -68,7 +68,7 @@ async function runRound(
   run: Run,
   { base, head }: Sides,
   plan: Rounds,
-  first: ComparedRound['first'],
+  first: Turn,
   interrupt: AbortSignal,
 ): Promise<ComparedRound> {
   const cells: ComparedRound['cells'] = [];
@@ -78,7 +78,7 @@ async function runRound(
     if (first === 'base') cells.push({ base: await ofBase(), head: await ofHead() });
     else cells.push({ head: await ofHead(), base: await ofBase() });
   }
-  return roundOf(first, cells);
+  return roundOf(cells, first);
 }
 
 async function runCell(

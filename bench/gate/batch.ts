@@ -2,13 +2,16 @@ import type { ComparedBatch, ComparedMessages, ComparedRound } from '../../schem
 import { leastRounds, mostStealPercent } from './limits.ts';
 import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
 
+/** Who goes first in a round. */
+export type Turn = 'base' | 'head';
+
 /** A round with its log ratio, where every cell has the times of both sides. */
-export function roundOf(first: ComparedRound['first'], cells: ComparedRound['cells']): ComparedRound {
+export function roundOf(cells: ComparedRound['cells'], first?: Turn): ComparedRound {
   const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
     baseMs === undefined || headMs === undefined ? [] : [{ baseMs, headMs }],
   );
   const isWhole = cells.length > 0 && times.length === cells.length;
-  return { first, cells, ...(isWhole && { logRatio: logRatio(times) }) };
+  return { ...(first && { first }), cells, ...(isWhole && { logRatio: logRatio(times) }) };
 }
 
 /** Rounds judged together. Where too much CPU time was stolen, the times say nothing. */

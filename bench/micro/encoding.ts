@@ -26,4 +26,9 @@ export function addEncoding(bench: Bench): void {
   const message = encodeMessage(info);
   bench.add('encoding: blocks_info of 10,000 blocks to JSON', () => encodeMessage(info));
   bench.add('encoding: blocks_info of 10,000 blocks from JSON', () => parseMessage(message));
+
+  const request = encodeMessage({ action: 'request_block', sender_id: 'peer1', block_index: 17, encoding: 'base64' });
+  bench.add('parsing: 1,000 requests', () => {
+    for (let parsed = 0; parsed < 1000; parsed++) parseMessage(request);
+  });
 }

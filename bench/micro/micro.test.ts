@@ -1,16 +1,13 @@
 import { expect } from 'chai';
-import { addChoking } from './choking.ts';
-import { addEncoding } from './encoding.ts';
 import { microTable } from './format.ts';
-import { addFraming } from './framing.ts';
 import { measure } from './measure.ts';
-import { addRarestFirst } from './rarest-first.ts';
+import { tasks } from './tasks.ts';
 
 describe('micro-benchmarks', () => {
-  it('measure framing, encoding, rarest-first and choking, with a median and a spread each', async () => {
-    const results = await measure([addFraming, addEncoding, addRarestFirst, addChoking], 1);
+  it('measure framing, encoding, parsing, hashing, rarest-first and choking, with a median and a spread each', async () => {
+    const results = await measure(tasks, 1);
     expect(new Set(results.map(({ name }) => name.split(':')[0]))).to.deep.equal(
-      new Set(['framing', 'encoding', 'rarest first', 'choking']),
+      new Set(['framing', 'encoding', 'parsing', 'hashing', 'rarest first', 'choking']),
     );
     for (const { medianMs, spreadMs, p99Ms } of results) {
       expect(medianMs).to.be.above(0);

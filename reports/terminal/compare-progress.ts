@@ -3,8 +3,16 @@ import { signed } from '../compare-words.ts';
 
 /** A line per round. */
 export function roundLine({ batch, round, rounds, result }: RoundProgress): string {
-  const number = round === 0 ? 'warm-up' : `round ${round} of ${rounds}`;
   const { logRatio } = result;
   const words = logRatio === undefined ? 'not all completed' : `head ${signed(100 * Math.expm1(logRatio))}`;
-  return `batch ${batch}, ${number}: ${words}\n`;
+  return `batch ${batch}, ${numbered(round, rounds)}: ${words}\n`;
+}
+
+/** The same for the micro-benchmarks. */
+export function microLine(batch: number, round: number, rounds: number): string {
+  return `micro-benchmarks, batch ${batch}, ${numbered(round, rounds)}\n`;
+}
+
+function numbered(round: number, rounds: number): string {
+  return round === 0 ? 'warm-up' : `round ${round} of ${rounds}`;
 }

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { UsageError } from '../../impl/launch/usage-error.ts';
+import type { ComparedTask } from '../../schemas/types.ts';
+import { judgeTasks, type MicroRound, type TaskTime } from '../gate/micro-verdict.ts';
+import type { Sides } from './side.ts';
+
+const script = 'bench/micro/index.ts';
+/** Of one process, which takes some seconds on an idle machine. */
+const deadlineMs = 120_000;
+const start = promisify(execFile);
+
+/** The folders of two checkouts. */
+export interface Checkouts {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** The checkouts that two builds are in. @throws UsageError if one is in none, or has no dependencies */
+export async function findCheckouts({ base, head }: Sides): Promise<Checkouts> {
+  return { base: await findCheckout(base.peer.folder), head: await findCheckout(head.peer.folder) };
+}
+
+async function findCheckout(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    if (await exists(join(at, script))) {
+      if (await exists(join(at, 'node_modules'))) return at;
+      throw new UsageError(`--micro: ${at} has no dependencies. Give a checkout where npm ci was run, not git:….`);
+    }
+    if (at === dirname(at)) {
+      throw new UsageError(`--micro is for checkouts of this harness: there is no ${script} in or above ${folder}.`);
+    }
+  }
+}
+
+/**
+ * Measures the micro-benchmarks of both checkouts in turns, each time in a fresh process, after a round that warms up.
+ * A second batch is run where the first shows a change.
+ */
+export async function compareMicro(
+  checkouts: Checkouts,
+  { rounds, seed }: { rounds: number; seed: number },
+  interrupt: AbortSignal,
+  onRound: (batch: number, round: number) => void,
+): Promise<ComparedTask[]> {
+  const coin = xoroshiro128plus(seed * 2);
+  const batches: MicroRound[][] = [];
+  while (batches.length < 2) {
+    const batch: MicroRound[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const baseFirst = uniformInt(coin, 0, 1) === 0;
+      const first = await measureIn(baseFirst ? checkouts.base : checkouts.head, interrupt);
+      const second = await measureIn(baseFirst ? checkouts.head : checkouts.base, interrupt);
+      if (round > 0) batch.push(baseFirst ? { base: first, head: second } : { base: second, head: first });
+      onRound(batches.length + 1, round);
+    }
+    batches.push(batch);
+    const tasks = judgeTasks(batches);
+    if (batches.length === 2 || !tasks.some(({ change }) => change === 'slower' || change === 'faster')) return tasks;
+  }
+  return [];
+}
+
+async function measureIn(checkout: string, interrupt: AbortSignal): Promise<TaskTime[]> {
+  const args = ['--import', 'tsx', script, '--json'];
+  const options = { cwd: checkout, timeout: deadlineMs, signal: interrupt };
+  const { stdout } = await start(process.execPath, args, options).catch((error: unknown) => {
+    // Exit code 1 goes with results that carry warnings.
+    const { stdout: results, stderr = '' } = error as { stdout?: string; stderr?: string };
+    if (results?.startsWith('[')) return { stdout: results };
+    throw new Error(`The micro-benchmarks of ${checkout} failed: ${stderr.trim() || String(error)}`);
+  });
+  return JSON.parse(stdout) as TaskTime[];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

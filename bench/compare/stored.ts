@@ -1,0 +1,104 @@
+import { harnessFacts } from '../../reports/harness-facts.ts';
+import type {
+  BenchmarkCell,
+  BenchmarkResult,
+  BenchmarkSample,
+  CompareResult,
+  ComparedRound,
+  MessageBudget,
+} from '../../schemas/types.ts';
+import { batchOf, roundOf } from '../gate/batch.ts';
+import { judge } from '../gate/judgement.ts';
+import { judgeMessages } from '../gate/message-verdict.ts';
+import { swarmOutcome } from './swarm-outcome.ts';
+
+/** A result of `minibit bench`, and the file that it was read from. */
+export interface Stored {
+  readonly path: string;
+  readonly result: BenchmarkResult;
+}
+
+/** Of more samples than this, the first ones are taken. */
+const mostRounds = 100;
+
+/**
+ * Compares two results of runs of their own, sample by sample in the order in which they were measured. There is no
+ * second batch: a change is not confirmed.
+ */
+export function compareStored(
+  base: Stored,
+  head: Stored,
+  { floorPercent, budget }: { floorPercent: number; budget: MessageBudget },
+): CompareResult {
+  const { options, cells } = head.result;
+  const { window, intervals, links } = options;
+  const obstacles = differences(base.result, head.result);
+  const rounds = obstacles.length > 0 ? [] : pairRounds(base.result, head.result);
+  const batches = obstacles.length > 0 ? [] : [batchOf(rounds, floorPercent, stealOf(base, head))];
+  const messages = judgeMessages(batches, cells, budget, floorPercent);
+  const evidence = { batches, messages, counting: links !== undefined && batches.length > 0, floorPercent, obstacles };
+  return {
+    format: 'minibit-compare-1',
+    ...judge(evidence),
+    evidence: 'stored',
+    base: factsOf(base),
+    head: factsOf(head),
+    harness: harnessFacts(head.result.harness.seed),
+    options: { rounds: rounds.length, floorPercent, window, intervals, ...(links && { links }) },
+    cells: cells.map(({ peers, blocks, fileBytes }) => ({ peers, blocks, fileBytes })),
+    batches,
+    messages,
+  };
+}
+
+/** Whether the floor of shaped links is the one for a result. */
+export function isShaped({ options }: BenchmarkResult): boolean {
+  return options.links !== undefined;
+}
+
+/** Why two results cannot be compared: a sentence for everything that would change the times by itself. */
+function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
+  const facts: [string, (result: BenchmarkResult) => unknown][] = [
+    ['cells', ({ cells }) => cells.map(({ peers, blocks, fileBytes }) => [peers, blocks, fileBytes])],
+    ['file', ({ options }) => options.file.sha256],
+    ['window', ({ options }) => options.window],
+    ['profile', ({ options }) => options.profile],
+    ['intervals', ({ options: { intervals } }) => Object.entries(intervals).sort()],
+    ['links', ({ options: { links } }) => [links?.latencyMs ?? null, links?.bytesPerSecond ?? null]],
+    ['CPU', ({ harness }) => `${harness.cores} × ${harness.cpuModel}`],
+  ];
+  return facts.flatMap(([name, of]) => {
+    const [ofBase, ofHead] = [JSON.stringify(of(base)), JSON.stringify(of(head))];
+    return ofBase === ofHead ? [] : [`They were measured with different ${name}: ${ofBase} and ${ofHead}.`];
+  });
+}
+
+function pairRounds(base: BenchmarkResult, head: BenchmarkResult): ComparedRound[] {
+  const sides = [base, head].map(({ cells, options }) => cells.map((cell) => timed(cell, options.links !== undefined)));
+  const [ofBase = [], ofHead = []] = sides;
+  const rounds = Math.min(mostRounds, ...sides.flat().map((samples) => samples.length));
+  const counting = isShaped(head);
+  return Array.from({ length: ofHead.length === 0 ? 0 : rounds }, (_, round) =>
+    roundOf(
+      ofHead.flatMap((samples, cell) => {
+        const [one, other] = [ofBase[cell]?.[round], samples[round]];
+        return one && other ? [{ base: swarmOutcome(one, counting), head: swarmOutcome(other, counting) }] : [];
+      }),
+    ),
+  );
+}
+
+/** The samples whose times count: without the relay, or on its shaped links, where it costs both sides the same. */
+function timed({ samples }: BenchmarkCell, shaped: boolean): BenchmarkSample[] {
+  return samples.filter(({ pass }) => pass === (shaped ? 'counting' : 'timing'));
+}
+
+function stealOf(...stored: Stored[]): number | undefined {
+  const steals = stored.flatMap(({ result }) => result.machineDuring.stealPercent ?? []);
+  return steals.length > 0 ? Math.max(...steals) : undefined;
+}
+
+function factsOf({ path, result }: Stored): CompareResult['base'] {
+  const { name, version, git } = result.implementation;
+  return { name, ...(version !== undefined && { version }), source: path, ...(git && { commit: git.commit }) };
+}
