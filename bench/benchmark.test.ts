@@ -8,7 +8,15 @@ import type { GridProgress } from './grid.ts';
 import { makeTextFile, readSharedFile } from './shared-file.ts';
 
 const forever = new AbortController().signal;
-const options = { peers: [2], blocks: [5, 20], repeat: 1, window: 1, seed: 1, file: makeTextFile(1000, 1) };
+const options = {
+  profile: 'full-speed' as const,
+  peers: [2],
+  blocks: [5, 20],
+  repeat: 1,
+  window: 1,
+  seed: 1,
+  file: makeTextFile(1000, 1),
+};
 
 describe('benchmark', () => {
   let run: Run;
@@ -29,13 +37,15 @@ describe('benchmark', () => {
       roles: { tracker: 'minibit-reference', peer: 'minibit-python' },
     });
     expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
-    expect(
-      progress.map(({ done, total, blocks, sample }) => [done, total, blocks, sample !== undefined]),
-    ).to.deep.equal([
-      [0, 2, 5, false],
-      [1, 2, 5, true],
-      [1, 2, 20, false],
-      [2, 2, 20, true],
+    expect(progress.map(({ done, total, blocks, sample }) => [done, total, blocks, sample?.pass])).to.deep.equal([
+      [0, 4, 5, undefined],
+      [1, 4, 5, 'counting'],
+      [1, 4, 5, undefined],
+      [2, 4, 5, 'timing'],
+      [2, 4, 20, undefined],
+      [3, 4, 20, 'counting'],
+      [3, 4, 20, undefined],
+      [4, 4, 20, 'timing'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
-import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
+import { actualTiming, reportIntervals, type Intervals } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
@@ -10,9 +10,10 @@ import type { SharedFile } from './shared-file.ts';
 
 /** What to measure. */
 export interface BenchmarkOptions {
+  readonly profile: BenchmarkResult['options']['profile'];
   readonly peers: readonly number[];
   readonly blocks: readonly number[];
-  /** Samples per cell. */
+  /** Samples per cell and pass. */
   readonly repeat: number;
   readonly file: SharedFile;
   /** Requests in flight per peer, where the implementation has an option for it. */
@@ -20,8 +21,13 @@ export interface BenchmarkOptions {
   readonly seed: number;
 }
 
+const passes = ['counting', 'timing'] as const;
+
 /** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
 export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
+
+/** The report's own pace; swarms run side by side, for they are idle nearly always. */
+export const reportPace: Intervals = { startMs: 1_000, ...reportIntervals };
 
 /**
  * Measures an implementation and gives the result with every raw sample.
@@ -35,17 +41,21 @@ export async function benchmark(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkResult> {
-  const { peers, blocks, repeat, window, file, seed } = options;
+  const { profile, peers, blocks, repeat, window, file, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
-  const grid = { tracker, peer, peers, blocks, repeat, file, window, intervals: fullSpeed };
-  const cells = await runGrid(run, grid, interrupt, onProgress);
+  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes };
+  const measure = (intervals: Intervals, sideBySide: boolean): Promise<BenchmarkCell[]> =>
+    runGrid(run, { ...grid, intervals, sideBySide }, interrupt, onProgress);
+  const atReportPace = profile === 'report' ? await measure(reportPace, true) : undefined;
+  const atFullSpeed = await measure(fullSpeed, false);
+  const [cells, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
   const { name, language, version } = implementation.manifest;
   return {
     format: 'minibit-benchmark-2',
-    verdict: isComplete(cells, repeat) ? 'complete' : 'incomplete',
+    verdict: isComplete([...atFullSpeed, ...(atReportPace ?? [])], repeat) ? 'complete' : 'incomplete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     implementation: {
       name,
@@ -57,16 +67,17 @@ export async function benchmark(
     harness,
     machineDuring: machine.soFar(),
     options: {
-      profile: 'full-speed',
+      profile,
       peers: [...peers],
       blocks: [...blocks],
       repeat,
       window,
-      intervals: fullSpeed,
+      intervals,
       file: { name: file.name, sizeBytes: file.bytes.length, sha256: file.sha256 },
     },
-    timing: actualTiming(peer, fullSpeed),
+    timing: actualTiming(peer, intervals),
     cells,
+    ...(atReportPace && { fullSpeedCells: atFullSpeed }),
   };
 }
 
@@ -95,6 +106,7 @@ export function checkFile(file: SharedFile, implementations: readonly Implementa
 function isComplete(cells: readonly BenchmarkCell[], repeat: number): boolean {
   return cells.every(
     ({ samples }) =>
-      samples.length === repeat && samples.every(({ peers }) => peers.every(({ outcome }) => outcome === 'complete')),
+      samples.length === repeat * passes.length &&
+      samples.every(({ peers }) => peers.every(({ outcome }) => outcome === 'complete')),
   );
 }

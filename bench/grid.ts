@@ -3,10 +3,11 @@ import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
 import type { BenchmarkCell, BenchmarkSample } from '../schemas/types.ts';
 import { deadlineMs } from './deadline.ts';
+import type { Pass } from './pass.ts';
 import type { SharedFile } from './shared-file.ts';
 import { runSwarm } from './swarm.ts';
 
-/** Every combination of peers and blocks, each run `repeat` times. */
+/** Every combination of peers and blocks, each run `repeat` times in each pass. */
 export interface Grid {
   readonly tracker: Implementation;
   readonly peer: Implementation;
@@ -14,6 +15,10 @@ export interface Grid {
   readonly blocks: readonly number[];
   readonly repeat: number;
   readonly file: SharedFile;
+  /** Each sample is of one pass. */
+  readonly passes: readonly Pass['name'][];
+  /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
+  readonly sideBySide: boolean;
   readonly intervals: Intervals;
   readonly window: number;
 }
@@ -38,30 +43,40 @@ export async function runGrid(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkCell[]> {
+  const cells = cellsOf(grid);
+  const total = cells.length * grid.repeat * grid.passes.length;
+  let done = 0;
+
+  const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
+    if (interrupt.aborted) return;
+    const { peers, blocks } = cell;
+    onProgress({ done, total, peers, blocks });
+    const swarm = {
+      ...grid,
+      peers: Array.from({ length: peers }, () => grid.peer),
+      pass,
+      blocks,
+      deadlineMs: cell.deadlineMs,
+    };
+    const sample = await runSwarm(run, swarm, interrupt);
+    cell.samples.push(sample);
+    onProgress({ done: ++done, total, peers, blocks, sample });
+  };
+
+  for (let round = 0; round < grid.repeat; round++) {
+    const swarms = cells.flatMap((cell) => grid.passes.map((pass) => () => runOne(cell, pass)));
+    if (grid.sideBySide) await Promise.all(swarms.map((swarm) => swarm()));
+    else for (const swarm of swarms) await swarm();
+  }
+  return cells;
+}
+
+function cellsOf(grid: Grid): BenchmarkCell[] {
   const timing = actualTiming(grid.peer, grid.intervals);
   const fileBytes = grid.file.bytes.length;
-  const cells = grid.peers.flatMap((peers) =>
+  return grid.peers.flatMap((peers) =>
     grid.blocks.map((blocks): BenchmarkCell => {
       return { peers, blocks, fileBytes, deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes }), samples: [] };
     }),
   );
-  const total = cells.length * grid.repeat;
-  let done = 0;
-  for (let round = 0; round < grid.repeat; round++) {
-    for (const cell of cells) {
-      if (interrupt.aborted) return cells;
-      const { peers, blocks } = cell;
-      onProgress({ done, total, peers, blocks });
-      const swarm = {
-        ...grid,
-        peers: Array.from({ length: peers }, () => grid.peer),
-        blocks,
-        deadlineMs: cell.deadlineMs,
-      };
-      const sample = await runSwarm(run, swarm, interrupt);
-      cell.samples.push(sample);
-      onProgress({ done: ++done, total, peers, blocks, sample });
-    }
-  }
-  return cells;
 }

@@ -4,6 +4,7 @@ import { OutputWatch } from './output-watch.ts';
 import type { SharedFile } from './shared-file.ts';
 
 const stderrTailChars = 2_000;
+const resourcesEveryMs = 100;
 
 /** One peer of a swarm, from its start to the row that tells how it fared. Times are on the clock of `performance.now()`. */
 export class PeerRun {
@@ -12,6 +13,7 @@ export class PeerRun {
   readonly #trouble: ProgramTrouble | undefined;
   readonly #original: SharedFile;
   readonly #watch: OutputWatch | undefined;
+  #resourcesDueAtMs = performance.now() + resourcesEveryMs;
 
   /** @param started the program, or why there is none */
   constructor(peerId: string, started: Program | ProgramTrouble, original: SharedFile) {
@@ -39,14 +41,24 @@ export class PeerRun {
     return this.program === undefined || this.program.exit !== undefined;
   }
 
-  /** Looks at its file. */
+  /** Looks at its file until that is complete, and now and then at what it uses. */
   async look(): Promise<void> {
+    if (this.hasEnded) return;
+    const wasComplete = this.completeAtMs !== undefined;
     await this.#watch?.look();
+    const isDue = performance.now() >= this.#resourcesDueAtMs;
+    if (isDue || wasComplete !== (this.completeAtMs !== undefined)) this.#lookAtResources();
+  }
+
+  #lookAtResources(): void {
+    this.program?.resources();
+    this.#resourcesDueAtMs = performance.now() + resourcesEveryMs;
   }
 
   /** Settles what the file is, when the time is over. */
   async lookFinally(): Promise<void> {
     await this.#watch?.lookFinally();
+    this.#lookAtResources();
   }
 
   /**
@@ -60,6 +72,8 @@ export class PeerRun {
       row.startToCompleteMs = this.completeAtMs - this.program.startedAtMs;
       if (registeredAtMs !== undefined) row.registrationToCompleteMs = Math.max(0, this.completeAtMs - registeredAtMs);
     }
+    const resources = this.program?.resources();
+    if (resources) row.resources = resources;
     const stderr = this.program?.stderr() ?? this.#trouble?.stderr ?? '';
     if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);
     return row;

@@ -41,6 +41,7 @@ describe('runSwarm', () => {
     const usual = {
       tracker: reference,
       peers: [reference],
+      pass: 'counting' as const,
       blocks: 20,
       file,
       intervals,
@@ -73,6 +74,32 @@ describe('runSwarm', () => {
     }
     expect(received).to.equal(sent);
   });
+
+  it('times the same swarm with nothing between the programs, and counts nothing', async () => {
+    const sample = await swarm({ peers: [reference, reference], pass: 'timing' });
+    expect(sample).to.include({ pass: 'timing' });
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
+    expect(sample).to.not.have.any.keys('countsUnavailable', 'bytesOverLeast', 'transfers');
+    for (const row of sample.peers) expect(row).to.not.have.any.keys('messages', 'traffic');
+  });
+
+  // Elsewhere the system does not tell.
+  if (process.platform === 'linux') {
+    it('tells in both passes when the swarm really began and ended, and what each process used', async () => {
+      for (const pass of ['counting', 'timing'] as const) {
+        const { peers, startUpMs = 0, windowMs = 0, tracker } = await swarm({ peers: [reference, reference], pass });
+        const longestMs = Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
+        expect(startUpMs, pass).to.be.greaterThan(0);
+        expect(windowMs, pass).to.be.greaterThan(0);
+        // The peers are started one after the other.
+        expect(startUpMs + windowMs, pass).to.be.at.least(longestMs - 1);
+        for (const used of [tracker, ...peers.map(({ resources }) => resources)]) {
+          expect(used?.cpuMs, pass).to.be.greaterThan(0);
+          expect(used?.peakMemoryBytes, pass).to.be.greaterThan(2 ** 20);
+        }
+      }
+    });
+  }
 
   it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {
     const dying = await script('console.error("boom"); process.exit(3)');
@@ -126,7 +153,8 @@ describe('runSwarm', () => {
     const interrupt = new AbortController();
     interrupt.signal.addEventListener('abort', () => void run.close());
     setTimeout(() => interrupt.abort('SIGINT'), 600);
-    const slow = { tracker: reference, peers: [reference, reference], blocks: 20, file, window: 1, deadlineMs: 60_000 };
+    const two = { tracker: reference, peers: [reference, reference], pass: 'counting' as const };
+    const slow = { ...two, blocks: 20, file, window: 1, deadlineMs: 60_000 };
     const sample = await runSwarm(run, { ...slow, intervals: { ...intervals, paceMs: 5000 } }, interrupt.signal);
     expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['stopped', 'stopped']);
     expect(sample.durationMs).to.be.below(10_000);

@@ -4,17 +4,19 @@ import { ProgramTrouble, type Program } from '../impl/launch/program.ts';
 import type { Run } from '../impl/launch/run.ts';
 import type { Intervals } from '../impl/launch/timing.ts';
 import type { BenchmarkSample } from '../schemas/types.ts';
-import { countsUnavailable, messageCounts } from './message-counts.ts';
+import { CountingPass } from './counting-pass.ts';
+import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
-import { Relay } from './relay/relay.ts';
 import type { Onlooker } from './relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
+import { TimingPass } from './timing-pass.ts';
 
 /** One tracker and some peers, which may be of different implementations. */
 export interface Swarm {
   readonly tracker: Implementation;
   /** One entry per peer. */
   readonly peers: readonly Implementation[];
+  readonly pass: Pass['name'];
   readonly blocks: number;
   readonly file: SharedFile;
   readonly intervals: Intervals;
@@ -42,7 +44,7 @@ const quietDeadlineMs = 5_000;
 /**
  * Runs one swarm of real processes, started together, and measures it. Programs that fail give rows that say so.
  * @param interrupt ends it early, where the run is closed then: what was measured by then is returned
- * @param onlooker is told all that passes on the wire
+ * @param onlooker is told all that passes on the wire in a counting pass
  */
 export async function runSwarm(
   run: Run,
@@ -57,7 +59,7 @@ export async function runSwarm(
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
       : await measure(run, swarm, tracker, interrupt, onlooker);
-  return { pass: 'counting', startedAt, durationMs: performance.now() - startedAtMs, ...measured };
+  return { pass: swarm.pass, startedAt, durationMs: performance.now() - startedAtMs, ...measured };
 }
 
 async function startTracker(
@@ -92,47 +94,58 @@ async function measure(
   interrupt: AbortSignal,
   onlooker: SwarmOnlooker | undefined,
 ): Promise<Measured> {
-  const relay = new Relay(tracker, onlooker);
+  const pass = passOver(swarm, tracker, onlooker);
   let peers: PeerRun[] = [];
   try {
-    peers = await startPeers(run, swarm, relay, interrupt);
+    peers = await startPeers(run, swarm, pass, interrupt);
     await until(
       () => peers.every((peer) => peer.isSettled) || onlooker?.isHopeless() === true,
       swarm.deadlineMs,
       interrupt,
       async () => {
-        for (const peer of peers) if (!peer.isSettled) await peer.look();
+        for (const peer of peers) await peer.look();
       },
     );
     const trackerTrouble =
       tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
-    await until(() => isOver(swarm, peers, relay), quietDeadlineMs, interrupt);
+    await until(() => isOver(swarm, peers, pass), quietDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();
-    return { ...results(swarm, peers, relay, interrupt.aborted), ...(trackerTrouble && { trackerTrouble }) };
+    const used = tracker.resources();
+    return {
+      ...results(peers, pass, interrupt.aborted),
+      ...(used && { tracker: used }),
+      ...(trackerTrouble && { trackerTrouble }),
+    };
   } finally {
     onlooker?.stopping();
-    // The relay stays for their goodbyes, and the tracker that hears them.
+    // What stands between them stays for their goodbyes, and the tracker that hears them.
     await Promise.all(peers.map(async (peer) => peer.program?.stop()));
     await tracker.stop();
-    await relay.close();
+    await pass.close();
   }
 }
 
+function passOver({ pass, blocks, file }: Swarm, tracker: Program, onlooker: SwarmOnlooker | undefined): Pass {
+  return pass === 'timing'
+    ? new TimingPass(tracker)
+    : new CountingPass(tracker, { blocks, fileBytes: file.bytes.length }, onlooker);
+}
+
 /** All at the same moment, as far as one machine can. */
-async function startPeers(run: Run, swarm: Swarm, relay: Relay, interrupt: AbortSignal): Promise<PeerRun[]> {
+async function startPeers(run: Run, swarm: Swarm, pass: Pass, interrupt: AbortSignal): Promise<PeerRun[]> {
   const { blocks, file, intervals, window } = swarm;
   const places: { port: number; tracker: { host: string; port: number } }[] = [];
   for (let number = 0; number < swarm.peers.length; number++) {
     const port = await run.leasePort();
-    places.push({ port, tracker: await relay.admit({ host: '127.0.0.1', port }) });
+    places.push({ port, tracker: await pass.admit({ host: '127.0.0.1', port }) });
   }
   return Promise.all(
     swarm.peers.map(async (peer, number) => {
       const peerId = peerName(number);
       const settings = { ...places[number], blocks, peerId, intervals, window };
       const started = await orTrouble(interrupt, () => run.launch(peer, 'peer', settings));
-      if (started instanceof ProgramTrouble) relay.gone(number);
-      else void started.exited.then(() => relay.gone(number));
+      if (started instanceof ProgramTrouble) pass.gone(number);
+      else void started.exited.then(() => pass.gone(number));
       return new PeerRun(peerId, started, file);
     }),
   );
@@ -143,22 +156,38 @@ function peerName(number: number): string {
 }
 
 /** A peer that leaves by itself is given the time to; one that stays is done when nothing is said any more. */
-function isOver(swarm: Swarm, peers: readonly PeerRun[], relay: Relay): boolean {
-  const isQuiet = performance.now() - relay.traffic.lastRequestAtMs > quietMs;
+function isOver(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): boolean {
+  const isQuiet = pass.quietForMs() > quietMs;
   return peers.every((peer, number) => {
     const leaves = swarm.peers[number]?.manifest.peer?.onComplete === 'exit';
     return peer.hasEnded || peer.completeAtMs === undefined || (isQuiet && !leaves);
   });
 }
 
-function results(swarm: Swarm, peers: readonly PeerRun[], { traffic }: Relay, interrupted: boolean): Measured {
+function results(peers: readonly PeerRun[], pass: Pass, interrupted: boolean): Measured {
   const complete = [...peers.keys()].filter((number) => peers[number]?.completeAtMs !== undefined);
-  const unavailable = countsUnavailable(traffic, complete, swarm.blocks, swarm.file.bytes.length);
-  const rows = peers.map((peer, number) => ({
-    ...peer.row(traffic.registeredAtMs(number), interrupted),
-    ...(unavailable === undefined && { messages: messageCounts(traffic, number) }),
-  }));
-  return { peers: rows, ...(unavailable !== undefined && { countsUnavailable: unavailable }) };
+  const counts = pass.counts(complete);
+  const counted = 'peers' in counts ? counts : undefined;
+  const rows = peers.map((peer, number) => {
+    return { ...peer.row(pass.registeredAtMs(number), interrupted), ...counted?.peers[number] };
+  });
+  return {
+    ...times(peers, pass),
+    peers: rows,
+    ...counted?.swarm,
+    ...('unavailable' in counts && counts.unavailable !== undefined && { countsUnavailable: counts.unavailable }),
+  };
+}
+
+function times(peers: readonly PeerRun[], pass: Pass): Pick<BenchmarkSample, 'startUpMs' | 'windowMs'> {
+  const firstRequestAtMs = pass.firstRequestAtMs();
+  if (firstRequestAtMs === undefined) return {};
+  const startedAtMs = Math.min(...peers.flatMap(({ program }) => program?.startedAtMs ?? []));
+  const completeAtMs = Math.max(...peers.map((peer) => peer.completeAtMs ?? Infinity));
+  return {
+    startUpMs: Math.max(0, firstRequestAtMs - startedAtMs),
+    ...(completeAtMs < Infinity && { windowMs: Math.max(0, completeAtMs - firstRequestAtMs) }),
+  };
 }
 
 /** Waits until `done`, at most the deadline, looking every few milliseconds. */

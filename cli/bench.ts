@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { benchmark, type BenchmarkOptions } from '../bench/benchmark.ts';
 import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
@@ -14,6 +14,7 @@ import { writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
 interface Options {
+  profile: BenchmarkOptions['profile'];
   peers: number[];
   blocks: number[];
   file?: string;
@@ -31,11 +32,24 @@ export function benchCommand(): Command {
   return new Command('bench')
     .description('run swarms of real processes, and time and count them beside the figures of the report')
     .argument('[manifest]', 'the minibit.json of an implementation, or its folder (default: the reference)')
+    .addOption(
+      new Option(
+        '--profile <name>',
+        'how fast the peers go: at full speed, or also at the pace of the report, ten minutes',
+      )
+        .choices(['full-speed', 'report'])
+        .default('full-speed'),
+    )
     .option('--peers <list>', 'numbers of peers', wholeNumbers('--peers', 1, 1000), [3, 5])
     .option('--blocks <list>', 'numbers of blocks', wholeNumbers('--blocks', 1, 1_000_000), [20, 100, 200])
     .option('--file <path>', 'share this file')
     .option('--size <size>', 'share a text of this size, made by the harness (default: 11KB)', parseSize)
-    .option('--repeat <n>', 'samples of each combination', wholeNumber('--repeat', 1, 10_000), 1)
+    .option(
+      '--repeat <n>',
+      'samples of each combination, with and without the relay',
+      wholeNumber('--repeat', 1, 10_000),
+      1,
+    )
     .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
     .option('--seed <n>', 'seed of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--json <file>', 'write the result, with every sample')

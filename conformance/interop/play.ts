@@ -45,6 +45,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
     {
       tracker: of(swarm.tracker),
       peers,
+      pass: 'counting',
       blocks,
       file,
       intervals: interopIntervals,

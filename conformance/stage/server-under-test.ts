@@ -40,7 +40,7 @@ export class LaunchedServer implements ServerUnderTest {
   }
 
   memoryPeakBytes(): number | undefined {
-    return this.#program.memoryPeakBytes();
+    return this.#program.resources()?.peakMemoryBytes;
   }
 
   stderr(): string {

@@ -1,7 +1,7 @@
 // Only a lower-case word in braces is a placeholder; any other brace is text.
 const pattern = /\{([a-z][a-z0-9_]*)\}/g;
 
-const intervals = ['unchoke', 'info', 'peers', 'pace'] as const;
+const intervals = ['start', 'unchoke', 'info', 'peers', 'pace'] as const;
 
 /** The names of all placeholders, without braces. */
 export const placeholderNames: ReadonlySet<string> = new Set([

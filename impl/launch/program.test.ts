@@ -31,11 +31,11 @@ describe('Program', () => {
     const program = await start(listen);
     await program.untilListening(startMs);
     expect(await program.isListening()).to.be.true;
-    expect(program.memoryPeakBytes()).to.be.within(2 ** 20, 2 ** 30);
+    expect(program.resources()?.peakMemoryBytes).to.be.within(2 ** 20, 2 ** 30);
     expect(program.exit).to.be.undefined;
     await stopWhole(program);
     expect(program.exit).to.deep.include({ code: null, signal: 'SIGTERM' });
-    expect(program.memoryPeakBytes()).to.be.within(2 ** 20, 2 ** 30);
+    expect(program.resources()?.peakMemoryBytes).to.be.within(2 ** 20, 2 ** 30);
   });
 
   it('tells its exit code, and what it printed, also after it was stopped', async () => {

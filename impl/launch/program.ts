@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { groupExists, kill, sweep } from './leftovers.ts';
 import type { Mark } from './leftovers.ts';
 import { isListening } from './listening.ts';
 import { poll } from './poll.ts';
+import { processResources, type ProcessResources } from './process-resources.ts';
 import { ProgramTrouble } from './program-trouble.ts';
 import type { Exit, Spawned } from './spawn-program.ts';
 
@@ -58,7 +58,7 @@ export class Program {
   #exit: Exit | undefined;
   #groupGone = false;
   #stopping: Promise<void> | undefined;
-  #memoryPeakBytes: number | undefined;
+  #resources: ProcessResources | undefined;
 
   constructor(place: ProgramPlace, spawned: Spawned, events: ProgramEvents) {
     this.role = place.role;
@@ -117,16 +117,11 @@ export class Program {
     }
   }
 
-  /** The most memory it ever had in use (VmHWM), in bytes, as of the last call while it ran; undefined if not known. */
-  memoryPeakBytes(): number | undefined {
-    try {
-      const status = readFileSync(`/proc/${this.pid}/status`, 'latin1');
-      const kibibytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];
-      if (!this.#exit && kibibytes !== undefined) this.#memoryPeakBytes = Number(kibibytes) * 1024;
-    } catch {
-      // It is gone, or this system has no /proc.
-    }
-    return this.#memoryPeakBytes;
+  /** What it has used, as of the last call while it ran; undefined if not known. */
+  resources(): ProcessResources | undefined {
+    // The number of a process that has ended may be another's by now.
+    if (!this.#exit) this.#resources = processResources(this.pid) ?? this.#resources;
+    return this.#resources;
   }
 
   /** Empties outputs that have grown too large. */

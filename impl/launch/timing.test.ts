@@ -21,12 +21,12 @@ describe('actualTiming', () => {
 
   it('is what was asked where a command, a variable or a replacement passes it on', () => {
     const timing = timingOf({
-      peer: { command: ['p', '{unchoke_ms}', '--pace={pace_s}'] },
+      peer: { command: ['p', '{unchoke_ms}', '--pace={pace_s}', '{start_ms}'] },
       env: { INFO: '{info_s}' },
       workspace: { replace: [{ file: 'f', find: '3', with: '{peers_s}' }] },
       timing: { unchokeMs: 60, peersMs: 80 },
     });
-    expect(timing).to.deep.equal({ startMs: 1_000, unchokeMs: 1, infoMs: 2, peersMs: 3, blockMs: 4 });
+    expect(timing).to.deep.equal({ startMs: 0, unchokeMs: 1, infoMs: 2, peersMs: 3, blockMs: 4 });
   });
 
   it('does not take the tracker’s options for the peer’s', () => {

@@ -3,6 +3,8 @@ import { toldTo } from './told.ts';
 
 /** The intervals that a program can be asked to keep, in milliseconds. */
 export interface Intervals {
+  /** From the start of a peer to its registration; 0 if not given. */
+  startMs?: number;
   /** Between two recomputations of who is unchoked. */
   unchokeMs: number;
   /** Between two have_blocks_info to the same peer. */
@@ -22,15 +24,15 @@ export interface Timing {
   blockMs: number;
 }
 
-/** The report's own intervals: section "pace", decision 6. */
+const reportStartMs = 1_000;
+
+/** The report's own intervals but for its start: section "pace", decision 6. */
 export const reportIntervals: Readonly<Intervals> = {
   unchokeMs: 10_000,
   infoMs: 15_000,
   peersMs: 3_000,
   paceMs: 3_000,
 };
-const reportStartMs = 1_000;
-
 /**
  * The times that peers of `implementation` really run at when asked for `asked`: the asked interval where the manifest
  * passes it on by a placeholder, else what the manifest states under `timing`, else the report's.
@@ -41,7 +43,7 @@ export function actualTiming(implementation: Implementation, asked: Intervals): 
   const either = (name: string, askedMs: number, ownMs: number | undefined, reportMs: number): number =>
     told.has(`${name}_ms`) || told.has(`${name}_s`) ? askedMs : (ownMs ?? reportMs);
   return {
-    startMs: timing?.startMs ?? reportStartMs,
+    startMs: either('start', asked.startMs ?? 0, timing?.startMs, reportStartMs),
     unchokeMs: either('unchoke', asked.unchokeMs, timing?.unchokeMs, reportIntervals.unchokeMs),
     infoMs: either('info', asked.infoMs, timing?.infoMs, reportIntervals.infoMs),
     peersMs: either('peers', asked.peersMs, timing?.peersMs, reportIntervals.peersMs),

@@ -14,7 +14,7 @@ export interface ProgramSettings {
   readonly peerId?: string;
   /** Where a peer finds its tracker. */
   readonly tracker?: { readonly host: string; readonly port: number };
-  /** The intervals that are not given are the report's. */
+  /** The intervals that are not given are the report's; a start that is not given is at once. */
   readonly intervals?: Partial<Intervals>;
   /** How many block requests a peer may have in flight; default 1, as in the report. */
   readonly window?: number;
@@ -31,7 +31,7 @@ export interface Place {
 
 /** The values of all placeholders but `file` and `output`, whose paths may themselves hold some. */
 export function valuesOf(settings: ProgramSettings, { host, port, workspace }: Place): PlaceholderValues {
-  const { unchokeMs, infoMs, peersMs, paceMs } = { ...reportIntervals, ...settings.intervals };
+  const { startMs = 0, unchokeMs, infoMs, peersMs, paceMs } = { ...reportIntervals, ...settings.intervals };
   const tracker = settings.tracker ?? { host, port };
   return new Map([
     ['host', host],
@@ -43,7 +43,7 @@ export function valuesOf(settings: ProgramSettings, { host, port, workspace }: P
     ['initial_blocks', String(settings.initialBlocks ?? 2)],
     ['window', String(settings.window ?? 1)],
     ['workspace', workspace],
-    ...Object.entries({ unchoke: unchokeMs, info: infoMs, peers: peersMs, pace: paceMs }).flatMap(
+    ...Object.entries({ start: startMs, unchoke: unchokeMs, info: infoMs, peers: peersMs, pace: paceMs }).flatMap(
       ([name, ms]): [string, string][] => [
         [`${name}_ms`, String(ms)],
         [`${name}_s`, asSeconds(ms)],

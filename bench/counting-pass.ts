@@ -1,0 +1,58 @@
+import { countsUnavailable, messageCounts } from './message-counts.ts';
+import type { Counts, Pass } from './pass.ts';
+import type { Address } from './relay/front.ts';
+import { Relay } from './relay/relay.ts';
+import type { Onlooker } from './relay/tap.ts';
+
+/** The file that a swarm shares, as far as counts go. */
+export interface Share {
+  readonly blocks: number;
+  readonly fileBytes: number;
+}
+
+/** The pass with the relay between all programs. */
+export class CountingPass implements Pass {
+  readonly name = 'counting';
+  readonly #relay: Relay;
+  readonly #share: Share;
+  #peers = 0;
+
+  constructor(tracker: Address, share: Share, onlooker?: Onlooker) {
+    this.#relay = new Relay(tracker, onlooker);
+    this.#share = share;
+  }
+
+  admit(peer: Address): Promise<Address> {
+    this.#peers++;
+    return this.#relay.admit(peer);
+  }
+
+  gone(peer: number): void {
+    this.#relay.gone(peer);
+  }
+
+  firstRequestAtMs(): number | undefined {
+    return this.#relay.traffic.firstRequestAtMs;
+  }
+
+  registeredAtMs(peer: number): number | undefined {
+    return this.#relay.traffic.registeredAtMs(peer);
+  }
+
+  quietForMs(): number {
+    return performance.now() - this.#relay.traffic.lastRequestAtMs;
+  }
+
+  counts(complete: readonly number[]): Counts {
+    const { traffic } = this.#relay;
+    const { blocks, fileBytes } = this.#share;
+    const unavailable = countsUnavailable(traffic, complete, blocks, fileBytes);
+    if (unavailable !== undefined) return { unavailable };
+    const peers = Array.from({ length: this.#peers }, (_, peer) => ({ messages: messageCounts(traffic, peer) }));
+    return { peers, swarm: {} };
+  }
+
+  close(): Promise<void> {
+    return this.#relay.close();
+  }
+}
