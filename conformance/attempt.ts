@@ -4,6 +4,7 @@ import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Timing } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { whyNotApplicable, type Case } from './case.ts';
+import { wasHeldUpSince } from './held-up.ts';
 import { randomFor } from './random.ts';
 import { SUITE_INTERVALS, type Context } from './stage/context.ts';
 import { launchedServers, type Servers, type Staged } from './stage/servers.ts';
@@ -49,11 +50,24 @@ const STDERR_CHARACTERS = 4_000;
 /** How long the end of a program is waited for when something was wrong with it. */
 const END_MS = 100;
 
+/** A machine so busy that the suite is held up again and again is not waited for for ever. */
+const MOST_REPLAYS = 3;
+
 /**
- * Runs a case once: sets its stage, plays it, clears the stage.
+ * Runs a case: once, but again if something was wrong and the suite itself was kept from running meanwhile.
  * @throws UsageError if the manifest turns out to be wrong
  */
 export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
+  for (let replays = 0; ; replays++) {
+    const startedAtMs = performance.now();
+    const made = await attemptOnce(item, subject);
+    const isBad = made.outcome === 'broken' || made.outcome === 'unknown';
+    if (!isBad || replays === MOST_REPLAYS || !wasHeldUpSince(startedAtMs)) return made;
+  }
+}
+
+/** Sets the stage, plays the case, clears the stage. */
+async function attemptOnce(item: Case, subject: Subject): Promise<Attempt> {
   const { run, implementation, seed, servers = launchedServers } = subject;
   const timing = actualTiming(implementation, SUITE_INTERVALS);
   const transcript = new Transcript();

@@ -13,6 +13,7 @@ import { GOING_ON } from './peer-connections.ts';
 
 const LONGEST_PACE_MS = 50; // a thousand blocks within a minute
 
+const ENOUGH_ASKED = 8;
 const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 /** A tracker that gives every block. */
@@ -195,8 +196,12 @@ export const peerFileCases = [
   peerCase(
     'wire.size.client-takes-any-response/16-mib-block',
     'The file is one block of 16 MiB: it is right, byte for byte.',
-    // Who reads by small pieces and tries to parse after each takes very long, and gets there.
-    (peer) => peer.complete({ extraMs: 180_000 }),
+    // Who reads by small pieces and tries to parse after each takes very long, and gets there; who cannot asks again and again.
+    (peer) =>
+      peer.complete({
+        extraMs: 480_000,
+        isHopeless: () => peer.tracker.seen('request_block_tracker').length > ENOUGH_ASKED,
+      }),
     {
       setup: () =>
         alone([

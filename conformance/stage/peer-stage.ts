@@ -1,15 +1,15 @@
 import type { Program } from '../../impl/launch/program.ts';
 import { toldTo } from '../../impl/launch/told.ts';
 import { expectSuccess, show } from '../expect.ts';
-import { CannotJudge, Violation } from '../violation.ts';
+import { Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectAlive } from './alive.ts';
-import { completionDeadlineMs, SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
-import { outputProblem } from './output.ts';
+import { untilComplete, type Patience } from './completion.ts';
+import { SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
 import { sampleBlocks } from './sample-text.ts';
 import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
@@ -34,7 +34,6 @@ export interface PeerSetup {
 export type SubjectRequest = SeenRequest & { readonly to: string };
 
 const SUBJECT = 'subject';
-const OUTPUT_POLL_MS = 20;
 
 /** A peer under test, and the swarm that the suite plays around it: the tracker and all other peers. */
 export class PeerStage implements PeerServerStage {
@@ -153,30 +152,10 @@ export class PeerStage implements PeerServerStage {
     throw new Violation(`${expected} within ${Math.round(timeoutMs)} ms`, `${actual()}; ${describeExit(this.program)}`);
   }
 
-  /** Waits until the output is the file, byte for byte, for as long as that may take the subject. */
-  async complete({ extraMs = 0 } = {}): Promise<void> {
-    const { program, context } = this;
-    const { outputPath } = program;
-    if (outputPath === undefined) {
-      throw new CannotJudge('the manifest does not say where the peer leaves its file (peer.output)');
-    }
-    const timeoutMs = extraMs + completionDeadlineMs(context.timing, this.blocks.length);
-    const file = Buffer.from(this.blocks.join(''));
-    const deadlineMs = context.transcript.nowMs() + timeoutMs;
-    for (;;) {
-      const ended = program.exit !== undefined || context.transcript.nowMs() > deadlineMs;
-      const problem = await outputProblem(outputPath, file);
-      if (problem === undefined) {
-        this.#complete = true;
-        return;
-      }
-      if (ended)
-        throw new Violation(
-          `the file, byte for byte, within ${Math.round(timeoutMs)} ms`,
-          `${problem}; ${describeExit(program)}`,
-        );
-      await context.transcript.watch.until(() => program.exit !== undefined, OUTPUT_POLL_MS);
-    }
+  /** Waits until the output is the file, byte for byte; see `untilComplete`. */
+  async complete(patience: Patience = {}): Promise<void> {
+    await untilComplete(this, patience);
+    this.#complete = true;
   }
 
   /** Besides, its initial blocks are there, so that its state stays as it is. */

@@ -1,0 +1,67 @@
+import type { Program } from '../../impl/launch/program.ts';
+import { CannotJudge, Violation } from '../violation.ts';
+import { field } from '../wire/message.ts';
+import type { SeenRequest } from '../wire/scripted-server.ts';
+import { describeExit } from './alive.ts';
+import { completionDeadlineMs, type Context } from './context.ts';
+import { outputProblem } from './output.ts';
+
+const POLL_MS = 20;
+
+/** A peer that is to become complete. */
+export interface Downloader {
+  readonly context: Context;
+  readonly program: Program;
+  readonly blocks: readonly string[];
+  /** All of its requests so far, in the order of their arrival. */
+  requests(): SeenRequest[];
+}
+
+export interface Patience {
+  /** On top of what so many blocks may take. */
+  readonly extraMs?: number;
+  /** Ends the wait early. */
+  readonly isHopeless?: () => boolean;
+}
+
+/**
+ * Waits until a peer's output is the file, byte for byte, for as long as that may take it; and for longer while it still asks
+ * for blocks that it has not asked for before.
+ * @throws Violation if it does not become so
+ * @throws CannotJudge if nobody knows where the peer leaves its file
+ */
+export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless }: Patience): Promise<void> {
+  const { program, context, blocks } = peer;
+  const { outputPath } = program;
+  if (outputPath === undefined) {
+    throw new CannotJudge('the manifest does not say where the peer leaves its file (peer.output)');
+  }
+  const { transcript, timing } = context;
+  const file = Buffer.from(blocks.join(''));
+  const startedAtMs = transcript.nowMs();
+  const leastMs = extraMs + completionDeadlineMs(timing, blocks.length);
+  const afterNewsMs = completionDeadlineMs(timing, 0);
+  const isLate = (nowMs: number): boolean =>
+    nowMs > startedAtMs + leastMs && nowMs > lastNewBlockAtMs(peer.requests()) + afterNewsMs;
+  for (;;) {
+    const ended = program.exit !== undefined || isLate(transcript.nowMs()) || isHopeless?.() === true;
+    const problem = await outputProblem(outputPath, file);
+    if (problem === undefined) return;
+    if (ended) {
+      const waitedMs = Math.round(Math.max(leastMs, transcript.nowMs() - startedAtMs));
+      throw new Violation(`the file, byte for byte, within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
+    }
+    await transcript.watch.until(() => program.exit !== undefined, POLL_MS);
+  }
+}
+
+/** When a block was last asked for for the first time, if any was. */
+function lastNewBlockAtMs(requests: readonly SeenRequest[]): number {
+  const firstAtMs = new Map<unknown, number>();
+  for (const { action, body, atMs } of requests) {
+    if (action !== 'request_block' && action !== 'request_block_tracker') continue;
+    const index = field(body, 'block_index');
+    if (!firstAtMs.has(index)) firstAtMs.set(index, atMs);
+  }
+  return Math.max(0, ...firstAtMs.values());
+}
