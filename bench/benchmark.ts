@@ -82,7 +82,9 @@ export async function benchmark(
 }
 
 /** A role that the implementation lacks is played by the reference. */
-export async function rolesOf(implementation: Implementation): Promise<{ tracker: Implementation; peer: Implementation }> {
+export async function rolesOf(
+  implementation: Implementation,
+): Promise<{ tracker: Implementation; peer: Implementation }> {
   const { manifest, path } = implementation;
   if (manifest.peer && manifest.peer.output === undefined) {
     throw new UsageError(

@@ -5,6 +5,7 @@ import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';
 import { compareStored, isShaped, type Stored } from '../bench/compare/stored.ts';
 import { defaultFloorPercent, leastRounds } from '../bench/gate/limits.ts';
+import { parseBandwidth, parseDuration } from '../bench/link-options.ts';
 import { makeTextFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
 import { failOn } from '../impl/launch/problem.ts';
@@ -15,7 +16,7 @@ import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
 import type { BenchmarkResult, CompareResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { readBudget } from './budget.ts';
-import { linksOf, parseBandwidth, parseLatency } from './links.ts';
+import { linksOf } from './links.ts';
 import { percentage, wholeNumber, wholeNumbers } from './numbers.ts';
 import { withRun } from './with-run.ts';
 import { addCompareFiles, checkCompareFiles, writeCompareFiles, type CompareFiles } from './compare-files.ts';
@@ -48,7 +49,7 @@ export function compareCommand(): Command {
     .option('--blocks <list>', 'numbers of blocks', wholeNumbers('--blocks', 1, 1_000_000), [100])
     .option('--size <size>', 'share a text of this size, made by the harness', parseSize, parseSize('11KB'))
     .option('--rounds <n>', 'rounds of a batch', wholeNumber('--rounds', leastRounds, 100), 12)
-    .option('--latency <time>', 'shape the links: hold back each byte, one way, such as 5ms', parseLatency)
+    .option('--latency <time>', 'shape the links: hold back each byte, one way, such as 5ms', parseDuration)
     .option('--bandwidth <rate>', 'shape the links: bytes per second and direction, such as 10MB/s', parseBandwidth)
     .option(
       '--floor <percent>',

@@ -6,16 +6,11 @@ import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/
 import { deadlineMs } from '../deadline.ts';
 import { batchOf, isDecided, roundOf, type Turn } from '../gate/batch.ts';
 import { MachineWatch } from '../machine-watch.ts';
+import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../shared-file.ts';
 import { runSwarm } from '../swarm.ts';
 import type { Side, Sides } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
-
-/** What a relay makes of every connection; absent: there is no relay. */
-export interface Links {
-  latencyMs?: number;
-  bytesPerSecond?: number;
-}
 
 /** What is run on both sides, and how often. */
 export interface Rounds {
@@ -25,7 +20,8 @@ export interface Rounds {
   readonly file: SharedFile;
   readonly intervals: Intervals;
   readonly window: number;
-  readonly links: Links | undefined;
+  /** What the relay makes of every connection; undefined: there is no relay. */
+  readonly links: LinkShape | undefined;
   readonly floorPercent: number;
   readonly seed: number;
 }

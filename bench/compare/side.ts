@@ -34,7 +34,8 @@ export async function loadSides(run: Run, base: string, head: string): Promise<S
   return { base: { ...baseSide, facts: { ...baseSide.facts, commit } }, head: await sideOf(head, headBuild) };
 }
 
-async function sideOf(source: string, build?: Implementation): Promise<Side> {
+/** A build as a side; without one, it is loaded from its source. @throws UsageError */
+export async function sideOf(source: string, build?: Implementation): Promise<Side> {
   const implementation = build ?? (await loadImplementation(source));
   const { name, version } = implementation.manifest;
   return { ...(await rolesOf(implementation)), facts: { name, ...(version !== undefined && { version }), source } };

@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import { wholeNumber } from '../cli/numbers.ts';
+import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
+import { Run } from '../impl/launch/run.ts';
+import { slowedReference, talkativeReference } from '../impl/slowed/catalogue.ts';
+import { signed } from '../reports/compare-words.ts';
+import { table } from '../reports/markdown/text.ts';
+import type { CompareResult } from '../schemas/types.ts';
+import { fullSpeed } from './benchmark.ts';
+import { compare } from './compare/compare.ts';
+import { sideOf } from './compare/side.ts';
+import { defaultFloorPercent } from './gate/limits.ts';
+import { burden } from './load.ts';
+import { makeTextFile } from './shared-file.ts';
+
+/** What head is, beside a base that is the reference. */
+const heads: ReadonlyMap<string, () => Promise<Implementation>> = new Map([
+  ['identical', () => loadImplementation()],
+  ['slower-5', () => slowedReference(5)],
+  ['slower-10', () => slowedReference(10)],
+  ['message', talkativeReference],
+]);
+
+/** Where, and with how much work: long enough that what is measured dominates a swarm, short enough for many of them. */
+const profiles = {
+  loopback: { cells: [{ peers: 2, blocks: 400 }], links: undefined },
+  shaped: { cells: [{ peers: 2, blocks: 60 }], links: { latencyMs: 5 } },
+} as const;
+
+interface Options {
+  head?: string[];
+  profile: keyof typeof profiles;
+  repetitions: number;
+  rounds: number;
+  load?: boolean;
+  seed: number;
+}
+
+const options = new Command('gate-selftest')
+  .description('run the gate on builds whose difference is known, and print how often it says what')
+  .option('--head <kinds...>', `which builds: ${[...heads.keys()].join(', ')} (default: all)`)
+  .option('--profile <profile>', 'loopback or shaped', 'shaped')
+  .option('--repetitions <n>', 'of each', wholeNumber('--repetitions', 1, 1000), 20)
+  .option('--rounds <n>', 'of each batch', wholeNumber('--rounds', 8, 100), 12)
+  .option('--load', 'keep every core busy with something else meanwhile')
+  .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1)
+  .parse()
+  .opts<Options>();
+
+const interrupt = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort(name));
+const relieve = options.load ? burden(availableParallelism()) : () => undefined;
+const rows: string[][] = [];
+try {
+  for (const kind of options.head ?? heads.keys()) {
+    const results = await repeat(kind);
+    if (results.length > 0) rows.push(summary(kind, results));
+  }
+} finally {
+  relieve();
+}
+const columns = ['Head', 'Links', 'Load', 'Runs', 'Exit 1', 'Exit 0', 'Exit 3', 'Measured', 'Verdicts'];
+console.log(`\n${table(columns, rows)}`);
+
+async function repeat(kind: string): Promise<CompareResult[]> {
+  const load = heads.get(kind);
+  if (load === undefined) throw new Error(`There is no ${kind}: choose of ${[...heads.keys()].join(', ')}.`);
+  const results: CompareResult[] = [];
+  for (let repetition = 0; repetition < options.repetitions && !interrupt.signal.aborted; repetition++) {
+    const result = await once(await load(), options.seed + repetition);
+    if (interrupt.signal.aborted) break;
+    results.push(result);
+    const changes = result.batches.map(({ times }) => signed(times.changePercent)).join(', then ');
+    console.log(
+      `${kind} ${repetition + 1}: ${result.verdict} (${changes}), exit code ${result.exitCode}. ${result.reasons[0] ?? ''}`,
+    );
+  }
+  return results;
+}
+
+async function once(head: Implementation, seed: number): Promise<CompareResult> {
+  const run = await Run.open();
+  const onAbort = (): void => void run.close();
+  interrupt.signal.addEventListener('abort', onAbort);
+  try {
+    const base = await loadImplementation();
+    const sides = { base: await sideOf(base.manifest.name, base), head: await sideOf(head.manifest.name, head) };
+    const { cells, links } = profiles[options.profile];
+    const floorPercent = defaultFloorPercent[options.profile];
+    const plan = { cells, links, floorPercent, rounds: options.rounds, window: 1, intervals: fullSpeed, seed };
+    const file = makeTextFile(11_000, seed);
+    return await compare(run, sides, { ...plan, file, budget: [] }, interrupt.signal, () => undefined);
+  } finally {
+    interrupt.signal.removeEventListener('abort', onAbort);
+    await run.close();
+  }
+}
+
+function summary(kind: string, results: readonly CompareResult[]): string[] {
+  const ended = (code: number): string => String(results.filter(({ exitCode }) => exitCode === code).length);
+  const changes = results.flatMap(({ batches }) => batches.flatMap(({ times }) => times.changePercent ?? []));
+  const verdicts = [...new Set(results.map(({ verdict }) => verdict))];
+  return [
+    kind,
+    options.profile,
+    options.load ? 'every core' : 'none',
+    String(results.length),
+    ended(1),
+    ended(0),
+    ended(3),
+    `${signed(Math.min(...changes))} … ${signed(Math.max(...changes))}`,
+    verdicts.map((verdict) => `${results.filter((result) => result.verdict === verdict).length} ${verdict}`).join(', '),
+  ];
+}

@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Keeps some cores busy. The processes end by themselves when this one does, however it does: their input ends then.
+ * @returns what ends it
+ */
+export function burden(processes: number): () => void {
+  const busy = `
+    process.stdin.resume().on('end', () => process.exit());
+    const work = () => { for (const end = Date.now() + 50; Date.now() < end;); setImmediate(work); };
+    work();`;
+  const children = Array.from({ length: processes }, () =>
+    spawn(process.execPath, ['-e', busy], { stdio: ['pipe', 'ignore', 'ignore'] }),
+  );
+  return () => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+}
