@@ -18,7 +18,7 @@ const shared = {
   logLevel: 'warning',
 };
 
-const [harness, standalone] = await Promise.all([
+const [harness, standalone, browser] = await Promise.all([
   build({
     ...shared,
     entryPoints: { minibit: 'cli/minibit.ts', mocha: 'conformance/mocha.ts' },
@@ -33,9 +33,18 @@ const [harness, standalone] = await Promise.all([
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   }),
+  // What runs in the browser of whoever reads a page.
+  build({
+    ...shared,
+    entryPoints: { 'page-script': 'reports/html/browser/replay.ts' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+  }),
 ]);
 
-const outputs = [...harness.outputFiles, ...standalone.outputFiles];
+const outputs = [harness, standalone, browser].flatMap(({ outputFiles }) => outputFiles);
 for (const { path, contents } of outputs) {
   const old = await readFile(path).catch(() => undefined);
   if (old?.equals(contents)) continue;

@@ -1,5 +1,5 @@
 import type { BenchmarkCell, BenchmarkSample, PeerRow } from '../schemas/types.ts';
-import { completeRow } from './example-results.ts';
+import { actionCounts, completeRow } from './example-results.ts';
 
 /** A made-up cell with every field that a result can have: some swarms without the relay, and one with it. */
 export function swarmCell(peers: number, blocks: number, timingSamples = 2): BenchmarkCell {
@@ -37,6 +37,9 @@ export function swarmSample(
 
 function swarmRow(peerId: string, peer: number, blocks: number, windowMs: number, isCounting: boolean): PeerRow {
   const { messages, ...row } = completeRow(peerId, windowMs + 150 + peer, blocks * 3, blocks * 4 - peer);
+  const sentToPeers = { announce_block: blocks * 2, have_blocks_info: blocks, request_block: blocks - 5 };
+  const sentToTracker = { register: 1, get_peers: 4, request_block_tracker: 7, peer_offline: 1 };
+  const counts = { sentToPeers: actionCounts(sentToPeers), sentToTracker: actionCounts(sentToTracker) };
   const traffic = {
     bytesSent: blocks * 900,
     bytesReceived: blocks * 1_100,
@@ -46,7 +49,7 @@ function swarmRow(peerId: string, peer: number, blocks: number, windowMs: number
     requestsRefused: 3,
   };
   const resources = { cpuMs: 120 + blocks / 2 + peer, peakMemoryBytes: 52_000_000 + peer * 400_000 };
-  return { ...row, resources, ...(isCounting && messages && { messages, traffic }) };
+  return { ...row, resources, ...(isCounting && messages && { messages: { ...messages, ...counts }, traffic }) };
 }
 
 function transfers(peers: number, blocks: number, windowMs: number): NonNullable<BenchmarkSample['transfers']> {

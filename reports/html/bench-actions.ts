@@ -2,8 +2,10 @@ import { html } from 'ghtml';
 import { mean } from 'simple-statistics';
 import type { ActionCounts, BenchmarkCell, MessageCounts } from '../../schemas/types.ts';
 import { count } from '../figures.ts';
+import { countedSamples } from '../passes.ts';
 
-const rows = [
+/** Every action, and to whom it is sent. */
+export const actions = [
   ['announce_block', 'sentToPeers'],
   ['have_blocks_info', 'sentToPeers'],
   ['request_block', 'sentToPeers'],
@@ -16,14 +18,14 @@ const rows = [
 /** How many requests of each action a peer sent, as the mean over all peers and samples of each cell. */
 export function actionTable(cells: readonly BenchmarkCell[]): string {
   const counts = cells.map(({ samples }) =>
-    samples.flatMap(({ peers }) => peers.flatMap(({ messages }) => messages ?? [])),
+    countedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ messages }) => messages ?? [])),
   );
   const heads = cells.map(({ peers, blocks }) => html`<th class="keep">${peers} × ${blocks}</th>`);
-  const body = rows.map(([action, side]) => {
+  const body = actions.map(([action, side]) => {
     const values = counts.map((ofCell) => meanOf(ofCell.map((messages) => messages[side][action])));
     return html`<tr>
       <td class="keep"><code>${action}</code></td>
-      !${values.map((value) => html`<td>${count(value)}</td>`)}
+      !${values.map((value) => html`<td>${value === undefined ? 'unavailable' : count(value)}</td>`)}
     </tr>`;
   });
   return html`<div class="card">

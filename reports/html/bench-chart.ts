@@ -1,73 +1,56 @@
-import { ScatterChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import { reportCell } from '../../bench/report-tables.ts';
 import type { BenchmarkCell } from '../../schemas/types.ts';
 import { benchTable } from '../bench-table.ts';
 import { factor } from '../figures.ts';
+import { timedSamples } from '../passes.ts';
+import { categories, drawing, still, textStyle, thinned, values } from './chart.ts';
 
-use([ScatterChart, GridComponent, SVGRenderer]);
-
-// The page's own colours, so that one drawing serves light and dark.
 const measuredColour = 'var(--accent)';
 const reportColour = 'var(--report)';
-const textStyle = { color: 'var(--muted)', fontFamily: 'inherit', fontSize: 12 };
-const lineStyle = { color: 'var(--line)' };
 
 type Point = [cell: string, seconds: number];
 
 /**
- * A drawing of the time of every peer of every sample beside every row of the report, on a logarithmic scale.
+ * A drawing of the time of every peer of every sample (of at most 120 of a cell) beside every row of the report, on a
+ * logarithmic scale.
  * @returns an SVG element; empty if nothing was measured
  */
 export function benchChart(cells: readonly BenchmarkCell[], widthPx: number, heightPx: number): string {
   const names = cells.map(({ peers, blocks }) => `${peers}×${blocks}`);
   const measured = cells.flatMap(({ samples }, cell) =>
-    samples.flatMap(({ peers }) => peers.flatMap((row) => point(names[cell], row.startToCompleteMs))),
+    thinned(
+      timedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? [])),
+    ).flatMap((ms) => point(names[cell], ms)),
   );
   const reported = cells.flatMap(({ peers, blocks }, cell) =>
     (reportCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
   );
   if (measured.length === 0) return '';
 
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: widthPx, height: heightPx });
-  const points = { type: 'scatter' as const, silent: true, animation: false, emphasis: { disabled: true } };
-  chart.setOption({
-    grid: { left: 8, right: 8, top: 12, bottom: 4 },
-    xAxis: {
-      type: 'category',
-      data: names,
-      axisTick: { show: false },
-      axisLine: { lineStyle },
-      axisLabel: { ...textStyle, interval: 0 },
-    },
-    yAxis: {
-      type: 'log',
-      ...bounds([...measured, ...reported].map(([, seconds]) => seconds)),
-      axisLabel: { ...textStyle, formatter: (seconds: number) => `${seconds} s` },
-      splitLine: { lineStyle },
-    },
-    series: [
-      {
-        ...points,
-        data: reported,
-        symbolSize: 9,
-        itemStyle: { color: 'none', borderColor: reportColour, borderWidth: 1.5 },
+  const points = { type: 'scatter', symbolSize: 9, ...still };
+  return drawing(
+    {
+      grid: { left: 8, right: 8, top: 12, bottom: 4 },
+      xAxis: categories(names),
+      yAxis: {
+        ...values((seconds) => `${seconds} s`),
+        type: 'log',
+        ...bounds([...measured, ...reported].map(([, seconds]) => seconds)),
       },
-      { ...points, data: measured, symbolSize: 9, itemStyle: { color: measuredColour, opacity: 0.6 } },
-      // One label per cell, under its fastest peer.
-      {
-        ...points,
-        data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell, 'full-speed').factor))),
-        symbolSize: 0,
-        itemStyle: { opacity: 1 },
-      },
-    ],
-  });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
+      series: [
+        { ...points, data: reported, itemStyle: { color: 'none', borderColor: reportColour, borderWidth: 1.5 } },
+        { ...points, data: measured, itemStyle: { color: measuredColour, opacity: 0.6 } },
+        // One label per cell, under its fastest peer.
+        {
+          ...points,
+          data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell, 'full-speed').factor))),
+          symbolSize: 0,
+        },
+      ],
+    },
+    widthPx,
+    heightPx,
+  );
 }
 
 function point(cell: string | undefined, milliseconds: number | undefined): Point[] {

@@ -1,25 +1,62 @@
 import { html } from 'ghtml';
-import type { BenchmarkResult } from '../../schemas/types.ts';
-import { benchTable } from '../bench-table.ts';
+import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
+import { benchTable, type BenchTable } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { plural, size } from '../figures.ts';
+import { machineMeanwhile } from '../machine-meanwhile.ts';
+import { deviationSentence } from '../report-deviation.ts';
+import { actionChart } from './action-chart.ts';
 import { actionTable } from './bench-actions.ts';
 import { benchCard } from './bench-card.ts';
 import { benchChart } from './bench-chart.ts';
+import { chartCard } from './chart.ts';
+import { replaySwarm } from './replay-data.ts';
+import { replaySection } from './replay-section.ts';
+import { resourceChart } from './resource-chart.ts';
+import { swarmsCard, trafficCard } from './wire-tables.ts';
+import { windowChart } from './window-chart.ts';
 
 /** The benchmark's part of the page. */
 export function benchSection(result: BenchmarkResult, id: string): string {
   const cells = result.cells.filter(({ samples }) => samples.length > 0);
-  const cards = cells.map((cell) => benchCard(cell, benchTable(cell, result.options.profile)));
+  const tables = cells.map((cell) => benchTable(cell, result.options.profile));
+  const swarms = cells.map(replaySwarm);
+  const cards = cells.map((cell, at) => benchCard(cell, tables[at] ?? benchTable(cell, 'full-speed'), swarms[at]));
+  const sentence = deviationSentence(result);
   return html`<section id="${id}">
     <h2>Benchmark</h2>
     !${banner(result)}
     <p class="muted">${setting(result)}</p>
-    !${chart(result)}
+    !${windowChart(cells)} !${sentence === undefined ? '' : html`<p class="card">${sentence}</p>`}
     <div class="cards">!${cards}</div>
-    <h2>Messages by action</h2>
-    !${actionTable(cells)}
+    !${peerChart(cells, tables)}
+    !${replaySection(
+      swarms.filter((swarm) => swarm !== undefined),
+      id,
+    )}
+    !${cells.length === 0 ? '' : wire(cells)}
+    <h2>Machine</h2>
+    !${resourceChart(cells)} !${swarmsCard(cells)}
+    <p>${machineMeanwhile(result)}</p>
+    <p class="muted">${versions(result)}</p>
   </section>`;
+}
+
+function wire(cells: readonly BenchmarkCell[]): string {
+  return html`<h2>Messages by action</h2>
+    !${actionChart(cells)} !${actionTable(cells)}
+    <h2>Bytes, connections, blocks</h2>
+    !${trafficCard(cells)}`;
+}
+
+function versions({ implementation }: BenchmarkResult): string {
+  const { name, version, runtime, git } = implementation;
+  const parts = [
+    `${name}${version === undefined ? '' : ` ${version}`}`,
+    ...(runtime === undefined ? [] : [runtime]),
+    ...(git === undefined ? [] : [`commit ${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`]),
+  ];
+  return `${parts.join(' · ')}.`;
 }
 
 function banner(result: BenchmarkResult): string {
@@ -43,28 +80,36 @@ function banner(result: BenchmarkResult): string {
 }
 
 function setting({ options, timing, roles }: BenchmarkResult): string {
-  const { file, window } = options;
+  const { file, window, links } = options;
   const parts = [
     `${size(file.sizeBytes)} shared (${file.name}; in the report about 11 KB), ${plural(window, 'request')} in flight.`,
     `Peers recompute who is unchoked every ${timing.unchokeMs} ms and wait ${timing.blockMs} ms between blocks; the report's waited 3 s.`,
-    'Times run from the start of a peer’s process to its complete, verified file. Messages are counted by a relay between all programs.',
+    'Tempo runs from the start of a peer’s process to its complete, verified file; until all peers were complete: from the first request to the last verified file.',
+    'Messages are counted by a relay between all programs. Times are those of swarms without it, except where it says otherwise.',
+    ...(links === undefined ? [] : [shape(links)]),
   ];
   if (roles.tracker !== roles.peer) parts.push(`Tracker: ${roles.tracker}; peers: ${roles.peer}.`);
   return parts.join(' ');
 }
 
-function chart({ cells }: BenchmarkResult): string {
-  const wide = benchChart(cells, 1000, 340);
-  if (wide === '') return '';
-  const anyReport = cells.some((cell) => benchTable(cell, 'full-speed').inReport);
-  const report = html`<span><i class="dot" style="border: 1.5px solid var(--report)"></i>the report’s peers</span>`;
-  return html`<figure class="card chart" style="margin: 0 0 16px">
-    <header><h3>Time to the complete file, peers × blocks</h3></header>
-    <div class="wide">!${wide}</div>
-    <div class="narrow">!${benchChart(cells, 350, 300)}</div>
-    <figcaption class="legend">
-      <span><i class="dot" style="background: var(--accent)"></i>every measured peer</span
-      >!${anyReport ? report : ''}!${anyReport ? html`<span>×n: how many times faster than the report</span>` : ''}
-    </figcaption>
-  </figure>`;
+function shape({ latencyMs, bytesPerSecond }: NonNullable<BenchmarkResult['options']['links']>): string {
+  const parts = [
+    ...(latencyMs === undefined ? [] : [`delays each byte by ${latencyMs} ms`]),
+    ...(bytesPerSecond === undefined ? [] : [`lets ${size(bytesPerSecond)} pass per second and direction`]),
+  ];
+  return `The relay ${parts.join(' and ')} on every connection.`;
+}
+
+/** The peers' times beside the report's, where it has such swarms. */
+function peerChart(cells: readonly BenchmarkCell[], tables: readonly BenchTable[]): string {
+  const shown = cells.filter((_cell, at) => tables[at]?.inReport === true);
+  if (shown.length === 0 || benchChart(shown, 350, 300) === '') return '';
+  const legend = html`<span><i class="dot" style="background: var(--accent)"></i>measured peers</span>
+    <span><i class="dot" style="border: 1.5px solid var(--report)"></i>the report’s peers</span>
+    <span>×n: how many times faster than the report</span>`;
+  return chartCard(
+    'Time to the complete file of each peer, beside the report’s',
+    (isNarrow) => (isNarrow ? benchChart(shown, 350, 300) : benchChart(shown, 1000, 340)),
+    legend,
+  );
 }

@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { chromium, type BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { conformanceOf, eventOf, failingCase, hostileResult } from '../example-conformance.ts';
 import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { openBrowser, openTab } from './open-browser.ts';
 import { renderPage } from './page.ts';
-
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-component-update'];
 
 describe('the page in a browser', () => {
   let folder: string;
@@ -19,11 +16,8 @@ describe('the page in a browser', () => {
   let conformanceAddress: string;
 
   before(async () => {
-    const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path));
-    if (executablePath === undefined) throw new Error('Install Chromium, or set CHROMIUM to the path of the program.');
     folder = await mkdtemp(join(tmpdir(), 'minibit-page-'));
-    const args = [...quiet, '--disable-background-networking', '--disable-sync'];
-    browser = await chromium.launchPersistentContext(join(folder, 'profile'), { executablePath, args });
+    browser = await openBrowser(join(folder, 'profile'));
     const cells = [3, 5].flatMap((peers) =>
       [20, 100, 200].map((blocks) => {
         const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 1234 + i, 945.5, 1234.5));
@@ -56,16 +50,14 @@ describe('the page in a browser', () => {
   for (const width of [1280, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`fits ${width} pixels in the ${colorScheme}, without a word on the console`, async () => {
-        const page = await browser.newPage();
         const said: string[] = [];
-        page.on('console', (message) => said.push(message.text()));
-        page.on('pageerror', (error) => said.push(error.message));
+        const page = await openTab(browser, said);
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
         await page.goto(address);
         expect(said).to.deep.equal([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(width);
-        expect(await page.locator('svg:visible').count()).to.equal(1);
+        expect(await page.locator('svg:visible').count()).to.equal(2);
         expect(await page.locator('.cards table:visible').count()).to.equal(6);
         const cut =
           '[...document.querySelectorAll(".cards .scroll")].filter((box) => box.scrollWidth > box.clientWidth).length';
@@ -78,11 +70,8 @@ describe('the page in a browser', () => {
       });
 
       it(`shows the wire of every failure and the matrix in ${width} pixels in the ${colorScheme}`, async () => {
-        const page = await browser.newPage();
         const said: string[] = [];
-        page.on('console', (message) => said.push(message.text()));
-        page.on('pageerror', (error) => said.push(error.message));
-        page.on('dialog', (dialog) => said.push(dialog.message()));
+        const page = await openTab(browser, said);
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
         await page.goto(conformanceAddress);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { swarmCell, swarmSample } from '../example-swarm.ts';
 import { renderPage } from './page.ts';
 
 const five = [1, 2, 3, 4, 5].map((peer) => completeRow(`peer${peer}`, 400 + peer, 70, 100));
@@ -13,7 +15,8 @@ describe('renderPage', () => {
     });
     expect(page).to.contain('<title>A title</title>').and.contain('5 peers · 20 blocks').and.contain('76.20');
     expect(page).to.contain('2 peers · 9 blocks').and.contain('A CPU');
-    expect(page.match(/<svg/g)).to.have.length(2);
+    // The peers' times, and the messages by action.
+    expect(page.match(/<svg/g)).to.have.length(4);
     expect(page).to.not.contain('undefined').and.not.contain('NaN').and.not.contain('[object');
   });
 
@@ -36,6 +39,29 @@ describe('renderPage', () => {
     const page = renderPage({ title: evil, conformance: [], benchmarks: [benchmark] });
     expect(page).to.not.contain('<script').and.not.contain('<b onload');
     expect(page.match(/&#60;script&#62;alert\(1\)/g)).to.have.length.above(5);
+  });
+
+  it('runs one script of its own where it replays a swarm, and holds the transfers as data that ends nowhere early', () => {
+    const evil = '</script><img src=x onerror=alert(1)><!--';
+    const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'counting', 0, (peer) => `${evil}${peer}`)] };
+    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cell)] });
+    const scripts = [...page.matchAll(/<script( type="application\/json")?>(.*?)<\/script>/gs)];
+    expect(scripts.map(([, type]) => type !== undefined)).to.deep.equal([true, false]);
+    const swarms = JSON.parse(scripts[0]?.[2] ?? '') as { peerIds: string[] }[];
+    expect(swarms[0]?.peerIds).to.deep.equal([`${evil}0`, `${evil}1`]);
+    const hash = createHash('sha256')
+      .update(scripts[1]?.[2] ?? '')
+      .digest('base64');
+    const unescaped = page.replace(/&#(\d+);/g, (_escape, code: string) => String.fromCharCode(Number(code)));
+    expect(unescaped).to.contain(`; script-src 'sha256-${hash}'"`);
+    expect(page).to.not.contain('<img').and.not.contain('<!--');
+  });
+
+  it('says "unavailable" where the relay counted nothing, and never 0', () => {
+    const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'timing')] };
+    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cell)] });
+    expect(page.match(/unavailable<\/td>/g)).to.have.length(7 + 7);
+    expect(page).to.contain('counts unavailable').and.not.contain('<td>0</td>').and.not.contain('<script');
   });
 
   it('is a page even when nothing was measured', () => {

@@ -3,9 +3,12 @@ import type { ConformanceResult, HarnessFacts } from '../../schemas/types.ts';
 import { printableCopy } from '../printable.ts';
 import { labels, type Results } from '../results.ts';
 import { benchSection } from './bench-section.ts';
+import { benchStyle } from './bench-style.ts';
 import { conformanceSection } from './conformance-section.ts';
 import { machine } from './machine.ts';
 import { matrixSection } from './matrix-section.ts';
+import { pageScript } from './page-script.ts';
+import { replayMark } from './replay-section.ts';
 import { sequenceStyle } from './sequence-style.ts';
 import { style } from './style.ts';
 
@@ -13,10 +16,10 @@ export interface Page extends Results {
   readonly title: string;
 }
 
-// Nothing may be loaded and nothing run: whatever slips into the page stays text.
+// Nothing may be loaded, and nothing run but the page's own script: whatever slips into the page stays text.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** One self-contained HTML document, without scripts. */
+/** One self-contained HTML document, without scripts but for the replay of a swarm, if it holds one. */
 export function renderPage(untrusted: Page): string {
   const { title, conformance, benchmarks } = printableCopy(untrusted);
   const facts: HarnessFacts | undefined = (benchmarks[0] ?? conformance[0])?.harness;
@@ -26,16 +29,17 @@ export function renderPage(untrusted: Page): string {
     ...(facts ? [html`<a href="#machine">Machine</a>`] : []),
   ];
   const sections = benchmarks.map((result, at) => benchSection(result, at === 0 ? 'benchmark' : `benchmark-${at + 1}`));
+  const script = sections.some((section) => section.includes(replayMark)) ? pageScript() : undefined;
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}${script && `; script-src ${script.source}`}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="icon" href="data:," />
         <title>${title}</title>
         <style>
-          !${style}!${sequenceStyle}
+          !${style}!${sequenceStyle}!${benchStyle}
         </style>
       </head>
       <body>
@@ -48,6 +52,7 @@ export function renderPage(untrusted: Page): string {
         </header>
         <main>!${conformancePart(conformance)} !${sections}</main>
         <footer id="machine">!${facts && machine(facts)}</footer>
+        !${script && `<script>${script.text}</script>`}
       </body>
     </html> `;
 }
