@@ -1,5 +1,5 @@
 import { html } from 'ghtml';
-import { mean } from 'simple-statistics';
+import { mean, sum } from 'simple-statistics';
 import type { BenchmarkCell } from '../../schemas/types.ts';
 import { countedSamples } from '../passes.ts';
 import { actions } from './bench-actions.ts';
@@ -12,11 +12,15 @@ export function actionChart(cells: readonly BenchmarkCell[]): string {
     return messages.length === 0 ? [] : { name: `${peers}×${blocks}`, blocks, messages };
   });
   if (known.length === 0) return '';
-  const perBlock = actions.map(([action, side]) => ({
-    action,
-    data: known.map(({ blocks, messages }) => mean(messages.map((counts) => counts[side][action])) / blocks),
-  }));
-  const shown = perBlock.filter(({ data }) => data.some((value) => value > 0));
+  const perBlock = (some: (typeof actions)[number][]): number[] =>
+    known.map(({ blocks, messages }) => {
+      const counts = messages.map((ofPeer) => sum(some.map(([action, side]) => ofPeer[side][action])));
+      return mean(counts) / blocks;
+    });
+  const shown: { name: string; data: number[] }[] = [
+    ...actions.slice(0, 4).map((action) => ({ name: action[0], data: perBlock([action]) })),
+    { name: 'register, get_peers, peer_offline', data: perBlock(actions.slice(4)) },
+  ];
   const draw = (isNarrow: boolean): string =>
     drawing(
       {
@@ -43,7 +47,7 @@ export function actionChart(cells: readonly BenchmarkCell[]): string {
       40 + known.length * 32,
     );
   const legend = shown.map(
-    ({ action }, at) => html`<span><i class="swatch" style="background: ${seriesColour(at)}"></i>${action}</span>`,
+    ({ name }, at) => html`<span><i class="swatch" style="background: ${seriesColour(at)}"></i>${name}</span>`,
   );
   return chartCard('Sent by a peer, per block of the file (in the order of the legend)', draw, legend.join(''));
 }

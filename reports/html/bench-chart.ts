@@ -1,6 +1,6 @@
 import { reportCell } from '../../bench/report-tables.ts';
 import type { BenchmarkCell } from '../../schemas/types.ts';
-import { benchTable } from '../bench-table.ts';
+import type { BenchTable } from '../bench-table.ts';
 import { factor } from '../figures.ts';
 import { timedSamples } from '../passes.ts';
 import { categories, drawing, still, textStyle, thinned, values } from './chart.ts';
@@ -13,9 +13,15 @@ type Point = [cell: string, seconds: number];
 /**
  * A drawing of the time of every peer of every sample (of at most 120 of a cell) beside every row of the report, on a
  * logarithmic scale.
+ * @param tables those of the cells, for their factors
  * @returns an SVG element; empty if nothing was measured
  */
-export function benchChart(cells: readonly BenchmarkCell[], widthPx: number, heightPx: number): string {
+export function benchChart(
+  cells: readonly BenchmarkCell[],
+  tables: readonly BenchTable[],
+  widthPx: number,
+  heightPx: number,
+): string {
   const names = cells.map(({ peers, blocks }) => `${peers}×${blocks}`);
   const measured = cells.flatMap(({ samples }, cell) =>
     thinned(
@@ -43,7 +49,7 @@ export function benchChart(cells: readonly BenchmarkCell[], widthPx: number, hei
         // One label per cell, under its fastest peer.
         {
           ...points,
-          data: cells.flatMap((cell, at) => label(names[at], measured, factor(benchTable(cell, 'full-speed').factor))),
+          data: cells.flatMap((_cell, at) => label(names[at], measured, factor(tables[at]?.factor))),
           symbolSize: 0,
         },
       ],

@@ -103,13 +103,15 @@ function shape({ latencyMs, bytesPerSecond }: NonNullable<BenchmarkResult['optio
 /** The peers' times beside the report's, where it has such swarms. */
 function peerChart(cells: readonly BenchmarkCell[], tables: readonly BenchTable[]): string {
   const shown = cells.filter((_cell, at) => tables[at]?.inReport === true);
-  if (shown.length === 0 || benchChart(shown, 350, 300) === '') return '';
+  const theirTables = tables.filter(({ inReport }) => inReport);
+  if (shown.length === 0 || theirTables.every(({ measured }) => measured.seconds === undefined)) return '';
+  const hasFactor = theirTables.some((table) => table.factor !== undefined);
   const legend = html`<span><i class="dot" style="background: var(--accent)"></i>measured peers</span>
     <span><i class="dot" style="border: 1.5px solid var(--report)"></i>the report’s peers</span>
-    <span>×n: how many times faster than the report</span>`;
+    !${hasFactor ? html`<span>×n: how many times faster than the report</span>` : ''}`;
   return chartCard(
     'Time to the complete file of each peer, beside the report’s',
-    (isNarrow) => (isNarrow ? benchChart(shown, 350, 300) : benchChart(shown, 1000, 340)),
+    (isNarrow) => (isNarrow ? benchChart(shown, theirTables, 350, 300) : benchChart(shown, theirTables, 1000, 340)),
     legend,
   );
 }

@@ -2,9 +2,10 @@ import { html } from 'ghtml';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, LabelLayout, SVGRenderer]);
 
 // The page's own colours, so that one drawing serves light and dark.
 export const textStyle = { color: 'var(--muted)', fontFamily: 'inherit', fontSize: 12 };

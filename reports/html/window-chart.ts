@@ -90,6 +90,7 @@ function seriesOf(cells: readonly Times[], side: Side, panel: number) {
         ...axes,
         type: 'scatter',
         symbolSize: 0,
+        labelLayout: { moveOverlap: 'shiftY' },
         data: medians.slice(-1).map((point) => ({ value: point, label: name })),
       },
       ...own.map(({ timed, [side]: place }) => ({

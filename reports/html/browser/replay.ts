@@ -36,7 +36,9 @@ function start(card: Element): void {
     if (!swarm) return;
     const timeMs = share() * swarm.endMs;
     const transfers = transfersUntil(swarm, timeMs);
-    const now = { transfers, recent: transfersUntil(swarm, timeMs - nowShare * swarm.endMs) };
+    // At most a block per peer: more arrows would hide each other.
+    const earliest = Math.max(0, transfers - swarm.peerIds.length);
+    const now = { transfers, recent: Math.max(earliest, transfersUntil(swarm, timeMs - nowShare * swarm.endMs)) };
     const paint = colours();
     drawMap(map, swarm, now, paint, cursor);
     drawEdges(edges, swarm, now, paint);
