@@ -69,7 +69,7 @@ async function repeat(kind: string): Promise<CompareResult[]> {
   const results: CompareResult[] = [];
   for (let repetition = 0; repetition < options.repetitions && !interrupt.signal.aborted; repetition++) {
     const result = await once(await load(), options.seed + repetition);
-    if (interrupt.signal.aborted) break;
+    if (result.interruptedBy !== undefined) break;
     results.push(result);
     const changes = result.batches.map(({ times }) => signed(times.changePercent)).join(', then ');
     console.log(

@@ -8,7 +8,7 @@ export const leastRounds = 8;
 export const ruledOutFloors = 2;
 
 /** Above this share of CPU time that the host gave to others, in percent, times say nothing. */
-export const mostStealPercent = 5;
+export const mostStealPercent = 10;
 
 /** Changes of time below this, in percent, are nobody's business: on loopback, and on shaped links. */
 export const defaultFloorPercent = { loopback: 5, shaped: 3 } as const;

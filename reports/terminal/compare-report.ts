@@ -72,7 +72,7 @@ function messages({ messages: all }: CompareResult): string {
     entry.action,
     count(entry.base),
     count(entry.head),
-    wrap(messageNote(entry), 20),
+    wrap(messageNote(entry), 16),
   ]);
   if (rows.length === 0) return 'Requests: the same of every action.';
   return grid(['Swarm', 'Requests', 'Base', 'Head', ''], rows);
