@@ -38,7 +38,7 @@ describe('the report of a comparison', () => {
         micro: [{ task: long, change: 'cannot tell', baseMs: 1, headMs: 1, verdicts: [], warnings: [] }],
       }),
     );
-    expect(wide.split('\n').filter((line) => [...line].length > 80)).to.deep.equal([]);
+    expect(wide.split('\n').filter((line) => Array.from(line).length > 80)).to.deep.equal([]);
   });
 
   it('shows what would steer a terminal', () => {

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Runs the steps of pull-request.yml on this machine: a fresh clone of the harness, and a repository with the Python
+# implementation in which a "pull request" has changed something. Takes a few minutes. Options replace those of the
+# workflow, for instance: examples/run-locally.sh --latency 5ms --peers 2 --blocks 20 --rounds 8
+set -euo pipefail
+
+source=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+step() { printf '\n== %s\n' "$*"; }
+
+step 'actions/checkout'
+mkdir "$folder/implementation"
+cp "$source"/impl/python/*.py "$source/impl/python/minibit.json" "$folder/implementation"
+cd "$folder/implementation"
+commit() { git add . && git -c user.name=example -c user.email=example@example.org commit --quiet --message "$1"; }
+git init --quiet
+commit 'The state before'
+before=$(git rev-parse HEAD)
+echo '# A change that changes nothing.' >> peer.py
+commit 'The pull request'
+
+step 'The action: checkout, npm ci'
+git clone --quiet "$source" "$folder/harness"
+(cd "$folder/harness" && npm ci --no-audit --no-fund)
+
+step 'The action: judge and compare'
+options=$(sed -n 's/^ *options: //p' "$source/examples/pull-request.yml")
+MINIBIT_HARNESS=$folder/harness MINIBIT_HEAD=. MINIBIT_BASE=git:$before MINIBIT_OPTIONS=${*:-$options} \
+  GITHUB_STEP_SUMMARY=$folder/summary.md "$folder/harness/ci/gate.sh" && code=0 || code=$?
+
+step "The summary of the step, which ended with $code"
+cat "$folder/summary.md"
+exit "$code"
