@@ -6,7 +6,8 @@ import { painter } from '../reports/terminal/colour.ts';
 import { interopProgress } from '../reports/terminal/interop-progress.ts';
 import { interopReport } from '../reports/terminal/interop-report.ts';
 import { wholeNumber } from './numbers.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { writeOutput } from './output.ts';
+import { checkReportFiles, writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
 /** Enough for peers to get most blocks from each other, few enough for a program that takes seconds for each. */
@@ -17,6 +18,7 @@ interface Options {
   seed: number;
   jobs: number;
   json?: string;
+  html?: string;
   keep?: boolean;
 }
 
@@ -31,19 +33,20 @@ export function interopCommand(): Command {
     .option('--seed <n>', 'seed of the files', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--jobs <n>', 'swarms that run side by side', wholeNumber('--jobs', 1, 64), 2)
     .option('--json <file>', 'write the result')
+    .option('--html <file>', 'write the result as a page')
     .option('--keep', 'keep the workspaces of the programs')
     .action(async (manifests: string[], options: Options) => {
       process.exitCode = await run(manifests, options);
     });
 }
 
-async function run(manifests: readonly string[], { seed, jobs, json, keep = false }: Options): Promise<number> {
+async function run(manifests: readonly string[], { seed, jobs, json, html, keep = false }: Options): Promise<number> {
   if (manifests.length < 2) {
     throw new UsageError(
       `Only ${manifests[0] ?? 'nothing'} is given: name two or more manifests. impl/reference is one.`,
     );
   }
-  if (json !== undefined) await checkOutput(json);
+  await checkReportFiles({ ...(json !== undefined && { json }), ...(html !== undefined && { html }) });
   const implementations = await Promise.all(manifests.map((path) => loadImplementation(path)));
   return withRun({ keep }, async (opened, signal) => {
     const progress = interopProgress(process.stderr);
@@ -53,6 +56,7 @@ async function run(manifests: readonly string[], { seed, jobs, json, keep = fals
     );
     process.stdout.write(interopReport(result, painter(process.stdout), process.stdout.columns));
     if (json !== undefined) await writeOutput(json, `${JSON.stringify(result, undefined, 2)}\n`);
+    if (html !== undefined) await writeReports({ conformance: [], benchmarks: [], interop: [result] }, { html });
     return result.verdict === 'failures' ? 1 : 0;
   });
 }

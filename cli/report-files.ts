@@ -32,7 +32,10 @@ export async function checkReportFiles(files: ReportFiles & { json?: string }): 
 
 /** Writes the results in each format that is asked for. @throws UsageError if a format cannot hold them */
 export async function writeReports(results: Results, files: ReportFiles): Promise<void> {
-  const { conformance, benchmarks } = results;
+  const { conformance, benchmarks, interop = [] } = results;
+  if (interop.length > 0 && Object.keys(files).some((name) => name !== 'html')) {
+    throw new UsageError('Of an interop result there is a page, --html, and no other report.');
+  }
   const onlyConformance = (option: string): typeof conformance => {
     if (benchmarks.length === 0) return conformance;
     throw new UsageError(`--${option} is for conformance results: leave out the benchmarks.`);
@@ -48,11 +51,14 @@ export async function writeReports(results: Results, files: ReportFiles): Promis
 }
 
 async function page(results: Results): Promise<string> {
-  const { conformance, benchmarks } = results;
-  const names = [...new Set(labels([...conformance, ...benchmarks]))];
-  const what = benchmarks.length === 0 ? 'Conformance' : conformance.length === 0 ? 'Benchmark' : 'MiniBit';
+  const { conformance, benchmarks, interop = [] } = results;
+  const mixed = interop.flatMap(({ implementations }) => implementations.map(({ name }) => name));
+  const names = [...new Set([...labels([...conformance, ...benchmarks]), ...mixed])];
+  const parts = { Conformance: conformance, Interop: interop, Benchmark: benchmarks };
+  const kinds = Object.entries(parts).filter(([, some]) => some.length > 0);
+  const what = kinds.length === 1 ? kinds[0]?.[0] : 'MiniBit';
   const title = `${what}: ${names.length > 3 ? `${names.length} implementations` : names.join(', ')}`;
   // The chart library takes a while to load.
   const { renderPage } = await import('../reports/html/page.ts');
-  return renderPage({ title, conformance, benchmarks });
+  return renderPage({ title, conformance, benchmarks, interop });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { caseOf, conformanceOf, failingCase, hostileResult } from '../reports/example-conformance.ts';
+import { interopOf, interopSwarm, wrongBlock } from '../reports/example-interop.ts';
 import { benchmarkOf, cellOf, completeRow } from '../reports/example-results.ts';
 import { reportCommand } from './report.ts';
 
@@ -50,6 +51,15 @@ describe('minibit report', () => {
       .and.contain('benchmark complete');
     const failure: unknown = await report('--junit', stored, other).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('--junit');
+  });
+
+  it('makes a page of an interop result, and says that there is no other report of it', async () => {
+    const stored = await file('a.json', interopOf(['ours', 'theirs'], [interopSwarm(0, 1, wrongBlock)]));
+    expect(await report('--html', stored))
+      .to.contain('<title>Interop: ours, theirs</title>')
+      .and.contain('id="interop"');
+    const failure: unknown = await report('--csv', stored).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('--html');
   });
 
   it('takes a file with several results, and stored results with hostile text', async () => {

@@ -6,7 +6,8 @@ import type { Results } from '../reports/results.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport, conformSummary } from '../reports/terminal/conform-report.ts';
-import type { BenchmarkResult, ConformanceResult } from '../schemas/types.ts';
+import { interopReport } from '../reports/terminal/interop-report.ts';
+import type { BenchmarkResult, ConformanceResult, InteropResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './report-files.ts';
 
@@ -16,7 +17,7 @@ const PROBLEMS_SHOWN = 10;
 export function reportCommand(): Command {
   const command = new Command('report')
     .description('make reports from stored results; without an option, print them')
-    .argument('<results...>', 'files that conform or bench wrote with --json');
+    .argument('<results...>', 'files that conform, bench or interop wrote with --json');
   return addReportOptions(command).action(async (paths: string[], options: ReportFiles) => {
     await checkReportFiles(options);
     const results = join(await Promise.all(paths.map(readResults)));
@@ -41,13 +42,17 @@ function readResult(path: string, value: unknown): Results {
     check(path, 'benchmark-result', value);
     return { conformance: [], benchmarks: [value as BenchmarkResult] };
   }
+  if (format === 'minibit-interop-1') {
+    check(path, 'interop-result', value);
+    return { conformance: [], benchmarks: [], interop: [value as InteropResult] };
+  }
   throw new UsageError(
-    `${path} is no result: its field "format" is neither "minibit-conformance-1" nor "minibit-benchmark-2". ` +
-      'Give a file that minibit conform or minibit bench wrote with --json.',
+    `${path} is no result: its field "format" is none of "minibit-conformance-1", "minibit-benchmark-2" and ` +
+      '"minibit-interop-1". Give a file that minibit conform, bench or interop wrote with --json.',
   );
 }
 
-function check(path: string, kind: 'conformance-result' | 'benchmark-result', value: unknown): void {
+function check(path: string, kind: 'conformance-result' | 'benchmark-result' | 'interop-result', value: unknown): void {
   const problems = checkDocument(kind, value).slice(0, PROBLEMS_SHOWN);
   failOn(
     path,
@@ -59,14 +64,16 @@ function join(parts: readonly Results[]): Results {
   return {
     conformance: parts.flatMap(({ conformance }) => conformance),
     benchmarks: parts.flatMap(({ benchmarks }) => benchmarks),
+    interop: parts.flatMap(({ interop = [] }) => interop),
   };
 }
 
-function text({ conformance, benchmarks }: Results): string {
+function text({ conformance, benchmarks, interop = [] }: Results): string {
   const paint = painter(process.stdout);
   return [
     ...conformance.map((result) => conformReport(result, paint)),
     ...(conformance.length > 1 ? [conformSummary(conformance, paint)] : []),
+    ...interop.map((result) => interopReport(result, paint, process.stdout.columns)),
     ...benchmarks.map(benchReport),
   ].join('\n');
 }

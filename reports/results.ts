@@ -1,9 +1,10 @@
-import type { BenchmarkResult, ConformanceResult } from '../schemas/types.ts';
+import type { BenchmarkResult, ConformanceResult, InteropResult } from '../schemas/types.ts';
 
 /** What a report is made of. */
 export interface Results {
   readonly conformance: readonly ConformanceResult[];
   readonly benchmarks: readonly BenchmarkResult[];
+  readonly interop?: readonly InteropResult[];
 }
 
 /** A name for each result: that of its implementation, with the path of the manifest where others have the same. */

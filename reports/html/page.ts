@@ -5,6 +5,7 @@ import { labels, type Results } from '../results.ts';
 import { benchSection } from './bench-section.ts';
 import { benchStyle } from './bench-style.ts';
 import { conformanceSection } from './conformance-section.ts';
+import { interopSection } from './interop-section.ts';
 import { machine } from './machine.ts';
 import { matrixSection } from './matrix-section.ts';
 import { pageScript } from './page-script.ts';
@@ -21,14 +22,16 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** One self-contained HTML document, without scripts but for the replay of a swarm, if it holds one. */
 export function renderPage(untrusted: Page): string {
-  const { title, conformance, benchmarks } = printableCopy(untrusted);
-  const facts: HarnessFacts | undefined = (benchmarks[0] ?? conformance[0])?.harness;
+  const { title, conformance, benchmarks, interop = [] } = printableCopy(untrusted);
+  const facts: HarnessFacts | undefined = (benchmarks[0] ?? conformance[0] ?? interop[0])?.harness;
   const links = [
     ...(conformance.length > 0 ? [html`<a href="#conformance">Conformance</a>`] : []),
+    ...(interop.length > 0 ? [html`<a href="#interop">Interop</a>`] : []),
     ...(benchmarks.length > 0 ? [html`<a href="#benchmark">Benchmark</a>`] : []),
     ...(facts ? [html`<a href="#machine">Machine</a>`] : []),
   ];
   const sections = benchmarks.map((result, at) => benchSection(result, at === 0 ? 'benchmark' : `benchmark-${at + 1}`));
+  const mixed = interop.map((result, at) => interopSection(result, at === 0 ? 'interop' : `interop-${at + 1}`));
   const script = sections.some((section) => section.includes(replayMark)) ? pageScript() : undefined;
   return html`<!doctype html>
     <html lang="en">
@@ -50,7 +53,7 @@ export function renderPage(untrusted: Page): string {
           </div>
           <nav>!${links}</nav>
         </header>
-        <main>!${conformancePart(conformance)} !${sections}</main>
+        <main>!${conformancePart(conformance)} !${mixed} !${sections}</main>
         <footer id="machine">!${facts && machine(facts)}</footer>
         !${script && `<script>${script.text}</script>`}
       </body>

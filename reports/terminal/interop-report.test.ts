@@ -1,48 +1,12 @@
 import { expect } from 'chai';
-import { harnessFacts } from '../harness-facts.ts';
-import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
+import { interopOf, interopSwarm as swarm, wrongBlock as wrong } from '../example-interop.ts';
 import { plain } from './colour.ts';
 import { interopReport } from './interop-report.ts';
-
-function swarm(tracker: number, other: number, failure?: InteropSwarm['failure']): InteropSwarm {
-  return {
-    kind: 'pair',
-    tracker,
-    other,
-    file: { kind: 'text', sizeBytes: 1, sha256: '0'.repeat(64) },
-    startedAt: new Date(0).toISOString(),
-    durationMs: 1,
-    state: failure ? 'failed' : 'ok',
-    peers: [],
-    ...(failure && { failure }),
-  };
-}
-
-function resultOf(names: string[], swarms: InteropSwarm[]): InteropResult {
-  const intervals = { unchokeMs: 1, infoMs: 1, peersMs: 1, paceMs: 0 };
-  return {
-    format: 'minibit-interop-1',
-    verdict: 'failures',
-    harness: harnessFacts(1),
-    options: { blocks: 4, jobs: 2, intervals },
-    implementations: names.map((name) => ({ name, manifest: `/x/${name}` })),
-    swarms,
-  };
-}
-
-const wrong: InteropSwarm['failure'] = {
-  blamed: [1],
-  culprit: 'peer2',
-  sentence: 'It gave another content.',
-  clause: 'peer.request-block.serves',
-  requirement: 'A peer answers.',
-  message: { atMs: 12.5, from: 'peer2', to: 'peer1', connection: 7, text: '{"\u001b[31m":1}' },
-};
 
 describe('interopReport', () => {
   it('gives the matrix, each kind of failure once with its message, and who is blamed', () => {
     const swarms = [swarm(0, 0), swarm(0, 1, wrong), swarm(1, 0, wrong), swarm(1, 1, { blamed: [], sentence: 'Odd.' })];
-    const text = interopReport(resultOf(['a', 'b'], swarms), plain);
+    const text = interopReport(interopOf(['a', 'b'], swarms), plain);
     expect(text).to.contain('1  ok        FAILED 2\n').and.contain('2  FAILED 2  FAILED ?\n');
     expect(text).to.contain('12.5 ms  peer2 → peer1  #7  {"\\u001b[31m":1}').and.not.contain('\u001b');
     expect(text).to.contain('alike    tracker of 2 with peers of 1');
@@ -53,7 +17,7 @@ describe('interopReport', () => {
   it('breaks a wide matrix at the width of the terminal', () => {
     const names = Array.from({ length: 12 }, (_, number) => `n${number}`);
     const swarms = names.flatMap((_a, tracker) => names.map((_b, other) => swarm(tracker, other, wrong)));
-    const lines = interopReport(resultOf(names, swarms), plain, 60).split('\n');
+    const lines = interopReport(interopOf(names, swarms), plain, 60).split('\n');
     const table = lines.filter((line) => /^( +\d+ {2}|tracker of)/.test(line));
     expect(Math.max(...table.map((line) => line.length))).to.be.at.most(60);
     expect(table).to.have.length(3 * 13);

@@ -1,5 +1,6 @@
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { plural } from '../figures.ts';
+import { besides, numberedNames, swarmName, whatCame, whose, wireLine } from '../interop-failure.ts';
 import {
   blameCounts,
   failureGroups,
@@ -17,13 +18,13 @@ const stderrLines = 6;
 /** An interop result for a person at a terminal: the matrix, each kind of failure once, and who is blamed. */
 export function interopReport(untrusted: InteropResult, paint: Paint, columns = 100): string {
   const result = printableCopy(untrusted);
-  const names = result.implementations.map(({ name }, number) => `${number + 1} ${oneLine(name)}`);
+  const names = numberedNames(result);
   const of = (number: number): string => names[number] ?? '';
   const parts = [
     names.join('\n'),
     ...matrixTables(result, paint, columns),
     ...result.swarms.filter(({ kind }) => kind === 'all').map((swarm) => `${swarmName(swarm)}: ${cell(swarm, paint)}`),
-    ...failureGroups(result).map((group) => failure(group, of, paint)),
+    ...failureGroups(result).map((group) => failure(group, names, paint)),
     [...blame(result, of), verdict(result, paint)].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -63,41 +64,18 @@ function painted({ state }: InteropCell, text: string, paint: Paint): string {
   return state === 'failed' ? paint('red', text) : state === 'ok' ? paint('green', text) : text;
 }
 
-function swarmName({ kind, tracker, other, file }: InteropSwarm): string {
-  const peers = kind === 'all' ? 'a peer of each' : `peers of ${(other ?? 0) + 1}`;
-  return `tracker of ${tracker + 1} with ${peers}${file.kind === 'binary' ? ', binary' : ''}`;
-}
-
-function failure({ first, others }: FailureGroup, of: (number: number) => string, paint: Paint): string {
-  const { blamed, culprit, sentence, clause, requirement, message, stderrTail } = first.failure;
-  const whose = blamed.length === 0 ? 'cannot be told whose fault' : `blamed: ${blamed.map(of).join(', ')}`;
-  const culprits = culprit?.split(', ') ?? [];
-  const troubled = first.peers.filter(({ detail, outcome, peerId }) => {
-    const followsFromTracker = outcome === 'cannot-start' && culprits.includes('tracker');
-    return detail !== undefined && outcome !== 'stopped' && !followsFromTracker && !culprits.includes(peerId);
-  });
+function failure({ first, others }: FailureGroup, names: readonly string[], paint: Paint): string {
+  const { clause, requirement, message, stderrTail } = first.failure;
   const lines = [
-    `${paint('red', 'FAILED')} ${paint('bold', swarmName(first))}, ${whose}`,
+    `${paint('red', 'FAILED')} ${paint('bold', swarmName(first))}, ${whose(first.failure, names)}`,
     ...(clause === undefined ? [] : [`  MUST     ${clause}: ${requirement ?? ''}`]),
-    `  came     ${cut(culprit === undefined ? sentence : `${culprit}: ${sentence}`)}`,
+    `  came     ${cut(whatCame(first.failure))}`,
     ...(message ? [paint('dim', `  wire     ${cut(wireLine(message))}`)] : []),
     ...lastLines(stderrTail).map((line) => `  stderr   ${cut(line)}`),
-    ...troubled.map(({ peerId, implementation, outcome, detail }) => {
-      return `  besides  ${cut(`${peerId} (${of(implementation)}): ${outcome}. ${detail ?? ''}`)}`;
-    }),
+    ...besides(first, names).map((line) => `  besides  ${cut(line)}`),
     ...(others.length === 0 ? [] : [`  alike    ${others.map(swarmName).join('; ')}`]),
   ];
   return lines.join('\n');
-}
-
-function wireLine({
-  atMs,
-  from,
-  to,
-  connection,
-  text,
-}: NonNullable<InteropSwarm['failure']>['message'] & object): string {
-  return `${atMs.toFixed(1)} ms  ${from} → ${to}  #${connection}  ${text === '' ? '(no message)' : text}`;
 }
 
 function blame(result: InteropResult, of: (number: number) => string): string[] {
