@@ -33,7 +33,7 @@ export function categories(data: readonly string[], name = '') {
     nameTextStyle: textStyle,
     axisTick: { show: false },
     axisLine: { lineStyle },
-    axisLabel: { ...textStyle, hideOverlap: true },
+    axisLabel: { ...textStyle, interval: data.length > 8 ? 'auto' : 0, hideOverlap: true },
   };
 }
 

@@ -57,6 +57,24 @@ describe('benchReport', () => {
     expect(text).to.contain('Times differ by −9.3 % to +3.4 %').and.not.contain('Factor');
   });
 
+  it('stays short for large swarms: the means, the first peers that failed, and how many more', () => {
+    const rows = Array.from({ length: 300 }, (_, peer) => completeRow(`peer${peer + 1}`, 900, 40, 70));
+    const dead = { outcome: 'deadline' as const, exit: {}, detail: 'It had no file in time.' };
+    const lines = (failed: number): string[] =>
+      benchReport(
+        benchmarkOf(
+          cellOf(
+            300,
+            20,
+            rows.map((row, at) => (at < failed ? { peerId: row.peerId, ...dead } : row)),
+          ),
+        ),
+      ).split('\n');
+    expect(lines(0).length).to.be.below(30);
+    expect(lines(200).length).to.be.below(80);
+    expect(lines(200)).to.include('190 more went wrong: see the JSON or the page.').and.not.include('peer11 ');
+  });
+
   it('says what went wrong, with the end of standard error, and that counts are unavailable instead of zero', () => {
     const dead = {
       peerId: 'peer1',

@@ -9,6 +9,9 @@ import { cellTable } from './cell-table.ts';
 import { swarmTable } from './swarm-table.ts';
 import { wrap } from './wrap.ts';
 
+/** What went wrong in a swarm of hundreds mostly went wrong in the same way. */
+const shownTroubles = 10;
+
 /** A whole result as text of at most 80 columns: one table per cell, with the report's columns, and what went wrong. */
 export function benchReport(untrusted: BenchmarkResult): string {
   const result = printableCopy(untrusted);
@@ -21,9 +24,10 @@ export function benchReport(untrusted: BenchmarkResult): string {
   ];
   const tables = cells.map((cell) => cellTable(benchTable(cell, options.profile)));
   const sentence = deviationSentence(result);
-  const troubles = benchTroubles(result).map(
-    ({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`,
-  );
+  const all = benchTroubles(result);
+  const troubles = all
+    .slice(0, shownTroubles)
+    .map(({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`);
   const end = interruptedBy === undefined ? verdict : `${verdict}, interrupted by ${interruptedBy}`;
   return (
     [
@@ -33,6 +37,9 @@ export function benchReport(untrusted: BenchmarkResult): string {
       ...(cells.length === 0 ? [] : [swarmTable(cells)]),
       wrap(machineMeanwhile(result)),
       ...troubles,
+      ...(all.length > shownTroubles
+        ? [`${all.length - shownTroubles} more went wrong: see the JSON or the page.`]
+        : []),
       `Benchmark: ${end}`,
     ].join('\n\n') + '\n'
   );

@@ -6,6 +6,9 @@ import { cellCaption } from '../cell-caption.ts';
 const columns = ['Tempo\n(s)', 'Msg\nEnviadas', 'Msg\nRecebidas'];
 const shortColumns = ['Tempo\n(s)', 'Msg\nEnv.', 'Msg\nRec.'];
 
+/** Of larger swarms only the means are printed, and peers that failed. */
+const shownPeers = 10;
+
 /** A cell with the report's columns: ours, the report's, and how far they are apart. */
 export function cellTable(cell: BenchTable): string {
   const isCompared = cell.deviation !== undefined;
@@ -26,7 +29,7 @@ export function cellTable(cell: BenchTable): string {
   const data = [
     ['', ...groups.flatMap(({ name }) => [name, '', '']), ...(hasFactor ? [''] : [])],
     [isCompared ? 'Report' : 'Peer', ...groups.flatMap((group) => group.columns), ...(hasFactor ? ['Factor'] : [])],
-    ...cell.rows.map((row) => line(rowName(row, cell), row, '')),
+    ...shownRows(cell).map((row) => line(rowName(row, cell), row, '')),
     line('mean', cell, factor(cell.factor)),
   ];
   const text = table(data, {
@@ -38,6 +41,10 @@ export function cellTable(cell: BenchTable): string {
     drawHorizontalLine: (index, size) => [0, 2, size - 1, size].includes(index),
   });
   return `${plural(cell.peers, 'peer')}, ${plural(cell.blocks, 'block')}${cellCaption(cell)}\n${text.trimEnd()}`;
+}
+
+function shownRows({ rows }: BenchTable): readonly BenchTableRow[] {
+  return rows.length <= shownPeers ? rows : rows.filter(({ failures }) => failures.size > 0).slice(0, shownPeers);
 }
 
 type Line = Pick<BenchTableRow, 'measured' | 'report'> & { readonly deviation?: Figures | undefined };
