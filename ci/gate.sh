@@ -6,7 +6,7 @@ set -uo pipefail
 harness=${MINIBIT_HARNESS:-$(cd "$(dirname "$0")/.." && pwd)}
 head=${MINIBIT_HEAD:-.}
 base=${MINIBIT_BASE:?names the older state: a folder, or git: and a revision}
-read -ra options <<< "${MINIBIT_OPTIONS:---latency 5ms}"
+read -ra options <<< "${MINIBIT_OPTIONS:---latency 20ms --peers 2 --blocks 80}"
 summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
 
 folder=$(mktemp -d)

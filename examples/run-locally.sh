@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the steps of pull-request.yml on this machine: a fresh clone of the harness, and a repository with the Python
 # implementation in which a "pull request" has changed something. Takes a few minutes. Options replace those of the
-# workflow, for instance: examples/run-locally.sh --latency 5ms --peers 2 --blocks 20 --rounds 8
+# workflow, for instance: examples/run-locally.sh --latency 20ms --peers 1 --blocks 10 --rounds 8
 set -euo pipefail
 
 source=$(cd "$(dirname "$0")/.." && pwd)
