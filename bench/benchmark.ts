@@ -6,6 +6,8 @@ import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { runGrid, type GridProgress } from './grid.ts';
 import { MachineWatch } from './machine-watch.ts';
+import type { Pass } from './pass.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** What to measure. */
@@ -18,10 +20,10 @@ export interface BenchmarkOptions {
   readonly file: SharedFile;
   /** Requests in flight per peer, where the implementation has an option for it. */
   readonly window: number;
+  /** Shapes every connection: then there is one pass, with the relay, and its times are those of the links. */
+  readonly links?: LinkShape;
   readonly seed: number;
 }
-
-const passes = ['counting', 'timing'] as const;
 
 /** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
 export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
@@ -41,12 +43,13 @@ export async function benchmark(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkResult> {
-  const { profile, peers, blocks, repeat, window, file, seed } = options;
+  const { profile, peers, blocks, repeat, window, file, links, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
-  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes };
+  const passes: Pass['name'][] = links ? ['counting'] : ['counting', 'timing'];
+  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, ...(links && { links }) };
   const measure = (intervals: Intervals, sideBySide: boolean): Promise<BenchmarkCell[]> =>
     runGrid(run, { ...grid, intervals, sideBySide }, interrupt, onProgress);
   const atReportPace = profile === 'report' ? await measure(reportPace, true) : undefined;
@@ -55,7 +58,7 @@ export async function benchmark(
   const { name, language, version } = implementation.manifest;
   return {
     format: 'minibit-benchmark-2',
-    verdict: isComplete([...atFullSpeed, ...(atReportPace ?? [])], repeat) ? 'complete' : 'incomplete',
+    verdict: isComplete([...atFullSpeed, ...(atReportPace ?? [])], repeat * passes.length) ? 'complete' : 'incomplete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     implementation: {
       name,
@@ -73,6 +76,7 @@ export async function benchmark(
       repeat,
       window,
       intervals,
+      ...(links && { links: { ...links } }),
       file: { name: file.name, sizeBytes: file.bytes.length, sha256: file.sha256 },
     },
     timing: actualTiming(peer, intervals),
@@ -105,10 +109,10 @@ export function checkFile(file: SharedFile, implementations: readonly Implementa
   }
 }
 
-function isComplete(cells: readonly BenchmarkCell[], repeat: number): boolean {
+function isComplete(cells: readonly BenchmarkCell[], samplesPerCell: number): boolean {
   return cells.every(
     ({ samples }) =>
-      samples.length === repeat * passes.length &&
+      samples.length === samplesPerCell &&
       samples.every(({ peers }) => peers.every(({ outcome }) => outcome === 'complete')),
   );
 }

@@ -1,8 +1,11 @@
 import { countsUnavailable, messageCounts } from './message-counts.ts';
 import type { Counts, Pass } from './pass.ts';
+import { bytesOverLeast, peerTraffic } from './peer-traffic.ts';
 import type { Address } from './relay/front.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 import { Relay } from './relay/relay.ts';
 import type { Onlooker } from './relay/tap.ts';
+import { transfers } from './transfers.ts';
 
 /** The file that a swarm shares, as far as counts go. */
 export interface Share {
@@ -17,8 +20,8 @@ export class CountingPass implements Pass {
   readonly #share: Share;
   #peers = 0;
 
-  constructor(tracker: Address, share: Share, onlooker?: Onlooker) {
-    this.#relay = new Relay(tracker, onlooker);
+  constructor(tracker: Address, share: Share, links?: LinkShape, onlooker?: Onlooker) {
+    this.#relay = new Relay(tracker, onlooker, links);
     this.#share = share;
   }
 
@@ -48,8 +51,17 @@ export class CountingPass implements Pass {
     const { blocks, fileBytes } = this.#share;
     const unavailable = countsUnavailable(traffic, complete, blocks, fileBytes);
     if (unavailable !== undefined) return { unavailable };
-    const peers = Array.from({ length: this.#peers }, (_, peer) => ({ messages: messageCounts(traffic, peer) }));
-    return { peers, swarm: {} };
+    const peers = Array.from({ length: this.#peers }, (_, peer) => {
+      return { messages: messageCounts(traffic, peer), traffic: peerTraffic(traffic, peer) };
+    });
+    const allComplete = complete.length === this.#peers;
+    return {
+      peers,
+      swarm: {
+        transfers: transfers(traffic),
+        ...(allComplete && { bytesOverLeast: bytesOverLeast(traffic, fileBytes, this.#peers) }),
+      },
+    };
   }
 
   close(): Promise<void> {

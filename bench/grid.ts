@@ -4,6 +4,7 @@ import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
 import type { BenchmarkCell, BenchmarkSample } from '../schemas/types.ts';
 import { deadlineMs } from './deadline.ts';
 import type { Pass } from './pass.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
 import { runSwarm } from './swarm.ts';
 
@@ -17,6 +18,7 @@ export interface Grid {
   readonly file: SharedFile;
   /** Each sample is of one pass. */
   readonly passes: readonly Pass['name'][];
+  readonly links?: LinkShape;
   /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
   readonly sideBySide: boolean;
   readonly intervals: Intervals;

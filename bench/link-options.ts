@@ -1,4 +1,5 @@
 import { UsageError } from '../impl/launch/usage-error.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 import { parseSize } from './size.ts';
 
 /** Reads a time such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
@@ -25,4 +26,10 @@ function sizeOrZero(text: string): number {
     if (error instanceof UsageError) return 0;
     throw error;
   }
+}
+
+/** The shape that both options ask for; undefined: the links are left as they are. */
+export function linkShape(latencyMs?: number, bytesPerSecond?: number): LinkShape | undefined {
+  if (latencyMs === undefined && bytesPerSecond === undefined) return undefined;
+  return { ...(latencyMs !== undefined && { latencyMs }), ...(bytesPerSecond !== undefined && { bytesPerSecond }) };
 }

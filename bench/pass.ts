@@ -23,6 +23,6 @@ export interface Pass {
 export type Counts =
   | { readonly unavailable: string | undefined }
   | {
-      readonly peers: readonly { messages: MessageCounts; traffic?: PeerTraffic }[];
+      readonly peers: readonly { messages: MessageCounts; traffic: PeerTraffic }[];
       readonly swarm: Pick<BenchmarkSample, 'bytesOverLeast' | 'transfers'>;
     };

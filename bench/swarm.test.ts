@@ -61,7 +61,11 @@ describe('runSwarm', () => {
     expect(sample).to.not.have.any.keys('countsUnavailable', 'trackerTrouble');
     let sent = 0;
     let received = 0;
-    for (const { messages, startToCompleteMs = 0, registrationToCompleteMs = 0 } of sample.peers) {
+    expect(sample.transfers?.block).to.have.length.at.least(3 * 20);
+    expect(sample.bytesOverLeast).to.be.greaterThan(0);
+    for (const { messages, traffic, startToCompleteMs = 0, registrationToCompleteMs = 0 } of sample.peers) {
+      expect(traffic?.bytesReceived).to.be.greaterThan(file.bytes.length);
+      expect(traffic?.connectionsOpened).to.be.greaterThan(0);
       expect(messages?.sent).to.be.at.most(44);
       expect(messages?.sentToPeers.announce_block).to.be.at.most(2 * 20);
       expect(messages?.sentToPeers.have_blocks_info).to.be.at.most(2);

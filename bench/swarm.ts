@@ -7,6 +7,7 @@ import type { BenchmarkSample } from '../schemas/types.ts';
 import { CountingPass } from './counting-pass.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 import type { Onlooker } from './relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
 import { TimingPass } from './timing-pass.ts';
@@ -17,6 +18,8 @@ export interface Swarm {
   /** One entry per peer. */
   readonly peers: readonly Implementation[];
   readonly pass: Pass['name'];
+  /** What a counting pass makes of every connection; without it, everything is handed on at once. */
+  readonly links?: LinkShape;
   readonly blocks: number;
   readonly file: SharedFile;
   readonly intervals: Intervals;
@@ -125,10 +128,10 @@ async function measure(
   }
 }
 
-function passOver({ pass, blocks, file }: Swarm, tracker: Program, onlooker: SwarmOnlooker | undefined): Pass {
+function passOver({ pass, blocks, file, links }: Swarm, tracker: Program, onlooker: SwarmOnlooker | undefined): Pass {
   return pass === 'timing'
     ? new TimingPass(tracker)
-    : new CountingPass(tracker, { blocks, fileBytes: file.bytes.length }, onlooker);
+    : new CountingPass(tracker, { blocks, fileBytes: file.bytes.length }, links, onlooker);
 }
 
 /** All at the same moment, as far as one machine can. */

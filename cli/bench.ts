@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { benchmark, type BenchmarkOptions } from '../bench/benchmark.ts';
 import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
+import { linkShape, parseBandwidth, parseDuration } from '../bench/link-options.ts';
 import { parseSize } from '../bench/size.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
@@ -21,6 +22,8 @@ interface Options {
   size?: number;
   repeat: number;
   window: number;
+  latency?: number;
+  bandwidth?: number;
   seed: number;
   json?: string;
   html?: string;
@@ -51,6 +54,8 @@ export function benchCommand(): Command {
       1,
     )
     .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
+    .option('--latency <time>', 'let every connection delay what it carries, one way, such as 5ms', parseDuration)
+    .option('--bandwidth <rate>', 'let it carry no more than this in each direction, such as 10MB/s', parseBandwidth)
     .option('--seed <n>', 'seed of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--json <file>', 'write the result, with every sample')
     .option('--html <file>', 'write the result as a page')
@@ -72,7 +77,9 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
       : await readSharedFile(options.file);
 
   return withRun({ keep: options.keep === true }, async (run, signal) => {
-    const result = await measureAndPrint(run, implementation, { ...options, file }, signal);
+    const links = linkShape(options.latency, options.bandwidth);
+    const measured = { ...options, file, ...(links && { links }) };
+    const result = await measureAndPrint(run, implementation, measured, signal);
     await write(result, options);
     return result.verdict === 'complete' ? 0 : 1;
   });

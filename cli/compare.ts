@@ -5,7 +5,7 @@ import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';
 import { compareStored, isShaped, type Stored } from '../bench/compare/stored.ts';
 import { defaultFloorPercent, leastRounds } from '../bench/gate/limits.ts';
-import { parseBandwidth, parseDuration } from '../bench/link-options.ts';
+import { linkShape, parseBandwidth, parseDuration } from '../bench/link-options.ts';
 import { makeTextFile } from '../bench/shared-file.ts';
 import { parseSize } from '../bench/size.ts';
 import { failOn } from '../impl/launch/problem.ts';
@@ -16,7 +16,6 @@ import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
 import type { BenchmarkResult, CompareResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { readBudget } from './budget.ts';
-import { linksOf } from './links.ts';
 import { percentage, wholeNumber, wholeNumbers } from './numbers.ts';
 import { withRun } from './with-run.ts';
 import { addCompareFiles, checkCompareFiles, writeCompareFiles, type CompareFiles } from './compare-files.ts';
@@ -80,7 +79,7 @@ async function compareFrom(results: readonly string[], options: Options): Promis
 /** Both builds take turns here and now. */
 async function compareBuilds(base: string, head: string, options: Options): Promise<number> {
   const { peers, blocks, latency, bandwidth } = options;
-  const links = linksOf(latency, bandwidth);
+  const links = linkShape(latency, bandwidth);
   const plan = {
     ...options,
     cells: peers.flatMap((peerCount) => blocks.map((blockCount) => ({ peers: peerCount, blocks: blockCount }))),
