@@ -8,7 +8,7 @@ import { wasHeldUpSince } from './held-up.ts';
 import { randomFor } from './random.ts';
 import { SUITE_INTERVALS, type Context } from './stage/context.ts';
 import { launchedServers, type Servers, type Staged } from './stage/servers.ts';
-import { CannotJudge, Inapplicable, Violation } from './violation.ts';
+import { CannotJudge, Inapplicable, TooSlow, Violation } from './violation.ts';
 import { Transcript, type WireEvent } from './wire/transcript.ts';
 
 /** What came of one run of a case on programs of its own. */
@@ -52,28 +52,38 @@ const END_MS = 100;
 
 /** A machine so busy that the suite is held up again and again is not waited for for ever. */
 const MOST_REPLAYS = 3;
+/** How many times longer the intervals of a case are made when they were too short. */
+const STRETCH = 3;
 
 /**
- * Runs a case: once, but again if something was wrong and the suite itself was kept from running meanwhile.
+ * Runs a case: once, but again if something was wrong and the suite itself was kept from running meanwhile, and with longer
+ * intervals if those of the case were too short to judge.
  * @throws UsageError if the manifest turns out to be wrong
  */
 export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
-  for (let replays = 0; ; replays++) {
+  for (let replays = 0, stretch = 1; ; replays++) {
     const startedAtMs = performance.now();
-    const made = await attemptOnce(item, subject);
+    const { tooSlow, ...made } = await attemptOnce(item, subject, stretch);
     const isBad = made.outcome === 'broken' || made.outcome === 'unknown';
-    if (!isBad || replays === MOST_REPLAYS || !wasHeldUpSince(startedAtMs)) return made;
+    if (!isBad || replays === MOST_REPLAYS) return made;
+    if (tooSlow) stretch *= STRETCH;
+    else if (!wasHeldUpSince(startedAtMs)) return made;
   }
 }
 
 /** Sets the stage, plays the case, clears the stage. */
-async function attemptOnce(item: Case, subject: Subject): Promise<Attempt> {
+async function attemptOnce(
+  item: Case,
+  subject: Subject,
+  stretch: number,
+): Promise<Attempt & { readonly tooSlow: boolean }> {
   const { run, implementation, seed, servers = launchedServers } = subject;
   const timing = actualTiming(implementation, SUITE_INTERVALS);
   const transcript = new Transcript();
-  const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id) };
+  const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id), stretch };
   let remains: Remains = { stderr: '', crashed: false, endMs: Infinity };
   let verdict: Verdict;
+  let tooSlow = false;
   try {
     const observation = await withDeadline(caseDeadlineMs(timing), () =>
       play(item, context, servers, (left) => {
@@ -84,6 +94,7 @@ async function attemptOnce(item: Case, subject: Subject): Promise<Attempt> {
     verdict = { outcome: 'held', notStarted: false, message: observation ?? '' };
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    tooSlow = error instanceof TooSlow;
     if (error instanceof ProgramTrouble) {
       remains = { ...remains, stderr: error.stderr, crashed: error.kind !== 'deadline' };
     }
@@ -92,6 +103,7 @@ async function attemptOnce(item: Case, subject: Subject): Promise<Attempt> {
   const { stderr, crashed, endMs } = remains;
   return {
     ...verdict,
+    tooSlow,
     ...(crashed && verdict.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     transcript: transcript.events().filter(({ atMs }) => atMs <= endMs),

@@ -28,3 +28,11 @@ export class CannotJudge extends Error {
     this.name = 'CannotJudge';
   }
 }
+
+/** What a case throws when the answers came too slowly for the interval that it asked for: it is tried with a longer one. */
+export class TooSlow extends CannotJudge {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TooSlow';
+  }
+}

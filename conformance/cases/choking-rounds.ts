@@ -1,7 +1,7 @@
 import { show } from '../expect.ts';
 import { completionDeadlineMs } from '../stage/context.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
-import { CannotJudge, Violation } from '../violation.ts';
+import { TooSlow, Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import { requestBlock } from '../wire/requests.ts';
 
@@ -107,14 +107,14 @@ export function lookAtThrees(peer: PeerStage, rounds: readonly Round[], most: nu
 /**
  * Asks in rounds until no more than `most` peers were served at a time in so many looks.
  * @throws Violation if more are served
- * @throws CannotJudge if the rounds never come quickly enough
+ * @throws TooSlow if the rounds never come quickly enough
  */
 export async function expectAtMost(peer: PeerStage, most: number, enough: number): Promise<void> {
   let looks = 0;
   for (let intervals = 0; intervals < PATIENCE * enough && looks < enough; intervals++) {
     looks += lookAtThrees(peer, await askRounds(peer, 1), most);
   }
-  if (looks === 0) throw new CannotJudge('the machine is too busy to ask all peers three times in an interval');
+  if (looks === 0) throw new TooSlow('the answers came too slowly to ask all peers three times in an interval');
 }
 
 /**

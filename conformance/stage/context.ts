@@ -12,6 +12,8 @@ export interface Context {
   readonly timing: Timing;
   readonly transcript: Transcript;
   readonly random: Random;
+  /** How many times longer than usual the intervals are that a case asks for itself: 1 at first. */
+  readonly stretch: number;
 }
 
 /** The intervals that the suite asks for where a program lets it choose: short, so that nobody waits for a timer. */

@@ -76,7 +76,8 @@ export class PeerStage implements PeerServerStage {
    * alone, and one known peer has all others and refuses them: the subject unchokes it and stays incomplete.
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
-    const { blocks = sampleBlocks(8), peers: scripts = [miser('ana', [...blocks.keys()].slice(2))], intervals } = setup;
+    const { blocks = sampleBlocks(8), peers: scripts = [miser('ana', [...blocks.keys()].slice(2))] } = setup;
+    const intervals = stretched(setup.intervals ?? {}, context.stretch);
     let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
@@ -91,7 +92,7 @@ export class PeerStage implements PeerServerStage {
       intervals: { ...SUITE_INTERVALS, ...intervals },
       window: setup.window ?? 1,
     });
-    stage = new PeerStage(withInterval(context, intervals?.unchokeMs), program, blocks, { tracker, peers });
+    stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers });
     if (setup.bare === true) return stage;
     try {
       await stage.until(
@@ -206,6 +207,10 @@ interface Swarm {
 }
 
 /** The context of a case that asks for an interval of its own, as far as the program can be asked. */
+function stretched({ unchokeMs, ...others }: Partial<Intervals>, stretch: number): Partial<Intervals> {
+  return { ...others, ...(unchokeMs !== undefined && { unchokeMs: unchokeMs * stretch }) };
+}
+
 function withInterval(context: Context, unchokeMs: number | undefined): Context {
   if (unchokeMs === undefined) return context;
   const asked = actualTiming(context.implementation, { ...SUITE_INTERVALS, unchokeMs });
