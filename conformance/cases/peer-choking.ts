@@ -99,7 +99,7 @@ export const peerChokingCases = [
 
   peerCase(
     'peer.choking.wanted-only/initial-blocks-that-come-late',
-    'Four peers have one wanted block each, four others have the two that the tracker gives a second late: the first are served.',
+    'Four peers have one wanted block each, four others have the two that the tracker gives late: the first are served.',
     async (peer) => {
       await settle(peer);
       await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have what is wanted by now');
@@ -108,7 +108,7 @@ export const peerChokingCases = [
     {
       // The others are taken to be the best as long as nothing but their answers to have_blocks_info is looked at.
       setup: () => ({
-        ...swarm(eightPeers([6], [0, 1]), { initialAfterMs: 1_000 }),
+        ...swarm(eightPeers([6], [0, 1]), { initialAfterMs: 600 }),
         intervals: { infoMs: 60_000 },
       }),
       needs: ['peer.choking.wanted-only/many-blocks-that-are-there'],
