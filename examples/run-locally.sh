@@ -27,7 +27,7 @@ git clone --quiet "$source" "$folder/harness"
 step 'The action: judge and compare'
 options=$(sed -n 's/^ *options: //p' "$source/examples/pull-request.yml")
 MINIBIT_HARNESS=$folder/harness MINIBIT_HEAD=. MINIBIT_BASE=git:$before MINIBIT_OPTIONS=${*:-$options} \
-  GITHUB_STEP_SUMMARY=$folder/summary.md "$folder/harness/ci/gate.sh" && code=0 || code=$?
+  GITHUB_STEP_SUMMARY=$folder/summary.md "$folder/harness/action/gate.sh" && code=0 || code=$?
 
 step "The summary of the step, which ended with $code"
 cat "$folder/summary.md"
