@@ -17,7 +17,8 @@ describe('deadlineMs', () => {
   it('grows with the peers, the blocks and the file', () => {
     const work = { peers: 3, blocks: 100, fileBytes: 1e6 };
     const base = deadlineMs(fast, work);
-    for (const more of [{ peers: 30 }, { blocks: 1000 }, { fileBytes: 1e9 }]) {
+    const slow = { links: { bytesPerSecond: 10_000 } };
+    for (const more of [{ peers: 30 }, { blocks: 1000 }, { fileBytes: 1e9 }, { links: { latencyMs: 50 } }, slow]) {
       expect(deadlineMs(fast, { ...work, ...more })).to.be.above(base);
     }
   });

@@ -1,10 +1,13 @@
 import type { Timing } from '../impl/launch/timing.ts';
+import type { LinkShape } from './relay/line-schedule.ts';
 
 /** What a swarm has to do. */
 export interface Work {
   readonly peers: number;
   readonly blocks: number;
   readonly fileBytes: number;
+  /** Of shaped links. */
+  readonly links?: LinkShape | undefined;
 }
 
 /** Slow programs on a loaded machine are given this; a deadline is for those that hang. */
@@ -12,16 +15,22 @@ const slackMs = 20_000;
 const messageMs = 4;
 const bytesPerMs = 2_000;
 const patience = 2;
+/** For a block: a question that is refused, and one that is answered, each to and fro. */
+const waysPerBlock = 4;
+/** Bytes on the wire for a byte of the file: base64 or escapes, and what is around them. */
+const wireBytes = 2;
 
 /**
  * How long the peers of a swarm may take from their start, in milliseconds: twice the time for one block per interval
- * of the pace, for the intervals until everybody knows and unchokes everybody, and for the announcements, of which
- * there is one per block and pair of peers.
+ * of the pace, for the intervals until everybody knows and unchokes everybody, for the announcements, of which there is
+ * one per block and pair of peers, and for what is under way on shaped links.
  */
-export function deadlineMs(timing: Timing, { peers, blocks, fileBytes }: Work): number {
+export function deadlineMs(timing: Timing, { peers, blocks, fileBytes, links = {} }: Work): number {
   const paced = timing.startMs + blocks * timing.blockMs;
   const intervals = 3 * Math.max(timing.unchokeMs, timing.infoMs, timing.peersMs);
   const messages = blocks * peers * peers * messageMs;
   const bytes = (fileBytes * peers) / bytesPerMs;
-  return Math.ceil(slackMs + patience * (paced + intervals + messages + bytes));
+  const { latencyMs = 0, bytesPerSecond = Infinity } = links;
+  const underWay = blocks * waysPerBlock * latencyMs + (1000 * wireBytes * fileBytes) / bytesPerSecond;
+  return Math.ceil(slackMs + patience * (paced + intervals + messages + bytes + underWay));
 }

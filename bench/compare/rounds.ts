@@ -92,7 +92,7 @@ async function runCell(
     file,
     intervals,
     window,
-    deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length }),
+    deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length, links }),
     pass: links ? ('counting' as const) : ('timing' as const),
     ...(links && { links }),
   };
