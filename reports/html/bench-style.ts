@@ -19,7 +19,7 @@ figure { margin: 0 0 16px; }
 .square { display: inline-block; width: 9px; height: 9px; margin-right: 6px; }
 .dash { display: inline-block; width: 16px; height: 2px; margin-right: 6px; vertical-align: 4px; }
 .replay .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 14px; margin-bottom: 10px; }
-.replay input[type='range'] { flex: 1 1 120px; min-width: 0; accent-color: var(--accent); height: 28px; }
+.replay input[type='range'] { flex: 1 1 100px; min-width: 0; accent-color: var(--accent); height: 28px; }
 .replay output { min-width: 4em; font-variant-numeric: tabular-nums; text-align: right; }
 .replay .choice { max-width: 100%; }
 .replay select, .replay button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 4px 10px; max-width: 100%; }

@@ -16,7 +16,7 @@ export function stateText(swarm: ReplaySwarm, transfers: number, recent: number)
   const parts = [
     `${all} of ${swarm.peerIds.length * swarm.blocks} blocks arrived`,
     `${complete} of ${swarm.peerIds.length} peers complete`,
-    `${edges.size} edges in use`,
+    `${edges.size} ${edges.size === 1 ? 'edge' : 'edges'} in use`,
   ];
   if (busiest) {
     const { from, to } = edgeOf(busiest[0]);
