@@ -1,5 +1,4 @@
 import type { CompareResult, ComparedMessages, TimeVerdict } from '../schemas/types.ts';
-import { plural } from './figures.ts';
 
 /** A change with its sign: `+5.2 %`. */
 export function signed(percent: number | undefined): string {
@@ -24,6 +23,12 @@ export function milliseconds(value: number): string {
   return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 }
 
+/** A build by name, version and source: `example 1.0.0 (git:main, 0123456789ab)`. */
+export function sideWords({ name, version, source, commit }: CompareResult['base']): string {
+  const isNamed = commit === undefined || source.includes(commit.slice(0, 7));
+  return `${[name, version].filter(Boolean).join(' ')} (${isNamed ? source : `${source}, ${commit.slice(0, 12)}`})`;
+}
+
 /** What an exit code means. */
 export const exitCodeMeans: Readonly<Record<CompareResult['exitCode'], string>> = {
   0: 'no regression',
@@ -37,7 +42,8 @@ export function method({ evidence, options, batches }: CompareResult): string {
   const latency = links?.latencyMs === undefined ? '' : ` of ${links.latencyMs} ms`;
   const bandwidth = links?.bytesPerSecond === undefined ? '' : ` of ${links.bytesPerSecond / 1e6} MB/s`;
   const where = links ? `links${latency}${latency && bandwidth ? ' and' : ''}${bandwidth}` : 'loopback';
-  const how = evidence === 'stored' ? 'stored results' : plural(batches.length, 'batch').replace('batchs', 'batches');
+  const how =
+    evidence === 'stored' ? 'stored results' : `${batches.length} ${batches.length === 1 ? 'batch' : 'batches'}`;
   return `${how} of ${rounds} rounds, ${where}, floor ${floorPercent} %`;
 }
 

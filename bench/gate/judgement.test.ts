@@ -91,6 +91,7 @@ describe('judge', () => {
       3,
       't: the measurement is not to be trusted: w.',
     ]);
+    expect(verdict([batch(0)], { micro: [{ ...task, warnings: [] }] })[1]).to.equal(0);
   });
 });
 

@@ -31,7 +31,7 @@ export function judge(evidence: Evidence): Judgement {
     ...evidence.obstacles,
     ...(verdict === 'cannot tell' && evidence.obstacles.length === 0 ? whyNot(evidence) : []),
     ...(evidence.counting ? uncounted(evidence.batches) : []),
-    ...(evidence.micro ?? []).flatMap(unjudgedTask),
+    ...(evidence.micro ?? []).flatMap(untrustworthy),
   ];
   if (obstacles.length > 0) return { verdict, exitCode: 3, reasons: obstacles };
   return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
@@ -86,9 +86,9 @@ function uncounted(batches: readonly ComparedBatch[]): string[] {
   return [`The requests could not be counted${why === undefined ? '' : `: ${why}`}.`];
 }
 
-function unjudgedTask({ task, change, warnings }: ComparedTask): string[] {
-  if (warnings.length > 0) return [`${task}: the measurement is not to be trusted: ${warnings.join(', ')}.`];
-  return change === 'cannot tell' ? [`${task}: too noisy.`] : [];
+/** A task that is too noisy says so in its line; the swarms are what counts. */
+function untrustworthy({ task, warnings }: ComparedTask): string[] {
+  return warnings.length === 0 ? [] : [`${task}: the measurement is not to be trusted: ${warnings.join(', ')}.`];
 }
 
 function noRegression(verdict: Change, floorPercent: number): string {

@@ -9,6 +9,7 @@ import {
   milliseconds,
   notable,
   pOf,
+  sideWords,
   signed,
   storedWarning,
 } from '../compare-words.ts';
@@ -21,22 +22,16 @@ const marks: Readonly<Record<CompareResult['exitCode'], string>> = { 0: '✅', 1
 export function compareMarkdown(result: CompareResult): string {
   const { base, head, verdict, exitCode, reasons, evidence, micro } = result;
   const parts = [
-    `## ${marks[exitCode]} ${inline(head.name)} against ${inline(side(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
+    `## ${marks[exitCode]} ${inline(head.name)} against ${inline(sideWords(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
     reasons.map((reason) => `- ${inline(reason)}`).join('\n'),
     ...(evidence === 'stored' ? [`> ${storedWarning}`] : []),
     times(result),
     verdicts(result),
     messages(result),
     ...(micro ? [tasks(micro)] : []),
-    `${inline(method(result))}. Head is ${inline(side(head))}.`,
+    `${inline(method(result))}. Head is ${inline(sideWords(head))}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function side({ name, version, source, commit }: CompareResult['base']): string {
-  return [name, version, `(${source}${commit === undefined ? '' : `, ${commit.slice(0, 12)}`})`]
-    .filter((word) => word !== undefined)
-    .join(' ');
 }
 
 function times(result: CompareResult): string {

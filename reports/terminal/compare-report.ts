@@ -10,6 +10,7 @@ import {
   milliseconds,
   notable,
   pOf,
+  sideWords,
   signed,
   storedWarning,
 } from '../compare-words.ts';
@@ -23,7 +24,7 @@ export function compareReport(untrusted: CompareResult): string {
   const result = printableCopy(untrusted);
   const { base, head, verdict, exitCode, reasons, evidence } = result;
   const parts = [
-    [side('base', base), side('head', head), method(result)].map((line) => wrap(line)).join('\n'),
+    [`base: ${sideWords(base)}`, `head: ${sideWords(head)}`, method(result)].map((line) => wrap(line)).join('\n'),
     ...(evidence === 'stored' ? [wrap(storedWarning)] : []),
     times(result),
     verdicts(result),
@@ -34,11 +35,6 @@ export function compareReport(untrusted: CompareResult): string {
       .join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function side(which: string, { name, version, source, commit }: CompareResult['base']): string {
-  const from = commit === undefined ? source : `${source}, ${commit.slice(0, 12)}`;
-  return `${which}: ${name}${version === undefined ? '' : ` ${version}`} (${from})`;
 }
 
 function times(result: CompareResult): string {
