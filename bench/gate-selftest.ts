@@ -4,7 +4,7 @@ import { wholeNumber } from '../cli/numbers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
 import { slowedReference, talkativeReference } from '../impl/slowed/catalogue.ts';
-import { signed } from '../reports/compare-words.ts';
+import { interval, signed } from '../reports/compare-words.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { CompareResult } from '../schemas/types.ts';
 import { fullSpeed } from './benchmark.ts';
@@ -71,7 +71,9 @@ async function repeat(kind: string): Promise<CompareResult[]> {
     const result = await once(await load(), options.seed + repetition);
     if (result.interruptedBy !== undefined) break;
     results.push(result);
-    const changes = result.batches.map(({ times }) => signed(times.changePercent)).join(', then ');
+    const changes = result.batches
+      .map(({ times }) => `${signed(times.changePercent)}: ${interval(times)}`)
+      .join(', then ');
     console.log(
       `${kind} ${repetition + 1}: ${result.verdict} (${changes}), exit code ${result.exitCode}. ${result.reasons[0] ?? ''}`,
     );

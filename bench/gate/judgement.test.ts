@@ -47,10 +47,10 @@ describe('judge', () => {
   });
 
   it('ends with 3 where CPU time was stolen, whatever the times are', () => {
-    const stolen = batchOf(rounds(0), 5, 12.5);
+    const stolen = batchOf(rounds(0), 5, 27.5);
     expect(verdict([stolen]))
       .to.deep.include(3)
-      .and.satisfy(([, , why]: string[]) => why?.includes('12.5 %'));
+      .and.satisfy(([, , why]: string[]) => why?.includes('27.5 %'));
   });
 
   it('ends with 3 below eight rounds in which both sides completed, and quotes a failure of base', () => {

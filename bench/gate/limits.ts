@@ -7,8 +7,11 @@ export const leastRounds = 8;
 /** A slowdown this many times the floor must be ruled out for `same`. */
 export const ruledOutFloors = 2;
 
-/** Above this share of CPU time that the host gave to others, in percent, times say nothing. */
-export const mostStealPercent = 10;
+/**
+ * Above this share of CPU time that the host gave to others, in percent, times say nothing. Less than that shows as noise
+ * on both sides, since they take turns, and the intervals tell how much of it there is.
+ */
+export const mostStealPercent = 25;
 
 /** Changes of time below this, in percent, are nobody's business: on loopback, and on shaped links. */
 export const defaultFloorPercent = { loopback: 5, shaped: 3 } as const;
