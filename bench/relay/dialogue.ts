@@ -68,12 +68,14 @@ export class Dialogue {
   response(chunk: Buffer): Buffer | Promise<Buffer> {
     this.#listener.onResponseBytes(chunk.length);
     if (this.#lost) return Buffer.concat([this.flush(), chunk]);
-    const out = this.#responses.push(chunk).map((piece) => this.#take(piece));
+    const pieces = this.#responses.push(chunk);
+    const out = pieces.map((piece) => this.#take(piece));
     if (this.#responses.lost) {
       this.#lose();
       out.push(this.flush());
     }
-    return join(out);
+    const isUnchanged = out.length === pieces.length && pieces.every(({ bytes }, i) => bytes === out[i]);
+    return isUnchanged ? chunk : join(out);
   }
 
   /** What was held back of a response that will not become complete. */

@@ -16,8 +16,15 @@ export interface Piece {
 /** Bytes looked at, per member, for its name and its value: names and values of interest are far shorter. */
 const headLimitBytes = 512;
 
+const shortStringBytes = 32;
+
 const quote = 0x22;
+const comma = 0x2c;
+const openBracket = 0x5b;
 const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 
 /**
  * Follows a stream of JSON objects (clause wire.message.unframed), however it is cut into chunks: finds where each one
@@ -31,8 +38,8 @@ export class MessageSkimmer {
   #inString = false;
   #escaped = false;
   #offset = 0;
-  #head: Buffer[] = [];
-  #headBytes = 0;
+  /** One character per byte. */
+  #head = '';
   #memberStart = 0;
   #lost = false;
 
@@ -53,62 +60,69 @@ export class MessageSkimmer {
   /** Cuts a chunk at the ends of messages; together the pieces are the chunk, byte for byte. */
   push(chunk: Buffer): Piece[] {
     const pieces: Piece[] = [];
+    let depth = this.#depth;
     let cut = 0;
     let memberFrom = 0;
-    for (let at = 0; at < chunk.length && !this.#lost; at++) {
-      if (this.#inString) {
-        at = this.#endOfString(chunk, at);
-        continue;
-      }
+    for (let at = this.#inString ? this.#endOfString(chunk, 0) + 1 : 0; at < chunk.length && !this.#lost; at++) {
       const byte = chunk[at];
       if (byte === quote) {
-        if (this.#depth > 0) this.#inString = true;
+        if (depth > 0) at = this.#endOfString(chunk, at + 1);
         else this.#lost = true;
-      } else if (byte === 0x7b || byte === 0x5b) {
-        if (this.#depth === 0) {
-          if (byte === 0x5b) this.#lost = true;
+      } else if (byte === openBrace || byte === openBracket) {
+        if (depth === 0) {
+          if (byte === openBracket) this.#lost = true;
           memberFrom = at + 1;
-          this.#beginMember(this.#offset + at + 1 - cut);
+          this.#beginMember(this.#offset + memberFrom - cut);
         }
-        this.#depth++;
-      } else if (byte === 0x7d || byte === 0x5d) {
-        if (this.#depth === 1) {
-          this.#look(chunk.subarray(memberFrom, at));
-          this.#endMember(this.#offset + at - cut);
-          pieces.push({ bytes: chunk.subarray(cut, at + 1), members: this.#members });
+        depth++;
+      } else if (byte === closeBrace || byte === closeBracket) {
+        if (depth === 0) this.#lost = true;
+        else if (--depth === 0) {
+          this.#endMember(chunk, memberFrom, at, this.#offset + at - cut);
+          pieces.push({ bytes: part(chunk, cut, at + 1), members: this.#members });
           this.#members = new Map();
           this.#offset = 0;
           cut = at + 1;
         }
-        if (this.#depth === 0) this.#lost = true;
-        else this.#depth--;
-      } else if (byte === 0x2c && this.#depth === 1) {
-        this.#look(chunk.subarray(memberFrom, at));
-        this.#endMember(this.#offset + at - cut);
+      } else if (depth === 1) {
+        if (byte !== comma) continue;
+        this.#endMember(chunk, memberFrom, at, this.#offset + at - cut);
         memberFrom = at + 1;
-        this.#beginMember(this.#offset + at + 1 - cut);
-      } else if (this.#depth === 0 && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+        this.#beginMember(this.#offset + memberFrom - cut);
+      } else if (depth === 0 && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
         this.#lost = true;
       }
     }
+    this.#depth = depth;
     if (cut < chunk.length) {
-      if (this.#depth > 0) this.#look(chunk.subarray(memberFrom));
+      if (depth > 0) this.#look(chunk, memberFrom, chunk.length);
       this.#offset += chunk.length - cut;
-      pieces.push({ bytes: chunk.subarray(cut) });
+      pieces.push({ bytes: part(chunk, cut, chunk.length) });
     }
     return pieces;
   }
 
   /** The index of the quote that ends the string, or of the chunk's last byte when it goes on. */
   #endOfString(chunk: Buffer, from: number): number {
-    let start = from;
-    if (this.#escaped) {
-      this.#escaped = false;
-      start++;
+    this.#inString = true;
+    let at = from;
+    // Most strings are short: to search for their end takes longer than to look at each byte.
+    for (const near = Math.min(chunk.length, from + shortStringBytes); at < near; at++) {
+      if (this.#escaped) this.#escaped = false;
+      else if (chunk[at] === backslash) this.#escaped = true;
+      else if (chunk[at] === quote) {
+        this.#inString = false;
+        return at;
+      }
     }
-    let at = start;
+    return at === chunk.length ? at - 1 : this.#endOfLongString(chunk, at);
+  }
+
+  #endOfLongString(chunk: Buffer, from: number): number {
+    let start = this.#escaped ? from + 1 : from;
+    this.#escaped = false;
     for (;;) {
-      const found = chunk.indexOf(quote, at);
+      const found = chunk.indexOf(quote, start);
       const end = found < 0 ? chunk.length : found;
       let slashes = 0;
       while (end - slashes > start && chunk[end - slashes - 1] === backslash) slashes++;
@@ -121,34 +135,38 @@ export class MessageSkimmer {
         this.#inString = false;
         return found;
       }
-      at = start = found + 1;
+      start = found + 1;
     }
   }
 
   #beginMember(start: number): void {
     this.#memberStart = start;
-    this.#head = [];
-    this.#headBytes = 0;
+    this.#head = '';
   }
 
-  #look(bytes: Buffer): void {
-    const room = headLimitBytes + 1 - this.#headBytes;
-    if (room <= 0 || bytes.length === 0) return;
-    const kept = Buffer.from(bytes.subarray(0, room));
-    this.#head.push(kept);
-    this.#headBytes += kept.length;
+  #look(chunk: Buffer, from: number, to: number): void {
+    const room = headLimitBytes + 1 - this.#head.length;
+    if (room > 0) this.#head += chunk.toString('latin1', from, Math.min(to, from + room));
   }
 
-  #endMember(end: number): void {
-    const head = Buffer.concat(this.#head);
-    const name = /^\s*("(?:[^"\\]|\\.)*")\s*:\s*/.exec(head.toString('latin1'));
-    if (!name) return;
-    const key = parsed(head.subarray(0, name[0].lastIndexOf(':')));
+  #endMember(chunk: Buffer, from: number, to: number, end: number): void {
+    this.#look(chunk, from, to);
+    const head = this.#head;
+    const [start, name] = /^\s*("(?:[^"\\]|\\.)*")\s*:\s*/.exec(head) ?? [];
+    if (start === undefined || name === undefined) return;
+    const key = plain.test(name) ? name.slice(1, -1) : parsed(Buffer.from(name, 'latin1'));
     if (typeof key !== 'string' || !this.#wanted.has(key)) return;
-    const start = this.#memberStart + name[0].length;
-    const value = this.#headBytes <= headLimitBytes ? parsed(head.subarray(name[0].length)) : undefined;
-    this.#members.set(key, { start, end, value });
+    const isWhole = head.length <= headLimitBytes;
+    const value = isWhole ? parsed(Buffer.from(head.slice(start.length), 'latin1')) : undefined;
+    this.#members.set(key, { start: this.#memberStart + start.length, end, value });
   }
+}
+
+/** A string of JSON that stands for its own characters. */
+const plain = /^"[ !#-[\]-~]*"$/;
+
+function part(chunk: Buffer, from: number, to: number): Buffer {
+  return from === 0 && to === chunk.length ? chunk : chunk.subarray(from, to);
 }
 
 /** The value of a member, out of the complete message that it was found in; `undefined` if it is no JSON. */
