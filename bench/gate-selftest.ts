@@ -25,7 +25,13 @@ const heads: ReadonlyMap<string, () => Promise<Implementation>> = new Map([
 /** Where, and with how much work: long enough that what is measured dominates a swarm, short enough for many of them. */
 const profiles = {
   loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined },
-  shaped: { cells: [{ peers: 2, blocks: 80 }], links: { latencyMs: 20 } },
+  shaped: {
+    cells: [
+      { peers: 1, blocks: 60 },
+      { peers: 2, blocks: 60 },
+    ],
+    links: { latencyMs: 20 },
+  },
 } as const;
 
 interface Options {
