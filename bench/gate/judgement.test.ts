@@ -78,6 +78,8 @@ describe('judge', () => {
 
   it('ends with 3 where messages could not be counted, or a measurement is not to be trusted', () => {
     expect(verdict([batch(0)], { counting: true })[1]).to.equal(3);
+    const interrupted = { counting: true, obstacles: ['The run was interrupted.'] };
+    expect(verdict([batchOf([], 5, 0)], interrupted)[2]).to.equal('The run was interrupted.');
     const task: ComparedTask = {
       task: 't',
       change: 'cannot tell',

@@ -78,7 +78,9 @@ function whyNot({ batches, floorPercent }: Evidence): string[] {
 }
 
 function uncounted(batches: readonly ComparedBatch[]): string[] {
-  if (batches.every((batch) => countedRounds(batch) >= leastRounds)) return [];
+  const isCounted = (batch: ComparedBatch): boolean =>
+    countedRounds(batch) >= Math.min(leastRounds, batch.times.rounds);
+  if (batches.every(isCounted)) return [];
   const swarms = batches.flatMap(({ rounds }) =>
     rounds.flatMap(({ cells }) => cells.flatMap((cell) => [cell.base, cell.head])),
   );
