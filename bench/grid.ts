@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
@@ -7,6 +8,9 @@ import type { Pass } from './pass.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
 import { runSwarm } from './swarm.ts';
+
+/** Swarms that run side by side start one after the other: the start of a process is what takes CPU time. */
+const staggerMs = 3_000;
 
 /** Every combination of peers and blocks, each run `repeat` times in each pass. */
 export interface Grid {
@@ -67,10 +71,16 @@ export async function runGrid(
 
   for (let round = 0; round < grid.repeat; round++) {
     const swarms = cells.flatMap((cell) => grid.passes.map((pass) => () => runOne(cell, pass)));
-    if (grid.sideBySide) await Promise.all(swarms.map((swarm) => swarm()));
+    if (grid.sideBySide)
+      await Promise.all(swarms.map((swarm, number) => startAfter(number * staggerMs, interrupt, swarm)));
     else for (const swarm of swarms) await swarm();
   }
   return cells;
+}
+
+async function startAfter(delayMs: number, interrupt: AbortSignal, swarm: () => Promise<void>): Promise<void> {
+  await wait(delayMs, undefined, { signal: interrupt }).catch(() => undefined);
+  await swarm();
 }
 
 function cellsOf(grid: Grid): BenchmarkCell[] {
