@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { median, sampleStandardDeviation } from 'simple-statistics';
 import { Command } from 'commander';
 import { wholeNumber } from '../cli/numbers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
@@ -6,7 +7,7 @@ import { Run } from '../impl/launch/run.ts';
 import { slowedReference, talkativeReference } from '../impl/slowed/catalogue.ts';
 import { interval, signed } from '../reports/compare-words.ts';
 import { table } from '../reports/markdown/text.ts';
-import type { CompareResult } from '../schemas/types.ts';
+import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
 import { fullSpeed } from './benchmark.ts';
 import { compare } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
@@ -66,7 +67,7 @@ try {
 } finally {
   relieve();
 }
-const columns = ['Head', 'Links', 'Load', 'Runs', 'Exit 1', 'Exit 0', 'Exit 3', 'Measured', 'Verdicts'];
+const columns = ['Head', 'Links', 'Load', 'Runs', 'Exit 1', 'Exit 0', 'Exit 3', 'Measured', 'Scatter', 'Verdicts'];
 console.log(`\n${table(columns, rows)}`);
 
 async function repeat(kind: string): Promise<CompareResult[]> {
@@ -118,6 +119,13 @@ function summary(kind: string, results: readonly CompareResult[]): string[] {
     ended(0),
     ended(3),
     `${signed(Math.min(...changes))} … ${signed(Math.max(...changes))}`,
+    `${median(results.flatMap(({ batches }) => batches.map(scatterPercent))).toFixed(1)} %`,
     verdicts.map((verdict) => `${results.filter((result) => result.verdict === verdict).length} ${verdict}`).join(', '),
   ];
+}
+
+/** The standard deviation of the rounds of a batch. */
+function scatterPercent({ rounds }: ComparedBatch): number {
+  const logRatios = rounds.flatMap(({ logRatio }) => logRatio ?? []);
+  return logRatios.length < 2 ? 0 : 100 * sampleStandardDeviation(logRatios);
 }
