@@ -5,6 +5,7 @@ import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { runGrid, type GridProgress } from './grid.ts';
+import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from './machine-watch.ts';
 import type { Pass } from './pass.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
@@ -46,6 +47,7 @@ export async function benchmark(
   const { profile, peers, blocks, repeat, window, file, links, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
+  const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
   const passes: Pass['name'][] = links ? ['counting'] : ['counting', 'timing'];
@@ -55,17 +57,11 @@ export async function benchmark(
   const atReportPace = profile === 'report' ? await measure(reportPace, true) : undefined;
   const atFullSpeed = await measure(fullSpeed, false);
   const [cells, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
-  const { name, language, version } = implementation.manifest;
   return {
     format: 'minibit-benchmark-2',
     verdict: isComplete([...atFullSpeed, ...(atReportPace ?? [])], repeat * passes.length) ? 'complete' : 'incomplete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
-    implementation: {
-      name,
-      ...(language !== undefined && { language }),
-      ...(version !== undefined && { version }),
-      manifest: implementation.path,
-    },
+    implementation: facts,
     roles: { tracker: tracker.manifest.name, peer: peer.manifest.name },
     harness,
     machineDuring: machine.soFar(),
