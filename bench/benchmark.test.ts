@@ -10,6 +10,7 @@ import { makeTextFile, readSharedFile } from './shared-file.ts';
 const forever = new AbortController().signal;
 const options = {
   profile: 'full-speed' as const,
+  passes: ['counting', 'timing'] as const,
   peers: [2],
   blocks: [5, 20],
   repeat: 1,

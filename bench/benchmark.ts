@@ -4,6 +4,7 @@ import { actualTiming, reportIntervals, type Intervals } from '../impl/launch/ti
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
+import { checkCapacity } from './capacity.ts';
 import { runGrid, type GridProgress } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from './machine-watch.ts';
@@ -21,7 +22,8 @@ export interface BenchmarkOptions {
   readonly file: SharedFile;
   /** Requests in flight per peer, where the implementation has an option for it. */
   readonly window: number;
-  /** Shapes every connection: then there is one pass, with the relay, and its times are those of the links. */
+  readonly passes: readonly Pass['name'][];
+  /** Shapes every connection of the counting pass: its times are those of the links then. */
   readonly links?: LinkShape;
   readonly seed: number;
 }
@@ -44,13 +46,13 @@ export async function benchmark(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkResult> {
-  const { profile, peers, blocks, repeat, window, file, links, seed } = options;
+  const { profile, peers, blocks, repeat, window, file, passes, links, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
+  for (const number of peers) checkCapacity(number, passes);
   const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
-  const passes: Pass['name'][] = links ? ['counting'] : ['counting', 'timing'];
   const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, ...(links && { links }) };
   const measure = (intervals: Intervals, sideBySide: boolean): Promise<BenchmarkCell[]> =>
     runGrid(run, { ...grid, intervals, sideBySide }, interrupt, onProgress);

@@ -1,16 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import { ProgramTrouble, type Program } from '../impl/launch/program.ts';
 import type { Run } from '../impl/launch/run.ts';
 import type { Intervals } from '../impl/launch/timing.ts';
 import type { BenchmarkSample } from '../schemas/types.ts';
+import { checkMemory } from './capacity.ts';
 import { CountingPass } from './counting-pass.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { Onlooker } from './relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
+import { peerName, startPeers } from './start-peers.ts';
+import { orTrouble } from './start-trouble.ts';
 import { TimingPass } from './timing-pass.ts';
+import { until } from './until.ts';
 
 /** One tracker and some peers, which may be of different implementations. */
 export interface Swarm {
@@ -39,7 +42,6 @@ export interface SwarmOnlooker extends Onlooker {
 type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs'>;
 
 const trackerDeadlineMs = 20_000;
-const lookEveryMs = 5;
 /** A complete peer still announces its last block: a swarm is over when nothing was said for this long. */
 const quietMs = 300;
 const quietDeadlineMs = 5_000;
@@ -100,6 +102,7 @@ async function measure(
   const pass = passOver(swarm, tracker, onlooker);
   let peers: PeerRun[] = [];
   try {
+    checkMemory(swarm.peers.length, tracker.pid);
     peers = await startPeers(run, swarm, pass, interrupt);
     await until(
       () => peers.every((peer) => peer.isSettled) || onlooker?.isHopeless() === true,
@@ -132,30 +135,6 @@ function passOver({ pass, blocks, file, links }: Swarm, tracker: Program, onlook
   return pass === 'timing'
     ? new TimingPass(tracker)
     : new CountingPass(tracker, { blocks, fileBytes: file.bytes.length }, links, onlooker);
-}
-
-/** All at the same moment, as far as one machine can. */
-async function startPeers(run: Run, swarm: Swarm, pass: Pass, interrupt: AbortSignal): Promise<PeerRun[]> {
-  const { blocks, file, intervals, window } = swarm;
-  const places: { port: number; tracker: { host: string; port: number } }[] = [];
-  for (let number = 0; number < swarm.peers.length; number++) {
-    const port = await run.leasePort();
-    places.push({ port, tracker: await pass.admit({ host: '127.0.0.1', port }) });
-  }
-  return Promise.all(
-    swarm.peers.map(async (peer, number) => {
-      const peerId = peerName(number);
-      const settings = { ...places[number], blocks, peerId, intervals, window };
-      const started = await orTrouble(interrupt, () => run.launch(peer, 'peer', settings));
-      if (started instanceof ProgramTrouble) pass.gone(number);
-      else void started.exited.then(() => pass.gone(number));
-      return new PeerRun(peerId, started, file);
-    }),
-  );
-}
-
-function peerName(number: number): string {
-  return `peer${number + 1}`;
 }
 
 /** A peer that leaves by itself is given the time to; one that stays is done when nothing is said any more. */
@@ -191,30 +170,4 @@ function times(peers: readonly PeerRun[], pass: Pass): Pick<BenchmarkSample, 'st
     startUpMs: Math.max(0, firstRequestAtMs - startedAtMs),
     ...(completeAtMs < Infinity && { windowMs: Math.max(0, completeAtMs - firstRequestAtMs) }),
   };
-}
-
-/** Waits until `done`, at most the deadline, looking every few milliseconds. */
-async function until(
-  done: () => boolean,
-  deadlineMs: number,
-  interrupt: AbortSignal,
-  look: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const endAtMs = performance.now() + deadlineMs;
-  while (!interrupt.aborted && performance.now() < endAtMs) {
-    await look();
-    if (done()) return;
-    await wait(lookEveryMs);
-  }
-}
-
-/** What a start came to. An interrupted run cannot start anything more, which is no trouble of the harness. */
-async function orTrouble<T>(interrupt: AbortSignal, start: () => Promise<T>): Promise<T | ProgramTrouble> {
-  try {
-    return await start();
-  } catch (error) {
-    if (error instanceof ProgramTrouble) return error;
-    if (interrupt.aborted) return new ProgramTrouble('cannot-start', 'The run was interrupted.');
-    throw error;
-  }
 }

@@ -35,7 +35,8 @@ async function all(manifest: string | undefined, { seed, html }: Options): Promi
   const { implementation } = target;
   const file = makeTextFile(parseSize('11KB'), seed);
   const profile = 'full-speed' as const;
-  const measurement = { profile, peers: [3, 5], blocks: [20, 100, 200], repeat: 1, window: 1, file, seed };
+  const passes = ['counting', 'timing'] as const;
+  const measurement = { profile, passes, peers: [3, 5], blocks: [20, 100, 200], repeat: 1, window: 1, file, seed };
   return withRun({}, async (run, signal) => {
     const conformance = await judgeTargets(run, [target], { cases: selectCases([]), seed }, signal);
     const paint = painter(process.stdout);

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { benchmark, type BenchmarkOptions } from '../bench/benchmark.ts';
 import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
 import { linkShape, parseBandwidth, parseDuration } from '../bench/link-options.ts';
+import type { LinkShape } from '../bench/relay/line-schedule.ts';
 import { parseSize } from '../bench/size.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
@@ -15,6 +16,7 @@ import { writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
 interface Options {
+  pass?: 'counting' | 'timing';
   profile: BenchmarkOptions['profile'];
   peers: number[];
   blocks: number[];
@@ -53,6 +55,12 @@ export function benchCommand(): Command {
       wholeNumber('--repeat', 1, 10_000),
       1,
     )
+    .addOption(
+      new Option('--pass <name>', 'only with the relay, or only without (default: both)').choices([
+        'counting',
+        'timing',
+      ]),
+    )
     .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
     .option('--latency <time>', 'let every connection delay what it carries, one way, such as 5ms', parseDuration)
     .option('--bandwidth <rate>', 'let it carry no more than this in each direction, such as 10MB/s', parseBandwidth)
@@ -78,11 +86,20 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
 
   return withRun({ keep: options.keep === true }, async (run, signal) => {
     const links = linkShape(options.latency, options.bandwidth);
-    const measured = { ...options, file, ...(links && { links }) };
+    const measured = { ...options, file, passes: passesOf(options.pass, links), ...(links && { links }) };
     const result = await measureAndPrint(run, implementation, measured, signal);
     await write(result, options);
     return result.verdict === 'complete' ? 0 : 1;
   });
+}
+
+/** Shaped links are the relay's: without it there are none. @throws UsageError */
+function passesOf(pass: Options['pass'], links: LinkShape | undefined): BenchmarkOptions['passes'] {
+  if (links && pass === 'timing') {
+    throw new UsageError('--pass timing has no relay, and so no --latency and no --bandwidth.');
+  }
+  if (pass !== undefined) return [pass];
+  return links ? ['counting'] : ['counting', 'timing'];
 }
 
 /** Measures with live progress and prints the tables. @throws UsageError */

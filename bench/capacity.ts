@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { machinePortRange } from '../impl/launch/port-range.ts';
+import { processTree } from '../impl/launch/process-tree.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
+import type { Pass } from './pass.ts';
+
+/** What this machine has for a swarm. Infinity where the system does not tell. */
+export interface Capacity {
+  readonly leasedPorts: number;
+  /** Those that the kernel hands out: the relay's are of them. */
+  readonly ephemeralPorts: number;
+  readonly openFiles: number;
+  readonly memoryBytes: number;
+}
+
+/** No process of any language takes less. */
+const leastProcessBytes = 8 * 1024 ** 2;
+/** A peer holds blocks, which the tracker that was looked at does not. */
+const peerOverTracker = 1.5;
+
+/**
+ * Refuses a swarm that would bring the machine down, before anything of it is started.
+ * @throws UsageError that says what is lacking, and what would do
+ */
+export function checkCapacity(peers: number, passes: readonly Pass['name'][], has: Capacity = capacity()): void {
+  if (peers >= has.leasedPorts) {
+    throw new UsageError(`--peers ${peers}: there are only ${has.leasedPorts} ports to give to peers on this machine.`);
+  }
+  if (!passes.includes('counting')) return;
+  // Each peer is reached at another port of the relay by each of the others, and each connection has two ends there.
+  const ports = peers * peers;
+  const files = 3 * ports;
+  const lacking =
+    ports > has.ephemeralPorts
+      ? `${ports} ports, and this machine has ${has.ephemeralPorts}`
+      : files > has.openFiles
+        ? `${files} open files, and the limit is ${has.openFiles} (ulimit -n)`
+        : undefined;
+  if (lacking === undefined) return;
+  const most = Math.floor(Math.sqrt(Math.min(has.ephemeralPorts, has.openFiles / 3)));
+  throw new UsageError(
+    `--peers ${peers}: to count what they say, the relay may need ${lacking}. Use --pass timing, or at most ${most} peers.`,
+  );
+}
+
+/**
+ * Refuses to start peers that would not fit into memory, by what the tracker takes that runs already.
+ * @throws UsageError
+ */
+export function checkMemory(peers: number, trackerPid: number, availableBytes = capacity().memoryBytes): void {
+  const ownBytes = processTree(trackerPid).reduce((sum, pid) => sum + memoryOf(pid), 0);
+  const eachBytes = Math.max(leastProcessBytes, ownBytes * peerOverTracker);
+  if (peers * eachBytes <= availableBytes) return;
+  throw new UsageError(
+    `--peers ${peers}: they would take about ${inMiB(peers * eachBytes)} of memory, as their tracker takes ${inMiB(ownBytes)}, and ${inMiB(availableBytes)} are free. Use at most ${Math.floor(availableBytes / eachBytes)} peers.`,
+  );
+}
+
+/** What this machine has now. */
+export function capacity(): Capacity {
+  const leased = machinePortRange();
+  const [first, last] = numbers('/proc/sys/net/ipv4/ip_local_port_range', /^(\d+)\s+(\d+)/);
+  const [openFiles] = numbers('/proc/self/limits', /^Max open files\s+(\d+)/m);
+  const [availableKiB] = numbers('/proc/meminfo', /^MemAvailable:\s+(\d+)/m);
+  return {
+    leasedPorts: leased.last - leased.first + 1,
+    ephemeralPorts: first !== undefined && last !== undefined ? last - first + 1 : Infinity,
+    openFiles: openFiles ?? Infinity,
+    memoryBytes: availableKiB === undefined ? freemem() : availableKiB * 1024,
+  };
+}
+
+/** Its share of the machine's memory, with what is shared among processes divided among them; 0 if not known. */
+function memoryOf(pid: number): number {
+  const [kibibytes = 0] = numbers(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+)/m);
+  return kibibytes * 1024;
+}
+
+function numbers(path: string, pattern: RegExp): number[] {
+  try {
+    const [, ...groups] = pattern.exec(readFileSync(path, 'latin1')) ?? [];
+    return groups.map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function inMiB(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 ** 2)} MiB`;
+}
