@@ -88,7 +88,8 @@ function cellsOf(grid: Grid): BenchmarkCell[] {
   const fileBytes = grid.file.bytes.length;
   return grid.peers.flatMap((peers) =>
     grid.blocks.map((blocks): BenchmarkCell => {
-      return { peers, blocks, fileBytes, deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes }), samples: [] };
+      const work = { peers, blocks, fileBytes, ...(grid.links && { links: grid.links }) };
+      return { peers, blocks, fileBytes, deadlineMs: deadlineMs(timing, work), samples: [] };
     }),
   );
 }
