@@ -17,7 +17,7 @@ const HOLDER_DIES = 'peer.dead.goes-on/holder-dies';
 const oneToFour = (index: number): number => 1 + ((index * 7 + 2) % 4);
 
 /** A thread that is about to send its request may be kept from it for so long on a busy machine. */
-const LATE_MS = 300;
+const LATE_MS = 1_000;
 
 const answeredMs = ({ answeredAtMs = Infinity }: SubjectRequest): number => answeredAtMs;
 
