@@ -85,6 +85,15 @@ describe('the channel to a server', () => {
     for (const id of ids.slice(0, 10)) expect(await ask(channel, id)).to.equal(id);
   });
 
+  it('loses nothing of many requests at once then, however often it closes', async () => {
+    server = await serve((id, nth, socket) => {
+      if (nth > 3) socket.end();
+      else socket.write(JSON.stringify({ id, keep_alive: true }));
+    });
+    channel = channelTo(server);
+    expect(await Promise.all(ids.map((id) => ask(channel, id)))).to.deep.equal(ids);
+  });
+
   it('takes a response that comes byte by byte', async () => {
     server = await serve((id, _, socket) => {
       const bytes = Buffer.from(JSON.stringify({ id, text: '"é}' }));

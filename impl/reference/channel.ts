@@ -6,8 +6,6 @@ import { ClientConnection, type Call, ExchangeError } from './client-connection.
 const PIPELINE_DEPTH = 32;
 /** Connections at once to a server that closes after each response. */
 const BASE_CONNECTIONS = 4;
-/** A request is sent again when its connection was closed before its turn, at most so often. */
-const RESENDS = 2;
 
 /**
  * The way to one server. The first request asks to keep the connection: if that is granted, all others go over it,
@@ -20,6 +18,7 @@ export class Channel {
   readonly #connections = new Set<ClientConnection>();
   /** Unknown until the first response. */
   #keepsOpen: boolean | undefined;
+  #closed = false;
 
   constructor(address: Address, limits: FramingLimits) {
     this.#address = address;
@@ -32,13 +31,14 @@ export class Channel {
    */
   exchange(request: object, timeoutMs: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request: { ...request, keep_alive: true }, timeoutMs, resends: 0, resolve, reject });
+      this.#queue.push({ request: { ...request, keep_alive: true }, timeoutMs, resolve, reject });
       this.#dispatch();
     });
   }
 
   /** Cuts everything off. Waiting exchanges are rejected. */
   close(): void {
+    this.#closed = true;
     for (const connection of this.#connections) connection.destroy();
     this.#failQueued(new ExchangeError('wrong', 'the channel was closed'));
   }
@@ -73,14 +73,11 @@ export class Channel {
 
   #onClosed(connection: ClientConnection, unanswered: Call[], error: ExchangeError): void {
     this.#connections.delete(connection);
-    const first = connection.keptOpen || error.failure !== 'wrong' ? undefined : unanswered.shift();
-    first?.reject(error);
-    for (const call of unanswered.reverse()) {
-      if (error.failure !== 'wrong' || call.resends === RESENDS) call.reject(error);
-      else this.#queue.unshift({ ...call, resends: call.resends + 1 });
-    }
+    // What is left is sent again. That comes to an end: a connection answers a request, or its first one has failed.
+    if (error.failure === 'wrong' && !connection.keptOpen) unanswered.shift()?.reject(error);
+    this.#queue.unshift(...unanswered);
     // What could not be connected to, or does not answer, gets no further requests of those that wait.
-    if (error.failure !== 'wrong') this.#failQueued(error);
+    if (error.failure !== 'wrong' || this.#closed) this.#failQueued(error);
     this.#dispatch();
   }
 

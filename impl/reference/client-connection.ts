@@ -18,7 +18,6 @@ export class ExchangeError extends Error {
 export interface Call {
   readonly request: object;
   readonly timeoutMs: number;
-  readonly resends: number;
   readonly resolve: (response: Buffer) => void;
   readonly reject: (error: ExchangeError) => void;
 }
