@@ -25,6 +25,16 @@ const ambient = [
   'crypto',
 ];
 
+/** What no pure module does: no I/O, no clock, no chance of its own, and no imports but those that the pattern lets through. */
+const pure = (regex, message) => ({
+  'no-restricted-imports': [
+    'error',
+    { paths: sockets.flatMap((name) => [name, `node:${name}`]), patterns: [{ regex, message }] },
+  ],
+  'no-restricted-globals': ['error', ...ambient],
+  'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+});
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'schemas/types.ts', '**/*.js'] },
   ...tseslint.configs.strictTypeChecked,
@@ -50,22 +60,7 @@ export default tseslint.config(
     // The border of the core: no I/O, no clock, no chance of its own.
     files: ['impl/reference/core/**/*.ts'],
     ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: sockets.flatMap((name) => [name, `node:${name}`]),
-          patterns: [
-            {
-              regex: '^\\.\\./(?!core/|\\.\\./\\.\\./schemas/types\\.ts$)',
-              message: 'The core imports nothing from the edge.',
-            },
-          ],
-        },
-      ],
-      'no-restricted-globals': ['error', ...ambient],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
-    },
+    rules: pure('^\\.\\./(?!core/|\\.\\./\\.\\./schemas/types\\.ts$)', 'The core imports nothing from the edge.'),
   },
   {
     // The judge shares no code with what it judges.
@@ -77,21 +72,9 @@ export default tseslint.config(
     // The statistics of the gate are as pure. (The rule on imports replaces the one above, so it says that again.)
     files: ['bench/gate/**/*.ts'],
     ignores: ['**/*.test.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: sockets.flatMap((name) => [name, `node:${name}`]),
-          patterns: [
-            {
-              regex: '^\\.\\./(?!\\.\\./schemas/types\\.ts$)',
-              message: 'The gate judges what it is given: it imports nothing but itself and the types of results.',
-            },
-          ],
-        },
-      ],
-      'no-restricted-globals': ['error', ...ambient],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
-    },
+    rules: pure(
+      '^\\.\\./(?!\\.\\./schemas/types\\.ts$)',
+      'The gate judges what it is given: it imports nothing but itself and the types of results.',
+    ),
   },
 );

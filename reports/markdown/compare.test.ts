@@ -7,7 +7,7 @@ describe('the summary of a comparison', () => {
     const text = compareMarkdown(comparison());
     expect(text).to.match(/^## ❌ example against example 1\.0\.0 .*: slower, regression\n/);
     expect(text).to.contain('| 3 peers × 40 blocks | 1006 ms | 1056 ms | +5.0 % |');
-    expect(text).to.contain('| 2 | 12 | +5.3 % | +4.0 … +6.5 % | 2.4e-4 | slower |');
+    expect(text).to.contain('| Batch 2 | 12 | +5.3 % | +4.0 … +6.5 % | 2.4e-4 | slower |');
     expect(text).to.contain('| 3 × 40 | announce&#95;block | 240 | 360 | increased |');
   });
 

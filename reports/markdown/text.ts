@@ -1,12 +1,25 @@
+const special = '[&<>\\\\`*_~[\\]|#!@$:]|(?<=www)\\.';
+const anywhere = new RegExp(special, 'g');
+const anywhereOrFirst = new RegExp(`${special}|^[-+=]|(?<=^\\d+)[.)]`, 'g');
+
 /**
  * A text as it reads in a line of Markdown, or between tags in one: nothing in it is markup, HTML, an address or the end
  * of a table's cell. Entities mean the same in Markdown and in HTML; backslashes do not.
  */
 export function inline(text: string): string {
+  return escaped(text, anywhereOrFirst);
+}
+
+/** A text as it reads in the cell of a table, where it begins no line: `+5.0 %` needs no entity there. */
+export function cell(text: string): string {
+  return escaped(text, anywhere);
+}
+
+function escaped(text: string, what: RegExp): string {
   return text
     .trim()
     .replace(/\s+/g, ' ')
-    .replace(/[&<>\\`*_~[\]|#!@$:]|^[-+=]|(?<=^\d+)[.)]|(?<=www)\./g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(what, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A text with its lines as they are. */

@@ -1,20 +1,7 @@
 import { getBorderCharacters, table } from 'table';
-import { median } from 'simple-statistics';
 import type { CompareResult } from '../../schemas/types.ts';
-import { cellTimes } from '../compare-cells.ts';
-import {
-  exitCodeMeans,
-  interval,
-  messageNote,
-  method,
-  milliseconds,
-  notable,
-  pOf,
-  sideWords,
-  signed,
-  storedWarning,
-} from '../compare-words.ts';
-import { count, plural } from '../figures.ts';
+import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
+import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
 import { printableCopy } from '../printable.ts';
 
 const columns = 80;
@@ -22,14 +9,14 @@ const columns = 80;
 /** A comparison as text of at most 80 columns. */
 export function compareReport(untrusted: CompareResult): string {
   const result = printableCopy(untrusted);
-  const { base, head, verdict, exitCode, reasons, evidence } = result;
+  const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
     [`base: ${sideWords(base)}`, `head: ${sideWords(head)}`, method(result)].map((line) => wrap(line)).join('\n'),
     ...(evidence === 'stored' ? [wrap(storedWarning)] : []),
-    times(result),
-    verdicts(result),
-    messages(result),
-    micro(result),
+    grid(timeRows(result)),
+    grid(batchRows(result)),
+    messages.length > 0 ? grid(messageRows(result), { column: 4, width: 16 }) || sameMessages : '',
+    grid(microRows(result), { column: 0, width: 44 }),
     [`Head against base: ${verdict}. Exit code ${exitCode}, ${exitCodeMeans[exitCode]}.`, ...reasons]
       .map((line) => wrap(line))
       .join('\n'),
@@ -37,51 +24,11 @@ export function compareReport(untrusted: CompareResult): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function times(result: CompareResult): string {
-  const rows = cellTimes(result)
-    .filter(({ baseMs, headMs }) => baseMs.length > 0 && headMs.length > 0)
-    .map(({ peers, blocks, baseMs, headMs, changePercent }) => [
-      `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`,
-      milliseconds(median([...baseMs])),
-      milliseconds(median([...headMs])),
-      signed(changePercent),
-    ]);
-  return rows.length === 0 ? '' : grid(['Swarm, medians', 'Base', 'Head', 'Change'], rows);
-}
-
-function verdicts({ batches }: CompareResult): string {
-  const rows = batches.map(({ times: verdict }, at) => [
-    `Batch ${at + 1}`,
-    String(verdict.rounds),
-    signed(verdict.changePercent),
-    interval(verdict),
-    pOf(verdict),
-    verdict.change,
-  ]);
-  return grid(['', 'Rounds', 'Change', 'Either end 99 % sure', 'p', 'Verdict'], rows);
-}
-
-function messages({ messages: all }: CompareResult): string {
-  if (all.length === 0) return '';
-  const rows = notable(all).map((entry) => [
-    `${entry.peers} × ${entry.blocks}`,
-    entry.action,
-    count(entry.base),
-    count(entry.head),
-    wrap(messageNote(entry), 16),
-  ]);
-  if (rows.length === 0) return 'Requests: the same of every action.';
-  return grid(['Swarm', 'Requests', 'Base', 'Head', ''], rows);
-}
-
-function micro({ micro: tasks }: CompareResult): string {
-  if (tasks === undefined) return '';
-  const rows = tasks.map(({ task, change, verdicts: all }) => [wrap(task, 44), signed(all[0]?.changePercent), change]);
-  return grid(['Micro-benchmark', 'Change', 'Verdict'], rows);
-}
-
-function grid(head: readonly string[], rows: readonly string[][]): string {
-  return table([[...head], ...rows], {
+/** A table whose cells in one column are broken to a width; nothing without rows. */
+function grid({ head, rows }: TextTable, narrow?: { column: number; width: number }): string {
+  if (rows.length === 0) return '';
+  const fitted = rows.map((row) => row.map((cell, at) => (at === narrow?.column ? wrap(cell, narrow.width) : cell)));
+  return table([[...head], ...fitted], {
     border: getBorderCharacters('norc'),
     columnDefault: { alignment: 'right' },
     columns: { 0: { alignment: 'left' } },
