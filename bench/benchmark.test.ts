@@ -31,22 +31,29 @@ describe('benchmark', () => {
     const python = await loadImplementation('impl/python');
     const { tracker, ...manifest } = python.manifest;
     expect(tracker).to.be.an('object');
-    const progress: GridProgress[] = [];
-    const result = await benchmark(run, { ...python, manifest }, options, forever, (event) => progress.push(event));
+    const progress = new Set<string>();
+    const result = await benchmark(
+      run,
+      { ...python, manifest },
+      options,
+      forever,
+      ({ done, total, blocks, sample }: GridProgress) =>
+        progress.add(`${done} of ${total}: ${blocks} ${sample?.pass ?? 'begins'}`),
+    );
     expect(result).to.deep.include({
       verdict: 'complete',
       roles: { tracker: 'minibit-reference', peer: 'minibit-python' },
     });
     expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
-    expect(progress.map(({ done, total, blocks, sample }) => [done, total, blocks, sample?.pass])).to.deep.equal([
-      [0, 4, 5, undefined],
-      [1, 4, 5, 'counting'],
-      [1, 4, 5, undefined],
-      [2, 4, 5, 'timing'],
-      [2, 4, 20, undefined],
-      [3, 4, 20, 'counting'],
-      [3, 4, 20, undefined],
-      [4, 4, 20, 'timing'],
+    expect([...progress]).to.deep.equal([
+      '0 of 4: 5 begins',
+      '1 of 4: 5 counting',
+      '1 of 4: 5 begins',
+      '2 of 4: 5 timing',
+      '2 of 4: 20 begins',
+      '3 of 4: 20 counting',
+      '3 of 4: 20 begins',
+      '4 of 4: 20 timing',
     ]);
   });
 
@@ -57,6 +64,22 @@ describe('benchmark', () => {
       (error: unknown) => error,
     );
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('minibit-python');
+  });
+
+  it('refuses to pack what cannot be packed, and what is to be counted', async () => {
+    const python = await loadImplementation('impl/python');
+    const refusal = async (passes: ('counting' | 'timing')[]): Promise<unknown> =>
+      benchmark(run, python, { ...options, passes, peersPerProcess: 2 }, forever, () => undefined).catch(
+        (error: unknown) => error,
+      );
+    expect(await refusal(['timing']))
+      .to.be.instanceOf(UsageError)
+      .with.property('message')
+      .that.contains('peer.pack');
+    expect(await refusal(['counting']))
+      .to.be.instanceOf(UsageError)
+      .with.property('message')
+      .that.contains('--pass timing');
   });
 
   it('refuses a peer whose file nobody could find', async () => {

@@ -1,6 +1,6 @@
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
-import { actualTiming, reportIntervals, type Intervals } from '../impl/launch/timing.ts';
+import { actualTiming } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../reports/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
@@ -8,6 +8,7 @@ import { checkCapacity } from './capacity.ts';
 import { runGrid, type GridProgress } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from './machine-watch.ts';
+import { fullSpeed, fullSpeedFor, reportPace } from './pace.ts';
 import type { Pass } from './pass.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -25,14 +26,10 @@ export interface BenchmarkOptions {
   readonly passes: readonly Pass['name'][];
   /** Shapes every connection of the counting pass: its times are those of the links then. */
   readonly links?: LinkShape;
+  /** Default 1. More are for timing passes only, and for implementations whose manifest says how. */
+  readonly peersPerProcess?: number;
   readonly seed: number;
 }
-
-/** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
-export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
-
-/** The report's own pace; swarms run side by side, for they are idle nearly always. */
-export const reportPace: Intervals = { startMs: 1_000, ...reportIntervals };
 
 /**
  * Measures an implementation and gives the result with every raw sample.
@@ -46,18 +43,25 @@ export async function benchmark(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkResult> {
-  const { profile, peers, blocks, repeat, window, file, passes, links, seed } = options;
+  const { profile, peers, blocks, repeat, window, file, passes, links, peersPerProcess = 1, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
   for (const number of peers) checkCapacity(number, passes);
+  if (peersPerProcess > 1) checkPacking(peer, passes);
   const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
-  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, ...(links && { links }) };
-  const measure = (intervals: Intervals, sideBySide: boolean): Promise<BenchmarkCell[]> =>
-    runGrid(run, { ...grid, intervals, sideBySide }, interrupt, onProgress);
-  const atReportPace = profile === 'report' ? await measure(reportPace, true) : undefined;
-  const atFullSpeed = await measure(fullSpeed, false);
+  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, peersPerProcess, ...(links && { links }) };
+  const atReportPace =
+    profile === 'report'
+      ? await runGrid(run, { ...grid, intervalsOf: () => reportPace, sideBySide: true }, interrupt, onProgress)
+      : undefined;
+  const atFullSpeed = await runGrid(
+    run,
+    { ...grid, intervalsOf: fullSpeedFor, sideBySide: false },
+    interrupt,
+    onProgress,
+  );
   const [cells, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
   return {
     format: 'minibit-benchmark-2',
@@ -105,6 +109,17 @@ export function checkFile(file: SharedFile, implementations: readonly Implementa
       `${file.name} is binary, and ${manifest.name} shares text only: its manifest (${path}) does not list the extension "encoding". Give a UTF-8 text with --file, or let --size make one.`,
     );
   }
+}
+
+/** @throws UsageError */
+function checkPacking({ path, manifest }: Implementation, passes: BenchmarkOptions['passes']): void {
+  if (passes.includes('counting')) {
+    throw new UsageError('--peers-per-process: peers of one process cannot be counted one by one; add --pass timing.');
+  }
+  if (manifest.peer?.pack) return;
+  throw new UsageError(
+    `--peers-per-process: ${path} has no peer.pack, which would say how to start many peers in one process.`,
+  );
 }
 
 function isComplete(cells: readonly BenchmarkCell[], samplesPerCell: number): boolean {

@@ -17,7 +17,7 @@ function refusal(check: () => void): string {
 describe('the capacity of the machine', () => {
   it('is enough for the swarms of the report', () => {
     checkCapacity(5, ['counting', 'timing']);
-    checkMemory(5, process.pid);
+    checkMemory({ peers: 5, peersPerProcess: 1 }, process.pid);
     for (const value of Object.values(capacity())) expect(value).to.be.greaterThan(0);
   });
 
@@ -32,8 +32,10 @@ describe('the capacity of the machine', () => {
   });
 
   it('limits the peers by memory', () => {
-    expect(refusal(() => checkMemory(100, process.pid, 50 * 1024 ** 2))).to.match(
+    const own = { peers: 100, peersPerProcess: 1 };
+    expect(refusal(() => checkMemory(own, process.pid, 50 * 1024 ** 2))).to.match(
       /--peers 100: .* 50 MiB are free. Use at most \d peers/,
     );
+    checkMemory({ peers: 100, peersPerProcess: 50 }, process.pid, 5000 * 1024 ** 2);
   });
 });

@@ -18,6 +18,8 @@ export interface Capacity {
 const leastProcessBytes = 8 * 1024 ** 2;
 /** A peer holds blocks, which the tracker that was looked at does not. */
 const peerOverTracker = 1.5;
+/** What a further peer takes in a process that plays many. */
+const packedPeerBytes = 1024 ** 2;
 
 /**
  * Refuses a swarm that would bring the machine down, before anything of it is started.
@@ -48,9 +50,14 @@ export function checkCapacity(peers: number, passes: readonly Pass['name'][], ha
  * Refuses to start peers that would not fit into memory, by what the tracker takes that runs already.
  * @throws UsageError
  */
-export function checkMemory(peers: number, trackerPid: number, availableBytes = capacity().memoryBytes): void {
+export function checkMemory(
+  { peers, peersPerProcess }: { peers: number; peersPerProcess: number },
+  trackerPid: number,
+  availableBytes = capacity().memoryBytes,
+): void {
   const ownBytes = processTree(trackerPid).reduce((sum, pid) => sum + memoryOf(pid), 0);
-  const eachBytes = Math.max(leastProcessBytes, ownBytes * peerOverTracker);
+  const processBytes = Math.max(leastProcessBytes, ownBytes * peerOverTracker);
+  const eachBytes = processBytes / peersPerProcess + (peersPerProcess > 1 ? packedPeerBytes : 0);
   if (peers * eachBytes <= availableBytes) return;
   throw new UsageError(
     `--peers ${peers}: they would take about ${inMiB(peers * eachBytes)} of memory, as their tracker takes ${inMiB(ownBytes)}, and ${inMiB(availableBytes)} are free. Use at most ${Math.floor(availableBytes / eachBytes)} peers.`,

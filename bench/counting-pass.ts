@@ -42,6 +42,10 @@ export class CountingPass implements Pass {
     return this.#relay.traffic.registeredAtMs(peer);
   }
 
+  blocksHandedOver(): number {
+    return this.#relay.traffic.transferCount;
+  }
+
   quietForMs(): number {
     return performance.now() - this.#relay.traffic.lastRequestAtMs;
   }

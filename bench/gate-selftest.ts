@@ -8,7 +8,7 @@ import { slowedReference, talkativeReference } from '../impl/slowed/catalogue.ts
 import { interval, signed } from '../reports/compare-words.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
-import { fullSpeed } from './benchmark.ts';
+import { fullSpeed } from './pace.ts';
 import { compare } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
 import { defaultFloorPercent } from './gate/limits.ts';

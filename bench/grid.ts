@@ -7,7 +7,8 @@ import { deadlineMs } from './deadline.ts';
 import type { Pass } from './pass.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
-import { runSwarm } from './swarm.ts';
+import { LocalLauncher } from './local-launcher.ts';
+import { runSwarm, type SwarmProgress } from './swarm.ts';
 
 /** Swarms that run side by side start one after the other: the start of a process is what takes CPU time. */
 const staggerMs = 3_000;
@@ -22,20 +23,24 @@ export interface Grid {
   readonly file: SharedFile;
   /** Each sample is of one pass. */
   readonly passes: readonly Pass['name'][];
+  readonly peersPerProcess: number;
   readonly links?: LinkShape;
   /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
   readonly sideBySide: boolean;
-  readonly intervals: Intervals;
+  /** Of a swarm of that many peers. */
+  readonly intervalsOf: (peers: number) => Intervals;
   readonly window: number;
 }
 
-/** Told while a grid runs; `done` and `total` count swarms. */
+/** Told again and again while a grid runs; `done` and `total` count swarms. */
 export interface GridProgress {
   readonly done: number;
   readonly total: number;
   readonly peers: number;
   readonly blocks: number;
-  /** Absent when the swarm begins. */
+  /** The swarms that run now. */
+  readonly running: readonly (SwarmProgress & { readonly blocks: number })[];
+  /** Of the swarm that has just ended. */
   readonly sample?: BenchmarkSample;
 }
 
@@ -52,21 +57,28 @@ export async function runGrid(
   const cells = cellsOf(grid);
   const total = cells.length * grid.repeat * grid.passes.length;
   let done = 0;
+  const running = new Map<object, GridProgress['running'][number]>();
 
   const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
     if (interrupt.aborted) return;
     const { peers, blocks } = cell;
-    onProgress({ done, total, peers, blocks });
     const swarm = {
       ...grid,
       peers: Array.from({ length: peers }, () => grid.peer),
       pass,
       blocks,
+      intervals: grid.intervalsOf(peers),
       deadlineMs: cell.deadlineMs,
     };
-    const sample = await runSwarm(run, swarm, interrupt);
+    const tell = (progress: SwarmProgress): void => {
+      running.set(swarm, { ...progress, blocks });
+      onProgress({ done, total, peers, blocks, running: [...running.values()] });
+    };
+    tell({ peers, started: 0, complete: 0 });
+    const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell });
+    running.delete(swarm);
     cell.samples.push(sample);
-    onProgress({ done: ++done, total, peers, blocks, sample });
+    onProgress({ done: ++done, total, peers, blocks, running: [...running.values()], sample });
   };
 
   for (let round = 0; round < grid.repeat; round++) {
@@ -84,12 +96,21 @@ async function startAfter(delayMs: number, interrupt: AbortSignal, swarm: () => 
 }
 
 function cellsOf(grid: Grid): BenchmarkCell[] {
-  const timing = actualTiming(grid.peer, grid.intervals);
   const fileBytes = grid.file.bytes.length;
-  return grid.peers.flatMap((peers) =>
-    grid.blocks.map((blocks): BenchmarkCell => {
+  return grid.peers.flatMap((peers) => {
+    const intervals = grid.intervalsOf(peers);
+    const timing = actualTiming(grid.peer, intervals);
+    return grid.blocks.map((blocks): BenchmarkCell => {
       const work = { peers, blocks, fileBytes, ...(grid.links && { links: grid.links }) };
-      return { peers, blocks, fileBytes, deadlineMs: deadlineMs(timing, work), samples: [] };
-    }),
-  );
+      return {
+        peers,
+        blocks,
+        fileBytes,
+        deadlineMs: deadlineMs(timing, work),
+        ...(grid.peersPerProcess > 1 && { peersPerProcess: grid.peersPerProcess }),
+        ...(intervals !== grid.intervalsOf(1) && { intervals }),
+        samples: [],
+      };
+    });
+  });
 }

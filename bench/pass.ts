@@ -12,6 +12,8 @@ export interface Pass {
   firstRequestAtMs(): number | undefined;
   /** When a peer's registration was answered; undefined if that was not seen. */
   registeredAtMs(peer: number): number | undefined;
+  /** How many blocks have been handed over, as far as that is seen. */
+  blocksHandedOver(): number | undefined;
   /** For how long nobody has been seen to ask for anything. */
   quietForMs(): number;
   /** What was counted. @param complete the numbers of the peers whose file is complete */

@@ -6,6 +6,16 @@ import type { SharedFile } from './shared-file.ts';
 const stderrTailChars = 2_000;
 const resourcesEveryMs = 100;
 
+/** A peer, and the process that it is in. */
+export interface StartedPeer {
+  readonly peerId: string;
+  /** The program, or why there is none. */
+  readonly started: Program | ProgramTrouble;
+  /** Among the peers of its process; default 0. What the process uses is put down to the first. */
+  readonly place?: number;
+  readonly original: SharedFile;
+}
+
 /** One peer of a swarm, from its start to the row that tells how it fared. Times are on the clock of `performance.now()`. */
 export class PeerRun {
   readonly peerId: string;
@@ -13,19 +23,20 @@ export class PeerRun {
   readonly #trouble: ProgramTrouble | undefined;
   readonly #original: SharedFile;
   readonly #watch: OutputWatch | undefined;
+  readonly #speaksForProcess: boolean;
   #resourcesDueAtMs = performance.now() + resourcesEveryMs;
 
-  /** @param started the program, or why there is none */
-  constructor(peerId: string, started: Program | ProgramTrouble, original: SharedFile) {
+  constructor({ peerId, started, place = 0, original }: StartedPeer) {
     this.peerId = peerId;
     this.#original = original;
+    this.#speaksForProcess = place === 0;
     if (started instanceof ProgramTrouble) {
       this.#trouble = started;
       return;
     }
     this.program = started;
-    if (started.outputPath !== undefined)
-      this.#watch = new OutputWatch(started.outputPath, original, started.startedAtMs);
+    const outputPath = started.outputPaths[place];
+    if (outputPath !== undefined) this.#watch = new OutputWatch(outputPath, original, started.startedAtMs);
   }
 
   get completeAtMs(): number | undefined {
@@ -51,7 +62,7 @@ export class PeerRun {
   }
 
   #lookAtResources(): void {
-    this.program?.resources();
+    if (this.#speaksForProcess) this.program?.resources();
     this.#resourcesDueAtMs = performance.now() + resourcesEveryMs;
   }
 
@@ -72,7 +83,7 @@ export class PeerRun {
       row.startToCompleteMs = this.completeAtMs - this.program.startedAtMs;
       if (registeredAtMs !== undefined) row.registrationToCompleteMs = Math.max(0, this.completeAtMs - registeredAtMs);
     }
-    const resources = this.program?.resources();
+    const resources = this.#speaksForProcess ? this.program?.resources() : undefined;
     if (resources) row.resources = resources;
     const stderr = this.program?.stderr() ?? this.#trouble?.stderr ?? '';
     if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Implementation } from '../impl/launch/manifest.ts';
 import { ProgramTrouble } from '../impl/launch/program.ts';
-import type { Run } from '../impl/launch/run.ts';
+import { peerName, type Launcher, type Rank } from './launcher.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
 import { orTrouble } from './start-trouble.ts';
@@ -11,41 +10,65 @@ import { until } from './until.ts';
 const waveSize = 8 * availableParallelism();
 const waveDeadlineMs = 10_000;
 
-/** All at the same moment, as far as one machine can: many in waves, each of which listens before the next one starts. */
-export async function startPeers(run: Run, swarm: Swarm, pass: Pass, interrupt: AbortSignal): Promise<PeerRun[]> {
-  const { blocks, file, intervals, window } = swarm;
-  const places: { port: number; tracker: { host: string; port: number } }[] = [];
-  for (let number = 0; number < swarm.peers.length; number++) {
-    const port = await run.leasePort();
-    places.push({ port, tracker: await pass.admit({ host: '127.0.0.1', port }) });
-  }
-  const start = async (peer: Implementation, number: number): Promise<PeerRun> => {
-    const peerId = peerName(number);
-    const settings = { ...places[number], blocks, peerId, intervals, window };
-    const started = await orTrouble(interrupt, () => run.launch(peer, 'peer', settings));
-    if (started instanceof ProgramTrouble) pass.gone(number);
-    else void started.exited.then(() => pass.gone(number));
-    return new PeerRun(peerId, started, file);
-  };
+type Ranks = readonly [Rank, ...Rank[]];
+
+/**
+ * All at the same moment, as far as one machine can: many in waves, each of which listens before the next one starts.
+ * @param onStarted is told all that were started so far
+ */
+export async function startPeers(
+  launcher: Launcher,
+  swarm: Swarm,
+  pass: Pass,
+  interrupt: AbortSignal,
+  onStarted: (peers: readonly PeerRun[]) => void,
+): Promise<PeerRun[]> {
+  const processes = await ranksByProcess(launcher, swarm, pass);
   const peers: PeerRun[] = [];
-  while (peers.length < swarm.peers.length) {
-    const first = peers.length;
-    const wave = swarm.peers.slice(first, first + waveSize);
-    peers.push(...(await Promise.all(wave.map((peer, number) => start(peer, first + number)))));
-    if (peers.length < swarm.peers.length) await untilAllListen(peers.slice(first), interrupt);
+  while (processes.length > 0) {
+    const wave = processes.splice(0, waveSize);
+    const started = (await Promise.all(wave.map((ranks) => start(launcher, swarm, ranks, pass, interrupt)))).flat();
+    peers.push(...started);
+    onStarted([...peers]);
+    if (processes.length > 0) await untilAllListen(started, interrupt);
   }
   return peers;
 }
 
-async function untilAllListen(peers: readonly PeerRun[], interrupt: AbortSignal): Promise<void> {
-  const waiting = new Set(peers);
-  const look = async (): Promise<void> => {
-    for (const peer of waiting) if (peer.hasEnded || (await peer.program?.isListening())) waiting.delete(peer);
-  };
-  await until(() => waiting.size === 0, waveDeadlineMs, interrupt, look);
+async function ranksByProcess(launcher: Launcher, { peers, peersPerProcess = 1 }: Swarm, pass: Pass): Promise<Ranks[]> {
+  const processes: [Rank, ...Rank[]][] = [];
+  for (const number of peers.keys()) {
+    const rank = number + 1;
+    const rankZero = await pass.admit(await launcher.addressOf(rank));
+    const place = { rank, size: peers.length + 1, rankZero };
+    if (number % peersPerProcess === 0) processes.push([place]);
+    else processes.at(-1)?.push(place);
+  }
+  return processes;
 }
 
-/** Peers are named as the report's are. */
-export function peerName(number: number): string {
-  return `peer${number + 1}`;
+async function start(
+  launcher: Launcher,
+  { peers, blocks, file, intervals, window }: Swarm,
+  ranks: Ranks,
+  pass: Pass,
+  interrupt: AbortSignal,
+): Promise<PeerRun[]> {
+  const implementation = peers[ranks[0].rank - 1];
+  if (implementation === undefined) return [];
+  const settings = { blocks, intervals, window };
+  const started = await orTrouble(interrupt, () => launcher.start(implementation, ranks, settings));
+  const gone = (): void => ranks.forEach(({ rank }) => pass.gone(rank - 1));
+  if (started instanceof ProgramTrouble) gone();
+  else void started.exited.then(gone);
+  return ranks.map(({ rank }, place) => new PeerRun({ peerId: peerName(rank), started, place, original: file }));
+}
+
+async function untilAllListen(peers: readonly PeerRun[], interrupt: AbortSignal): Promise<void> {
+  const waiting = new Set(peers.map(({ program }) => program));
+  const look = async (): Promise<void> => {
+    for (const program of waiting)
+      if (!program || program.exit || (await program.isListening())) waiting.delete(program);
+  };
+  await until(() => waiting.size === 0, waveDeadlineMs, interrupt, look);
 }

@@ -4,12 +4,14 @@ import { expect } from 'chai';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
 import type { BenchmarkSample } from '../schemas/types.ts';
+import { LocalLauncher } from './local-launcher.ts';
 import { makeTextFile } from './shared-file.ts';
-import { runSwarm, type Swarm } from './swarm.ts';
+import { runSwarm, type Swarm, type SwarmProgress } from './swarm.ts';
 
 const file = makeTextFile(11_000, 1);
 // Nobody is asked twice what it has, however slow the machine is.
 const intervals = { unchokeMs: 300, infoMs: 600_000, peersMs: 90, paceMs: 0 };
+const usual = { pass: 'counting' as const, blocks: 20, file, intervals, window: 1, deadlineMs: 20_000 };
 const forever = new AbortController().signal;
 
 describe('runSwarm', () => {
@@ -38,17 +40,7 @@ describe('runSwarm', () => {
   }
 
   function swarm(rest: Partial<Swarm>): Promise<BenchmarkSample> {
-    const usual = {
-      tracker: reference,
-      peers: [reference],
-      pass: 'counting' as const,
-      blocks: 20,
-      file,
-      intervals,
-      window: 1,
-      deadlineMs: 20_000,
-    };
-    return runSwarm(run, { ...usual, ...rest }, forever);
+    return runSwarm(new LocalLauncher(run), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
   }
 
   it('brings the whole file to three peers, and counts what they said within the bounds of the protocol', async () => {
@@ -105,6 +97,27 @@ describe('runSwarm', () => {
     });
   }
 
+  it('times peers that share processes, and puts what a process uses down once', async () => {
+    const peers = Array.from({ length: 5 }, () => reference);
+    const sample = await swarm({ peers, peersPerProcess: 2, pass: 'timing' });
+    expect(sample.peers.map(({ peerId, outcome }) => [peerId, outcome])).to.deep.equal(
+      [1, 2, 3, 4, 5].map((number) => [`peer${number}`, 'complete']),
+    );
+    if (process.platform === 'linux') {
+      const has = sample.peers.map(({ resources }) => resources !== undefined);
+      expect(has).to.deep.equal([true, false, true, false, true]);
+    }
+  });
+
+  it('tells how far it is', async () => {
+    const told: SwarmProgress[] = [];
+    const swarm = { ...usual, tracker: reference, peers: [reference, reference] };
+    await runSwarm(new LocalLauncher(run), swarm, forever, { onProgress: (progress) => told.push(progress) });
+    expect(told.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
+    expect(told.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
+    expect(told.at(-1)?.blocksHandedOver).to.be.at.least(40);
+  });
+
   it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {
     const dying = await script('console.error("boom"); process.exit(3)');
     const sample = await swarm({ peers: [reference, dying] });
@@ -159,7 +172,11 @@ describe('runSwarm', () => {
     setTimeout(() => interrupt.abort('SIGINT'), 600);
     const two = { tracker: reference, peers: [reference, reference], pass: 'counting' as const };
     const slow = { ...two, blocks: 20, file, window: 1, deadlineMs: 60_000 };
-    const sample = await runSwarm(run, { ...slow, intervals: { ...intervals, paceMs: 5000 } }, interrupt.signal);
+    const sample = await runSwarm(
+      new LocalLauncher(run),
+      { ...slow, intervals: { ...intervals, paceMs: 5000 } },
+      interrupt.signal,
+    );
     expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['stopped', 'stopped']);
     expect(sample.durationMs).to.be.below(10_000);
   });

@@ -1,16 +1,16 @@
 import type { Implementation } from '../impl/launch/manifest.ts';
 import { ProgramTrouble, type Program } from '../impl/launch/program.ts';
-import type { Run } from '../impl/launch/run.ts';
 import type { Intervals } from '../impl/launch/timing.ts';
 import type { BenchmarkSample } from '../schemas/types.ts';
 import { checkMemory } from './capacity.ts';
 import { CountingPass } from './counting-pass.ts';
+import { peerName, type Launcher } from './launcher.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { Onlooker } from './relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
-import { peerName, startPeers } from './start-peers.ts';
+import { startPeers } from './start-peers.ts';
 import { orTrouble } from './start-trouble.ts';
 import { TimingPass } from './timing-pass.ts';
 import { until } from './until.ts';
@@ -20,6 +20,8 @@ export interface Swarm {
   readonly tracker: Implementation;
   /** One entry per peer. */
   readonly peers: readonly Implementation[];
+  /** How many of them share a process; default 1. More only in a timing pass, where all are of one implementation. */
+  readonly peersPerProcess?: number;
   readonly pass: Pass['name'];
   /** What a counting pass makes of every connection; without it, everything is handed on at once. */
   readonly links?: LinkShape;
@@ -39,6 +41,22 @@ export interface SwarmOnlooker extends Onlooker {
   isHopeless(): boolean;
 }
 
+/** How far a swarm is. */
+export interface SwarmProgress {
+  readonly peers: number;
+  readonly started: number;
+  readonly complete: number;
+  /** Handed over so far, to all peers together; absent where nothing counts them. */
+  readonly blocksHandedOver?: number;
+}
+
+/** Those who follow a swarm. */
+export interface Audience {
+  /** Is told all that passes on the wire in a counting pass. */
+  readonly onlooker?: SwarmOnlooker;
+  readonly onProgress?: (progress: SwarmProgress) => void;
+}
+
 type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs'>;
 
 const trackerDeadlineMs = 20_000;
@@ -49,31 +67,31 @@ const quietDeadlineMs = 5_000;
 /**
  * Runs one swarm of real processes, started together, and measures it. Programs that fail give rows that say so.
  * @param interrupt ends it early, where the run is closed then: what was measured by then is returned
- * @param onlooker is told all that passes on the wire in a counting pass
  */
 export async function runSwarm(
-  run: Run,
+  launcher: Launcher,
   swarm: Swarm,
   interrupt: AbortSignal,
-  onlooker?: SwarmOnlooker,
+  audience: Audience = {},
 ): Promise<BenchmarkSample> {
   const startedAt = new Date().toISOString();
   const startedAtMs = performance.now();
-  const tracker = await startTracker(run, swarm, interrupt);
+  const tracker = await startTracker(launcher, swarm, interrupt);
   const measured =
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
-      : await measure(run, swarm, tracker, interrupt, onlooker);
+      : await measure(launcher, swarm, tracker, interrupt, audience);
   return { pass: swarm.pass, startedAt, durationMs: performance.now() - startedAtMs, ...measured };
 }
 
 async function startTracker(
-  run: Run,
-  { tracker, blocks, file, intervals }: Swarm,
+  launcher: Launcher,
+  { tracker, peers, blocks, file, intervals }: Swarm,
   interrupt: AbortSignal,
 ): Promise<Program | ProgramTrouble> {
   return orTrouble(interrupt, async () => {
-    const program = await run.launch(tracker, 'tracker', { blocks, file: file.bytes, intervals });
+    const place = { rank: 0, size: peers.length + 1 };
+    const program = await launcher.start(tracker, [place], { blocks, file: file.bytes, intervals });
     try {
       await program.untilListening(trackerDeadlineMs);
       return program;
@@ -87,35 +105,44 @@ async function startTracker(
 function noPeers(swarm: Swarm, trouble: ProgramTrouble, interrupted: boolean): Measured {
   const none = new ProgramTrouble('cannot-start', 'It was not started, because the tracker did not start.');
   const peers = swarm.peers.map((_peer, number) => {
-    return new PeerRun(peerName(number), none, swarm.file).row(undefined, interrupted);
+    return new PeerRun({ peerId: peerName(number + 1), started: none, original: swarm.file }).row(
+      undefined,
+      interrupted,
+    );
   });
   return interrupted ? { peers } : { peers, trackerTrouble: `${trouble.message}\n${trouble.stderr}`.trim() };
 }
 
 async function measure(
-  run: Run,
+  launcher: Launcher,
   swarm: Swarm,
   tracker: Program,
   interrupt: AbortSignal,
-  onlooker: SwarmOnlooker | undefined,
+  { onlooker, onProgress }: Audience,
 ): Promise<Measured> {
   const pass = passOver(swarm, tracker, onlooker);
-  let peers: PeerRun[] = [];
+  let peers: readonly PeerRun[] = [];
+  const tell = (): void => onProgress?.(progressOf(swarm, peers, pass));
   try {
-    checkMemory(swarm.peers.length, tracker.pid);
-    peers = await startPeers(run, swarm, pass, interrupt);
+    checkMemory({ peers: swarm.peers.length, peersPerProcess: swarm.peersPerProcess ?? 1 }, tracker.pid);
+    peers = await startPeers(launcher, swarm, pass, interrupt, (started) => {
+      peers = started;
+      tell();
+    });
     await until(
       () => peers.every((peer) => peer.isSettled) || onlooker?.isHopeless() === true,
       swarm.deadlineMs,
       interrupt,
       async () => {
         for (const peer of peers) await peer.look();
+        tell();
       },
     );
     const trackerTrouble =
       tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
     await until(() => isOver(swarm, peers, pass), quietDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();
+    tell();
     const used = tracker.resources();
     return {
       ...results(peers, pass, interrupt.aborted),
@@ -129,6 +156,16 @@ async function measure(
     await tracker.stop();
     await pass.close();
   }
+}
+
+function progressOf(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): SwarmProgress {
+  const blocksHandedOver = pass.blocksHandedOver();
+  return {
+    peers: swarm.peers.length,
+    started: peers.length,
+    complete: peers.filter(({ completeAtMs }) => completeAtMs !== undefined).length,
+    ...(blocksHandedOver !== undefined && { blocksHandedOver }),
+  };
 }
 
 function passOver({ pass, blocks, file, links }: Swarm, tracker: Program, onlooker: SwarmOnlooker | undefined): Pass {

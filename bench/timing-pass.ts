@@ -44,6 +44,10 @@ export class TimingPass implements Pass {
     return undefined;
   }
 
+  blocksHandedOver(): undefined {
+    return undefined;
+  }
+
   quietForMs(): number {
     return Infinity;
   }

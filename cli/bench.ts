@@ -24,6 +24,7 @@ interface Options {
   size?: number;
   repeat: number;
   window: number;
+  peersPerProcess: number;
   latency?: number;
   bandwidth?: number;
   seed: number;
@@ -45,7 +46,7 @@ export function benchCommand(): Command {
         .choices(['full-speed', 'report'])
         .default('full-speed'),
     )
-    .option('--peers <list>', 'numbers of peers', wholeNumbers('--peers', 1, 1000), [3, 5])
+    .option('--peers <list>', 'numbers of peers', wholeNumbers('--peers', 1, 10_000), [3, 5])
     .option('--blocks <list>', 'numbers of blocks', wholeNumbers('--blocks', 1, 1_000_000), [20, 100, 200])
     .option('--file <path>', 'share this file')
     .option('--size <size>', 'share a text of this size, made by the harness (default: 11KB)', parseSize)
@@ -62,6 +63,12 @@ export function benchCommand(): Command {
       ]),
     )
     .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
+    .option(
+      '--peers-per-process <n>',
+      'let peers share processes, if they can, so that thousands fit on this machine; with --pass timing',
+      wholeNumber('--peers-per-process', 1, 10_000),
+      1,
+    )
     .option('--latency <time>', 'let every connection delay what it carries, one way, such as 5ms', parseDuration)
     .option('--bandwidth <rate>', 'let it carry no more than this in each direction, such as 10MB/s', parseBandwidth)
     .option('--seed <n>', 'seed of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)

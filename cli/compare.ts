@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fullSpeed } from '../bench/benchmark.ts';
+import { fullSpeed } from '../bench/pace.ts';
 import { compare } from '../bench/compare/compare.ts';
 import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';

@@ -20,13 +20,13 @@ export interface SwarmFigures {
 }
 
 /** Times and resources come from the swarms without the relay, where there are some. */
-export function swarmFigures({ peers, blocks, samples }: BenchmarkCell): SwarmFigures {
+export function swarmFigures({ peers, blocks, peersPerProcess = 1, samples }: BenchmarkCell): SwarmFigures {
   const timed = timedSamples(samples);
   const windows = windowsMs(timed);
   const used = timed.map(processes);
   const peaks = used.flat().map(({ peakMemoryBytes }) => peakMemoryBytes);
   // A sum with a process missing would be none.
-  const whole = used.filter((ofSwarm) => ofSwarm.length === peers + 1);
+  const whole = used.filter((ofSwarm) => ofSwarm.length === Math.ceil(peers / peersPerProcess) + 1);
   return {
     peers,
     blocks,

@@ -5,6 +5,7 @@ import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../deadline.ts';
 import { batchOf, isDecided, roundOf, type Turn } from '../gate/batch.ts';
+import { LocalLauncher } from '../local-launcher.ts';
 import { MachineWatch } from '../machine-watch.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../shared-file.ts';
@@ -96,5 +97,5 @@ async function runCell(
     pass: links ? ('counting' as const) : ('timing' as const),
     ...(links && { links }),
   };
-  return swarmOutcome(await runSwarm(run, swarm, interrupt), links !== undefined);
+  return swarmOutcome(await runSwarm(new LocalLauncher(run), swarm, interrupt), links !== undefined);
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../../impl/launch/manifest.ts';
 import type { Program } from '../../impl/launch/program.ts';
 import type { Run } from '../../impl/launch/run.ts';
-import { fullSpeed } from '../benchmark.ts';
+import { fullSpeed } from '../pace.ts';
 import { Relay } from '../relay/relay.ts';
 import type { Traffic } from '../relay/traffic.ts';
 import type { SharedFile } from '../shared-file.ts';

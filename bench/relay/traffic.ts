@@ -42,6 +42,7 @@ export class Traffic {
   #gaps: string[] = [];
   #firstRequestAtMs: number | undefined;
   #lastRequestAtMs = 0;
+  #transferCount = 0;
 
   link(from: Party, to: Party): Link {
     const key = `${from}>${to}`;
@@ -70,6 +71,7 @@ export class Traffic {
   }
 
   transferred(transfer: Transfer): void {
+    this.#transferCount++;
     const transfers = this.#transfers.get(transfer.to);
     if (transfers) transfers.push(transfer);
     else this.#transfers.set(transfer.to, [transfer]);
@@ -111,6 +113,10 @@ export class Traffic {
   /** Requests by action that this peer's own server received. */
   received(peer: number): ActionCounts {
     return this.#sum((link) => link.to === peer);
+  }
+
+  get transferCount(): number {
+    return this.#transferCount;
   }
 
   /** Every block handed to one peer, or to all of them, in the order of time. */

@@ -1,4 +1,5 @@
 import { deadlineMs } from '../../bench/deadline.ts';
+import { LocalLauncher } from '../../bench/local-launcher.ts';
 import type { SharedFile } from '../../bench/shared-file.ts';
 import { runSwarm } from '../../bench/swarm.ts';
 import type { Implementation } from '../../impl/launch/manifest.ts';
@@ -41,7 +42,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const truth = new FileTruth(file.bytes, blocks);
   const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
   const sample = await runSwarm(
-    run,
+    new LocalLauncher(run),
     {
       tracker: of(swarm.tracker),
       peers,
@@ -53,7 +54,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
       deadlineMs: Math.max(...deadlines),
     },
     interrupt,
-    observer,
+    { onlooker: observer },
   );
   const wasStopped = sample.peers.some(({ outcome }) => outcome === 'stopped');
   const failure = wasStopped && !observer.breach ? undefined : failureOf(swarm, sample, observer);

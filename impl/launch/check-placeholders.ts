@@ -4,8 +4,10 @@ import type { Problem } from './problem.ts';
 import { quote } from './problem.ts';
 
 // What has no value for one of the roles, or would stand for itself.
-const notForTracker = ['peer_id', 'output'];
-const notForPeer = ['file'];
+const notForTracker = ['peer_id', 'output', 'pack'];
+const notForPeer = ['file', 'pack'];
+// Each of the peers of a pack has its own: they stand in the list.
+const notForPack = ['file', 'output', 'peer_id', 'port'];
 
 /** Every placeholder in a command, a variable or a path must be known, and have a value for that role. */
 export function checkPlaceholders({ tracker, peer, env, workspace }: Manifest): Problem[] {
@@ -13,9 +15,10 @@ export function checkPlaceholders({ tracker, peer, env, workspace }: Manifest): 
     ...inTexts('tracker.command', tracker?.command ?? [], notForTracker),
     ...inText('tracker.file', tracker?.file ?? '', ['file', ...notForTracker]),
     ...inTexts('peer.command', peer?.command ?? [], notForPeer),
+    ...inTexts('peer.pack', peer?.pack ?? [], notForPack),
     ...inText('peer.output', peer?.output ?? '', ['output', ...notForPeer]),
-    ...inTexts('workspace.mkdir', workspace?.mkdir ?? [], []),
-    ...Object.entries(env ?? {}).flatMap(([name, value]) => inText(`env.${name}`, value, [])),
+    ...inTexts('workspace.mkdir', workspace?.mkdir ?? [], ['pack']),
+    ...Object.entries(env ?? {}).flatMap(([name, value]) => inText(`env.${name}`, value, ['pack'])),
   ];
 }
 

@@ -65,6 +65,13 @@ describe('loadImplementation', () => {
     ['an unknown placeholder', { peer: { command: ['sh', '{prt}'] } }, 'peer.command[1]', '"{prt}", which is no'],
     ['a placeholder without a value', { tracker: { command: ['sh', '{peer_id}'] } }, 'tracker.command[1]', 'no value'],
     ['one that stands for itself', { peer: { ...peer, output: '{output}' } }, 'peer.output', 'no value'],
+    ['a list where no peer has one', { peer: { command: ['sh', '{pack}'] } }, 'peer.command[1]', 'no value'],
+    [
+      'an id where many peers are',
+      { peer: { command: ['sh'], pack: ['sh', '{peer_id}'] } },
+      'peer.pack[1]',
+      'no value',
+    ],
     ['an unknown one in a variable', { env: { A: '{a}' } }, 'env.A', '"{a}", which is no placeholder'],
     [
       'a program that is not there',

@@ -6,7 +6,7 @@ const intervals = ['start', 'unchoke', 'info', 'peers', 'pace'] as const;
 /** The names of all placeholders, without braces. */
 export const placeholderNames: ReadonlySet<string> = new Set([
   ...['host', 'port', 'tracker_host', 'tracker_port', 'peer_id', 'file', 'output', 'blocks', 'initial_blocks'],
-  ...['window', 'workspace'],
+  ...['window', 'workspace', 'pack'],
   ...intervals.flatMap((name) => [`${name}_ms`, `${name}_s`]),
 ]);
 

@@ -39,7 +39,7 @@ describe('prepare', () => {
       ...['300', '0.3', '15000', '15', '3000', '3', '0', '0'],
       ...[inWorkspace('.').replace(/\/$/, ''), inWorkspace('out_A.txt')],
     ]);
-    expect(result.outputPath).to.equal(inWorkspace('out_A.txt'));
+    expect(result.outputPaths).to.deep.equal([inWorkspace('out_A.txt')]);
     expect(result.env).to.deep.equal({ WHO: 'A:' });
   });
 
@@ -62,8 +62,8 @@ describe('prepare', () => {
 
   it('knows an output only if the program is told or the manifest says', async () => {
     const told = await prepared('peer', { peer: { command: ['sh', '{output}'] } });
-    expect(told.outputPath).to.equal(told.command[1]);
-    expect((await prepared('peer', { peer: { command: ['sh'] } })).outputPath).to.be.undefined;
+    expect(told.outputPaths).to.deep.equal([told.command[1]]);
+    expect((await prepared('peer', { peer: { command: ['sh'] } })).outputPaths).to.deep.equal([]);
   });
 
   it('changes texts in the copy, also in a file that is read-only, and never in the source', async () => {
@@ -118,9 +118,33 @@ describe('prepare', () => {
     for (const peerId of ['../../precious', '/etc/passwd', '.', '']) {
       expect(await rejection(prepared('peer', manifest, { blocks: 1, peerId }))).to.be.instanceOf(UsageError);
     }
-    expect((await prepared('peer', manifest, { blocks: 1, peerId: '__proto__' })).outputPath).to.equal(
+    expect((await prepared('peer', manifest, { blocks: 1, peerId: '__proto__' })).outputPaths).to.deep.equal([
       inWorkspace('__proto__'),
-    );
+    ]);
+  });
+
+  it('lists the peers of a pack with a file of its own for each, which no id can lead elsewhere', async () => {
+    const peer = {
+      command: ['sh', '{output}'] as [string, ...string[]],
+      pack: ['sh', '{pack}', '{blocks}'] as [string, ...string[]],
+    };
+    const pack = [
+      { peerId: '../A', port: 6001 },
+      { peerId: 'B', port: 6002 },
+    ] as const;
+    const { command, outputPaths } = await prepared('peer', { peer }, { blocks: 7, pack });
+    expect(command.slice(1)).to.deep.equal([inWorkspace('minibit-pack.json'), '7']);
+    expect(JSON.parse(await textOf(command[1] ?? ''))).to.deep.equal([
+      { peer_id: '../A', port: 6001, output: outputPaths[0] },
+      { peer_id: 'B', port: 6002, output: outputPaths[1] },
+    ]);
+    expect(outputPaths).to.deep.equal([inWorkspace('minibit-output-0'), inWorkspace('minibit-output-1')]);
+  });
+
+  it('says what a manifest lacks that cannot pack', async () => {
+    const pack = [{ peerId: 'A', port: 6001 }] as const;
+    const error = await rejection(prepared('peer', { peer: { command: ['sh'] } }, { blocks: 7, pack }));
+    expect(error).to.be.instanceOf(UsageError).with.property('message').that.contains('peer.pack');
   });
 
   it('names a role that the manifest does not have', async () => {

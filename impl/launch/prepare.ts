@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { isOnPath } from './find-program.ts';
 import type { Implementation } from './manifest.ts';
-import { expand } from './placeholders.ts';
+import { putPack } from './pack.ts';
+import { expand, type PlaceholderValues } from './placeholders.ts';
 import { toldTo } from './told.ts';
 import { UsageError } from './usage-error.ts';
 import { valuesOf } from './values.ts';
@@ -12,7 +13,8 @@ import { createWorkspace, insideWorkspace, putFile } from './workspace.ts';
 export interface Prepared {
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  readonly outputPath: string | undefined;
+  /** Of each peer, as far as they are told or known. */
+  readonly outputPaths: readonly string[];
 }
 
 const defaultFile = 'minibit-shared-file';
@@ -29,11 +31,12 @@ export async function prepare(
   place: Place,
 ): Promise<Prepared> {
   const { path, manifest } = implementation;
-  const { tracker, peer, env = {} } = manifest;
+  const { tracker, peer } = manifest;
   const program = manifest[role];
   if (!program) throw new UsageError(`${path} has no ${role}: add the field ${role}, or leave out what needs one.`);
 
   const values = new Map(valuesOf(settings, place));
+  if (settings.pack) return preparePack(implementation, settings.pack, values, place);
   const inside = (name: string) => insideWorkspace(place.workspace, expand(name, values));
   const filePath = inside(tracker?.file ?? defaultFile);
   const outputPath = inside(peer?.output ?? defaultOutput);
@@ -42,13 +45,41 @@ export async function prepare(
   await createWorkspace(implementation, place.workspace, values);
   if (role === 'tracker' && settings.file) await putFile(filePath, settings.file);
 
-  const filledEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value, values)]));
-  const [file, ...args] = program.command.map((part) => expand(part, values)) as [string, ...string[]];
   const tellsOutput = role === 'peer' && (peer?.output !== undefined || toldTo('peer', manifest).has('output'));
   return {
-    command: [await locate(file, place.workspace, filledEnv['PATH'] ?? process.env['PATH']), ...args],
+    ...(await filledIn(program.command, manifest, values, place)),
+    outputPaths: tellsOutput ? [outputPath] : [],
+  };
+}
+
+/** Each peer of a pack has its own file, which stands in the list. */
+async function preparePack(
+  implementation: Implementation,
+  members: NonNullable<ProgramSettings['pack']>,
+  values: Map<string, string>,
+  place: Place,
+): Promise<Prepared> {
+  const { path, manifest } = implementation;
+  const command = manifest.peer?.pack;
+  if (!command) throw new UsageError(`${path} has no peer.pack: say there how to start many peers in one process.`);
+  values.set('file', '').set('output', '');
+  await createWorkspace(implementation, place.workspace, values);
+  const pack = await putPack(place.workspace, members);
+  values.set('pack', pack.path);
+  return { ...(await filledIn(command, manifest, values, place)), outputPaths: pack.outputPaths };
+}
+
+async function filledIn(
+  command: readonly string[],
+  { env = {} }: Implementation['manifest'],
+  values: PlaceholderValues,
+  { workspace }: Place,
+): Promise<Pick<Prepared, 'command' | 'env'>> {
+  const filledEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value, values)]));
+  const [file, ...args] = command.map((part) => expand(part, values)) as [string, ...string[]];
+  return {
+    command: [await locate(file, workspace, filledEnv['PATH'] ?? process.env['PATH']), ...args],
     env: filledEnv,
-    outputPath: tellsOutput ? outputPath : undefined,
   };
 }
 

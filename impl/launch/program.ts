@@ -25,7 +25,7 @@ export interface ProgramPlace {
   readonly host: string;
   readonly port: number;
   readonly workspace: string;
-  readonly outputPath: string | undefined;
+  readonly outputPaths: readonly string[];
   /** What all of its processes carry. */
   readonly mark: Mark;
 }
@@ -46,8 +46,8 @@ export class Program {
   readonly pid: number;
   /** Its private folder, an absolute path; stdout.txt and stderr.txt lie beside it. */
   readonly workspace: string;
-  /** Where a peer leaves the rebuilt file, an absolute path; undefined if the manifest does not say. */
-  readonly outputPath: string | undefined;
+  /** Where each peer of this process leaves the rebuilt file, absolute paths; empty if the manifest does not say. */
+  readonly outputPaths: readonly string[];
   /** On the clock of performance.now(), right before the process was made. */
   readonly startedAtMs: number;
   /** Never rejects. */
@@ -65,7 +65,7 @@ export class Program {
     this.host = place.host;
     this.port = place.port;
     this.workspace = place.workspace;
-    this.outputPath = place.outputPath;
+    this.outputPaths = place.outputPaths;
     this.pid = spawned.pid;
     this.startedAtMs = spawned.startedAtMs;
     this.#mark = place.mark;
@@ -76,6 +76,11 @@ export class Program {
       this.#lookAtGroup();
       return exit;
     });
+  }
+
+  /** Where the only peer of this process leaves the rebuilt file. */
+  get outputPath(): string | undefined {
+    return this.outputPaths[0];
   }
 
   get exit(): Exit | undefined {

@@ -83,10 +83,10 @@ export class Run {
   async #launch(implementation: Implementation, role: Role, settings: ProgramSettings): Promise<Program> {
     this.#mustBeOpen();
     const id = ++this.#launched;
-    const port = settings.port ?? (await this.leasePort());
+    const port = settings.pack?.at(-1)?.port ?? settings.port ?? (await this.leasePort());
     const folder = join(this.folder, `${id}-${role}`);
     const workspace = join(folder, 'workspace');
-    const { command, env, outputPath } = await prepare(implementation, role, settings, { host, port, workspace });
+    const { command, env, outputPaths } = await prepare(implementation, role, settings, { host, port, workspace });
     // A leased port was looked at a moment ago.
     if (settings.port !== undefined && (await isListening(port))) {
       throw new ProgramTrouble('cannot-start', `Port ${port} of the ${role} is in use by another process.`);
@@ -96,7 +96,7 @@ export class Run {
     const spawned = await spawnProgram({ command, env, cookie, workspace, folder });
     this.#watchdog.watch(spawned.pid);
     const mark = { cookie: `${cookie}\0`, folder };
-    const program = new Program({ role, host, port, workspace, outputPath, mark }, spawned, {
+    const program = new Program({ role, host, port, workspace, outputPaths, mark }, spawned, {
       groupGone: () => this.#watchdog.forget(spawned.pid),
       stopped: () => this.#programs.delete(program),
     });

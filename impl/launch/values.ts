@@ -3,6 +3,12 @@ import type { PlaceholderValues } from './placeholders.ts';
 import { reportIntervals } from './timing.ts';
 import type { Intervals } from './timing.ts';
 
+/** A peer that shares its process with others. */
+export interface PackMember {
+  readonly peerId: string;
+  readonly port: number;
+}
+
 /** What a program is told when it is started. */
 export interface ProgramSettings {
   /** The number of blocks, N. */
@@ -12,6 +18,8 @@ export interface ProgramSettings {
   /** How many blocks the tracker designates to each peer; default 2. */
   readonly initialBlocks?: number;
   readonly peerId?: string;
+  /** The peers that one process plays, by the command `peer.pack`; instead of `peerId` and `port`. */
+  readonly pack?: readonly [PackMember, ...PackMember[]];
   /** Where a peer finds its tracker. */
   readonly tracker?: { readonly host: string; readonly port: number };
   /** The intervals that are not given are the report's; a start that is not given is at once. */
@@ -29,7 +37,7 @@ export interface Place {
   readonly workspace: string;
 }
 
-/** The values of all placeholders but `file` and `output`, whose paths may themselves hold some. */
+/** The values of all placeholders but `file`, `output` and `pack`, whose paths may themselves hold some. */
 export function valuesOf(settings: ProgramSettings, { host, port, workspace }: Place): PlaceholderValues {
   const { startMs = 0, unchokeMs, infoMs, peersMs, paceMs } = { ...reportIntervals, ...settings.intervals };
   const tracker = settings.tracker ?? { host, port };

@@ -93,6 +93,36 @@ describe('the command', () => {
     expect(await readdir(folder)).to.deep.equal(['shared']);
   });
 
+  it('brings the file to each peer of a pack, all in one process', async () => {
+    const plan = ['A', 'B', 'C'].map((peer_id) => ({ peer_id, port: 0, output: join(folder, `packed-${peer_id}`) }));
+    const list = join(folder, 'pack.json');
+    await writeFile(list, JSON.stringify(plan));
+    const pack = new Program('pack', '--pack', list, '--tracker', trackerAt, '--blocks', 40);
+    expect(await pack.process).to.include({ exitCode: 0, stderr: '' });
+    for (const { output } of plan) {
+      expect((await readFile(output)).equals(content)).to.equal(true);
+      await rm(output);
+    }
+    await rm(list);
+    expect(await readdir(folder)).to.deep.equal(['shared']);
+  });
+
+  for (const [what, plan] of [
+    ['no list', '{}'],
+    ['an entry without a port', '[{ "peer_id": "A", "output": "/tmp/x" }]'],
+    ['no JSON', '['],
+  ]) {
+    it(`refuses a pack that is ${what}, with the name of the file`, async () => {
+      const list = join(folder, 'pack.json');
+      await writeFile(list, plan ?? '');
+      const { exitCode, stderr } = await new Program('pack', '--pack', list, '--tracker', trackerAt, '--blocks', 40)
+        .process;
+      await rm(list);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.contain(list).and.not.contain('    at ');
+    });
+  }
+
   it('goes on after a SIGKILL with the blocks that are there', async () => {
     const output = join(folder, 'out-killed');
     const killed = peer('A', output, '--window', 1, '--pace-ms', 5);

@@ -2,7 +2,8 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { GridProgress } from '../../bench/grid.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
-import { plural, seconds } from '../figures.ts';
+import { seconds } from '../figures.ts';
+import { runningWords, swarmName, swarmsDone } from './grid-words.ts';
 
 /** Shows how far a grid is. */
 export interface BenchProgress {
@@ -10,32 +11,47 @@ export interface BenchProgress {
   end(): void;
 }
 
-/** A bar on a terminal, a line per swarm elsewhere. */
-export function benchProgress(stream: WriteStream): BenchProgress {
-  return stream.isTTY ? bar(stream) : lines(stream);
+/** In milliseconds. */
+type Clock = () => number;
+
+/** A swarm is over in a moment, or is worth a line now and then. */
+const lineEveryMs = 10_000;
+
+/** A bar on a terminal; elsewhere a line per swarm, and more for long ones. */
+export function benchProgress(stream: WriteStream, clock: Clock = () => performance.now()): BenchProgress {
+  return stream.isTTY ? bar(stream, clock) : lines(stream, clock);
 }
 
-function bar(stream: WriteStream): BenchProgress {
-  const options = { stream, format: '{bar} {value}/{total} swarms  {now}', barsize: 24, hideCursor: true };
+function bar(stream: WriteStream, clock: Clock): BenchProgress {
+  const options = { stream, format: '{bar} {done}/{total} swarms  {now}', barsize: 16, hideCursor: true };
   const line = new SingleBar({ ...options, clearOnComplete: true, etaBuffer: 1 }, Presets.shades_classic);
+  const startedAtMs = clock();
   let started = false;
   return {
-    update({ done, total, peers, blocks }) {
-      const now = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`;
-      if (!started) line.start(total, done, { now });
+    update(progress) {
+      const { done, total } = progress;
+      const now = runningWords(progress, clock() - startedAtMs);
+      if (!started) line.start(total, 0, { done, now });
       started = true;
-      line.update(done, { now });
+      line.update(swarmsDone(progress), { done, now });
     },
     end: () => line.stop(),
   };
 }
 
-function lines(stream: NodeJS.WritableStream): BenchProgress {
+function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
+  const startedAtMs = clock();
+  let dueAtMs = startedAtMs + lineEveryMs;
   return {
-    update({ done, total, peers, blocks, sample }) {
-      if (!sample) return;
-      const swarm = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`;
-      stream.write(`swarm ${done} of ${total}: ${swarm}, ${summary(sample)}\n`);
+    update(progress) {
+      const { done, total, peers, blocks, sample } = progress;
+      const nowMs = clock();
+      if (sample) {
+        stream.write(`swarm ${done} of ${total}: ${swarmName(peers, blocks)}, ${summary(sample)}\n`);
+      } else if (nowMs >= dueAtMs) {
+        stream.write(`${done} of ${total} swarms; ${runningWords(progress, nowMs - startedAtMs)}\n`);
+      } else return;
+      dueAtMs = nowMs + lineEveryMs;
     },
     end: () => undefined,
   };
