@@ -3,6 +3,7 @@ import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type BenchTable } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { plural, size } from '../figures.ts';
+import { largeSwarms, withoutReplay } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
 import { deviationSentence } from '../report-deviation.ts';
 import { actionChart } from './action-chart.ts';
@@ -10,7 +11,7 @@ import { actionTable } from './bench-actions.ts';
 import { benchCard } from './bench-card.ts';
 import { benchChart } from './bench-chart.ts';
 import { chartCard } from './chart.ts';
-import { replaySwarm } from './replay-data.ts';
+import { maxTransfers, replaySwarm } from './replay-data.ts';
 import { replaySection } from './replay-section.ts';
 import { resourceChart } from './resource-chart.ts';
 import { swarmsCard, trafficCard } from './wire-tables.ts';
@@ -34,6 +35,7 @@ export function benchSection(result: BenchmarkResult, id: string): string {
       swarms.filter((swarm) => swarm !== undefined),
       id,
     )}
+    !${withoutReplay(cells, maxTransfers).map((sentence) => html`<p class="muted">${sentence}</p>`)}
     !${cells.length === 0 ? '' : wire(cells)}
     <h2>Machine</h2>
     !${resourceChart(cells)} !${swarmsCard(cells)}
@@ -79,7 +81,8 @@ function banner(result: BenchmarkResult): string {
   </div>`;
 }
 
-function setting({ options, timing, roles }: BenchmarkResult): string {
+function setting(result: BenchmarkResult): string {
+  const { options, timing, roles } = result;
   const { file, window, links } = options;
   const parts = [
     `${size(file.sizeBytes)} shared (${file.name}; in the report about 11 KB), ${plural(window, 'request')} in flight.`,
@@ -87,6 +90,7 @@ function setting({ options, timing, roles }: BenchmarkResult): string {
     'Tempo runs from the start of a peer’s process to its complete, verified file; until all peers were complete: from the first request to the last verified file.',
     'Messages are counted by a relay between all programs. Times are those of swarms without it, except where it says otherwise.',
     ...(links === undefined ? [] : [shape(links)]),
+    ...largeSwarms(result),
   ];
   if (roles.tracker !== roles.peer) parts.push(`Tracker: ${roles.tracker}; peers: ${roles.peer}.`);
   return parts.join(' ');

@@ -2,6 +2,7 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { size } from '../figures.ts';
+import { largeSwarms } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
 import { printableCopy } from '../printable.ts';
 import { deviationSentence } from '../report-deviation.ts';
@@ -35,6 +36,7 @@ export function benchReport(untrusted: BenchmarkResult): string {
       ...tables,
       ...(sentence === undefined ? [] : [wrap(sentence)]),
       ...(cells.length === 0 ? [] : [swarmTable(cells)]),
+      ...largeSwarms(result).map((line) => wrap(line)),
       wrap(machineMeanwhile(result)),
       ...troubles,
       ...(all.length > shownTroubles
