@@ -13,6 +13,8 @@ export interface Work {
 /** Slow programs on a loaded machine are given this; a deadline is for those that hang. */
 const slackMs = 20_000;
 const messageMs = 4;
+/** In a large swarm a message is far cheaper than that: else a swarm that hangs would be waited for all night. */
+const mostTold = 100;
 const bytesPerMs = 2_000;
 const patience = 2;
 /** For a block: a question that is refused, and one that is answered, each to and fro. */
@@ -28,7 +30,7 @@ const wireBytes = 2;
 export function deadlineMs(timing: Timing, { peers, blocks, fileBytes, links = {} }: Work): number {
   const paced = timing.startMs + blocks * timing.blockMs;
   const intervals = 3 * Math.max(timing.unchokeMs, timing.infoMs, timing.peersMs);
-  const messages = blocks * peers * peers * messageMs;
+  const messages = blocks * peers * Math.min(peers, mostTold) * messageMs;
   const bytes = (fileBytes * peers) / bytesPerMs;
   const { latencyMs = 0, bytesPerSecond = Infinity } = links;
   const underWay = blocks * waysPerBlock * latencyMs + (1000 * wireBytes * fileBytes) / bytesPerSecond;

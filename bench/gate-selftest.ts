@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { median, sampleStandardDeviation } from 'simple-statistics';
 import { Command } from 'commander';
+import pLimit from 'p-limit';
 import { wholeNumber } from '../cli/numbers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
@@ -26,13 +27,7 @@ const heads: ReadonlyMap<string, () => Promise<Implementation>> = new Map([
 /** Where, and with how much work: long enough that what is measured dominates a swarm, short enough for many of them. */
 const profiles = {
   loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined },
-  shaped: {
-    cells: [
-      { peers: 1, blocks: 60 },
-      { peers: 2, blocks: 60 },
-    ],
-    links: { latencyMs: 20 },
-  },
+  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 20 } },
 } as const;
 
 interface Options {
@@ -40,6 +35,7 @@ interface Options {
   profile: keyof typeof profiles;
   repetitions: number;
   rounds: number;
+  atOnce: number;
   load?: boolean;
   seed: number;
 }
@@ -50,6 +46,7 @@ const options = new Command('gate-selftest')
   .option('--profile <profile>', 'loopback or shaped', 'shaped')
   .option('--repetitions <n>', 'of each', wholeNumber('--repetitions', 1, 1000), 20)
   .option('--rounds <n>', 'of each batch', wholeNumber('--rounds', 8, 100), 12)
+  .option('--at-once <n>', 'repetitions side by side, which load each other', wholeNumber('--at-once', 1, 100), 1)
   .option('--load', 'keep every core busy with something else meanwhile')
   .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1)
   .parse()
@@ -74,9 +71,10 @@ async function repeat(kind: string): Promise<CompareResult[]> {
   const load = heads.get(kind);
   if (load === undefined) throw new Error(`There is no ${kind}: choose of ${[...heads.keys()].join(', ')}.`);
   const results: CompareResult[] = [];
-  for (let repetition = 0; repetition < options.repetitions && !interrupt.signal.aborted; repetition++) {
+  const one = async (repetition: number): Promise<void> => {
+    if (interrupt.signal.aborted) return;
     const result = await once(await load(), options.seed + repetition);
-    if (result.interruptedBy !== undefined) break;
+    if (result.interruptedBy !== undefined) return;
     results.push(result);
     const changes = result.batches
       .map(({ times }) => `${signed(times.changePercent)}: ${interval(times)}`)
@@ -84,7 +82,8 @@ async function repeat(kind: string): Promise<CompareResult[]> {
     console.log(
       `${kind} ${repetition + 1}: ${result.verdict} (${changes}), exit code ${result.exitCode}. ${result.reasons[0] ?? ''}`,
     );
-  }
+  };
+  await pLimit(options.atOnce).map(Array.from({ length: options.repetitions }).keys(), one);
   return results;
 }
 
@@ -113,7 +112,9 @@ function summary(kind: string, results: readonly CompareResult[]): string[] {
   return [
     kind,
     options.profile,
-    options.load ? 'every core' : 'none',
+    [options.load ? 'every core' : '', options.atOnce > 1 ? `${options.atOnce} at once` : '']
+      .filter(Boolean)
+      .join(', '),
     String(results.length),
     ended(1),
     ended(0),
