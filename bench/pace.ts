@@ -9,10 +9,18 @@ export const reportPace: Intervals = { startMs: 1_000, ...reportIntervals };
 /** More peers than this on one machine would be busy with nothing but asking each other what they have. */
 const largeSwarm = 50;
 
-/** What is asked by the clock grows with the square of the peers, so the intervals of large swarms grow with their number. */
+/**
+ * What peers ask each other by the clock grows with the square of their number, and so do these intervals in large swarms.
+ * Who is unchoked is decided less often, too: each decision makes everybody ask everybody again.
+ */
 export function fullSpeedFor(peers: number): Intervals {
   if (peers <= largeSwarm) return fullSpeed;
+  const factor = peers / largeSwarm;
   const { unchokeMs, infoMs, peersMs, paceMs } = fullSpeed;
-  const grown = (ms: number): number => Math.round((ms * peers) / largeSwarm);
-  return { unchokeMs: grown(unchokeMs), infoMs: grown(infoMs), peersMs: grown(peersMs), paceMs };
+  return {
+    unchokeMs: Math.round(unchokeMs * factor),
+    infoMs: Math.round(infoMs * factor ** 2),
+    peersMs: Math.round(peersMs * factor ** 2),
+    paceMs,
+  };
 }

@@ -30,7 +30,7 @@ export async function startPeers(
     const started = (await Promise.all(wave.map((ranks) => start(launcher, swarm, ranks, pass, interrupt)))).flat();
     peers.push(...started);
     onStarted([...peers]);
-    if (processes.length > 0) await untilAllListen(started, interrupt);
+    if (processes.length > 0) await untilAllListen(started, peers, interrupt);
   }
   return peers;
 }
@@ -64,9 +64,15 @@ async function start(
   return ranks.map(({ rank }, place) => new PeerRun({ peerId: peerName(rank), started, place, original: file }));
 }
 
-async function untilAllListen(peers: readonly PeerRun[], interrupt: AbortSignal): Promise<void> {
-  const waiting = new Set(peers.map(({ program }) => program));
+/** Those of the waves before may be complete, and leave, meanwhile: they are looked at. */
+async function untilAllListen(
+  started: readonly PeerRun[],
+  all: readonly PeerRun[],
+  interrupt: AbortSignal,
+): Promise<void> {
+  const waiting = new Set(started.map(({ program }) => program));
   const look = async (): Promise<void> => {
+    for (const peer of all) await peer.look();
     for (const program of waiting)
       if (!program || program.exit || (await program.isListening())) waiting.delete(program);
   };

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { UsageError } from '../launch/usage-error.ts';
 import { ServerConnection, type Serve } from './server-connection.ts';
 
+/** Connections that may wait to be accepted: as many as a kernel allows, for a swarm may come all at once. */
+const BACKLOG = 4096;
+
 /** Answers requests on a TCP port. */
 export class MessageServer {
   readonly #server: Server;
@@ -18,7 +21,7 @@ export class MessageServer {
 
   /** Listens, and returns the port; 0 asks for any. Throws a UsageError when the address cannot be had. */
   async listen(host: string, port: number): Promise<number> {
-    this.#server.listen(port, host);
+    this.#server.listen(port, host, BACKLOG);
     try {
       await once(this.#server, 'listening');
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import pLimit from 'p-limit';
 import { openLog } from './log-styles.ts';
 import { readPack, type PlannedPeer } from './pack-plan.ts';
 import { addPeerOptions, checkOutput, randomOf, settingsOf, type PeerArguments } from './peer-arguments.ts';
@@ -9,7 +10,13 @@ interface PackArguments extends PeerArguments {
   readonly pack: string;
 }
 
-/** `reference pack`: many peers in one process, so that one machine can hold thousands. */
+/**
+ * A registration lists everybody, and everybody is told of every block: a thousand at once would be busy with millions of
+ * messages. So others come as some leave, complete.
+ */
+const MOST_PRESENT = 10;
+
+/** `reference pack`: many peers in one process, so that one machine can bear a swarm of thousands. */
 export function packCommand(): Command {
   const command = new Command('pack')
     .description('run many peers in one process')
@@ -23,17 +30,21 @@ async function runPack(given: PackArguments): Promise<void> {
   const log = await openLog(given.log);
   const random = randomOf(given);
   const settings = settingsOf(given);
-  const start = (planned: PlannedPeer): Promise<Peer> => Peer.start({ ...settings, ...planned, random, log });
-  const peers: Peer[] = [];
+  const present = new Set<Peer>();
   let stopCode = 0;
   void onStopSignal().then((code) => {
     stopCode = code;
-    for (const peer of peers) peer.stop();
+    for (const peer of present) peer.stop();
   });
-  for (const item of plan) peers.push(await start(item));
-  const ends = await Promise.all(peers.map(({ ended }) => ended));
-  ends.forEach(({ outcome, reason }, at) => {
-    if (outcome === 'failed') log({ event: 'failed', reason: `${plan[at]?.peerId}: ${reason}` });
-  });
-  process.exitCode = ends.some(({ outcome }) => outcome === 'failed') ? 1 : stopCode;
+  const play = async ({ peerId, port, output }: PlannedPeer): Promise<boolean> => {
+    if (stopCode !== 0) return true;
+    const peer = await Peer.start({ ...settings, peerId, port, output, random, log });
+    present.add(peer);
+    const { outcome, reason } = await peer.ended;
+    present.delete(peer);
+    if (outcome === 'failed') log({ event: 'failed', reason: `${peerId}: ${reason}` });
+    return outcome !== 'failed';
+  };
+  const fine = await pLimit(MOST_PRESENT).map(plan, play);
+  process.exitCode = fine.includes(false) ? 1 : stopCode;
 }
