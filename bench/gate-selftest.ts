@@ -27,7 +27,7 @@ const heads: ReadonlyMap<string, () => Promise<Implementation>> = new Map([
 /** Where, and with how much work: long enough that what is measured dominates a swarm, short enough for many of them. */
 const profiles = {
   loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined },
-  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 20 } },
+  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 100 } },
 } as const;
 
 interface Options {

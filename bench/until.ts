@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const lookEveryMs = 5;
+const lookEveryMs = 20;
 
 /** Waits until `done`, at most the deadline, looking every few milliseconds, but for the lesser part of the time. */
 export async function until(

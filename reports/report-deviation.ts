@@ -5,6 +5,9 @@ import { percent } from './figures.ts';
 /** What the report's own peers kept, in milliseconds (its sections on strategies and tests). */
 const reportTiming = { startMs: 1_000, unchokeMs: 10_000, infoMs: 15_000, blockMs: 3_000 };
 
+/** Of each peer, which came with its registration. */
+const initialBlocks = 2;
+
 /** Where and why a run at the report's pace differs from the report's tables; nothing if it was not run at that pace. */
 export function deviationSentence({ options, timing, cells }: BenchmarkResult): string | undefined {
   const tables = cells
@@ -16,6 +19,7 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
   const parts = [
     times(rows),
     `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
+    ...blockRequests(tables),
     others.length === 0
       ? 'at the same pace what is left is chance: who starts first is known to everybody and is asked more, and who knows few peers at first sends less'
       : `this implementation keeps other intervals than the report’s (${others.map(([name]) => name).join(', ')}), and so other figures`,
@@ -34,6 +38,19 @@ function times(rows: readonly BenchTableRow[]): string {
 
 function means(tables: readonly BenchTable[], column: 'sent' | 'received'): string {
   return range(tables.flatMap((table) => table.deviation?.[column] ?? []));
+}
+
+/** What is received and not sent are requests for blocks: some are refused where there are more of them than blocks. */
+function blockRequests(tables: readonly BenchTable[]): string[] {
+  const of = (side: 'measured' | 'report'): number =>
+    tables.reduce((sum, table) => {
+      const { sent = NaN, received = NaN } = table[side];
+      return sum + table.peers * (received - sent);
+    }, 0);
+  const [theirs, ours] = [Math.round(of('report')), Math.round(of('measured'))];
+  if (Number.isNaN(theirs) || Number.isNaN(ours)) return [];
+  const wanted = tables.reduce((sum, { peers, blocks }) => sum + peers * (blocks - initialBlocks), 0);
+  return [`to get ${wanted} blocks, the report’s peers sent each other ${theirs} requests, these ${ours}`];
 }
 
 function range(values: readonly number[]): string {
