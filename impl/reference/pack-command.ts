@@ -38,7 +38,7 @@ async function runPack(given: PackArguments): Promise<void> {
   });
   const play = async ({ peerId, port, output }: PlannedPeer): Promise<boolean> => {
     if (stopCode !== 0) return true;
-    const peer = await Peer.start({ ...settings, peerId, port, output, random, log });
+    const peer = await Peer.start({ ...settings, peerId, port, output, stay: false, random, log });
     present.add(peer);
     const { outcome, reason } = await peer.ended;
     present.delete(peer);

@@ -14,7 +14,6 @@ export interface PeerArguments {
   readonly tracker: Address;
   readonly blocks: number;
   readonly host: string;
-  readonly stay: boolean;
   readonly window: number;
   readonly unchokeMs: number;
   readonly infoMs: number;
@@ -35,7 +34,6 @@ export function addPeerOptions(command: Command): Command {
     .requiredOption('--tracker <host:port>', 'where the tracker listens', address)
     .requiredOption('--blocks <n>', 'how many blocks the file has', wholeNumber(1, 10_000_000))
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--stay', 'stay and serve when the file is complete', false)
     .option('--window <n>', 'block requests in flight at once', wholeNumber(1, 1024), 8)
     .option('--unchoke-ms <ms>', 'between two decisions whom to serve', wait, 10_000)
     .option('--info-ms <ms>', 'between two questions to a peer for its blocks', wait, 15_000)
@@ -54,7 +52,9 @@ export function randomOf({ seed = randomInt(2 ** 31) }: PeerArguments): Random {
 }
 
 /** What the arguments mean for each peer. */
-export function settingsOf(given: PeerArguments): Omit<PeerSettings, 'peerId' | 'port' | 'output' | 'random' | 'log'> {
+export function settingsOf(
+  given: PeerArguments,
+): Omit<PeerSettings, 'peerId' | 'port' | 'output' | 'stay' | 'random' | 'log'> {
   const { unchokeMs, paceMs, blocks: totalBlocks } = given;
   return { ...given, totalBlocks, giveUpMs: given.giveUpMs ?? Math.max(60_000, 6 * unchokeMs, 3 * paceMs) };
 }

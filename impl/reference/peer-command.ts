@@ -9,6 +9,7 @@ interface SinglePeerArguments extends PeerArguments {
   readonly peerId: string;
   readonly port: number;
   readonly output: string;
+  readonly stay: boolean;
 }
 
 /** `minibit peer`: gets the file, serving others meanwhile. */
@@ -17,15 +18,16 @@ export function peerCommand(): Command {
     .description('get the file that a tracker shares, and serve its blocks to other peers')
     .requiredOption('--peer-id <id>', 'the name of this peer in the swarm', identifier)
     .requiredOption('--output <path>', 'where the file is to appear')
-    .option('--port <port>', 'the port to listen on, 0 for any', wholeNumber(0, 65535), 0);
+    .option('--port <port>', 'the port to listen on, 0 for any', wholeNumber(0, 65535), 0)
+    .option('--stay', 'stay and serve when the file is complete', false);
   return addPeerOptions(command).action(runPeer);
 }
 
 async function runPeer(given: SinglePeerArguments): Promise<void> {
-  const { peerId, port, output } = given;
+  const { peerId, port, output, stay } = given;
   await checkOutput(output);
   const log = await openLog(given.log);
-  const peer = await Peer.start({ ...settingsOf(given), peerId, port, output, random: randomOf(given), log });
+  const peer = await Peer.start({ ...settingsOf(given), peerId, port, output, stay, random: randomOf(given), log });
   let stopCode = 0;
   void onStopSignal().then((code) => {
     stopCode = code;
