@@ -107,7 +107,10 @@ describe('minibit conform', () => {
       running.kill('SIGINT');
     });
     expect((await running).exitCode).to.equal(130);
-    expect(performance.now() - interruptedMs).to.be.below(2_000);
+    const endedMs = performance.now();
+    // Two seconds of an idle machine: a busy one is allowed as much more as it is late with the simplest of programs.
+    await execa('node', ['--eval', '0']);
+    expect(endedMs - interruptedMs).to.be.below(2_000 + 5 * (performance.now() - endedMs));
     const result = await read<ConformanceResult>(json);
     expect(result).to.include({ interrupted: true, verdict: 'not-judged' });
     expect(result.cases.map(({ clause, verdict }) => `${verdict} ${clause}`)).to.include(`pass ${CASE}`);

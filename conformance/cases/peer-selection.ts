@@ -93,6 +93,10 @@ export const peerSelectionCases = [
         'a request for a block to ana',
         () => 'none',
       );
+      // Only then can all that it asks be long after: on a busy machine it may take a while to ask for each block once.
+      const hasAskedAll = (): boolean => new Set(ana.seen('request_block').map(blockIndex)).size === peer.blocks.length;
+      const patienceMs = 5_000 + peer.blocks.length * (blockMs + unchokeMs);
+      await watch.until(() => hasAskedAll() || peer.program.exit !== undefined, patienceMs);
       // In such a time there is a recomputation, and a busy machine gets round to ask after it.
       const staleMs = 3 * unchokeMs + 2 * blockMs + 1_000;
       await watch.until(() => peer.program.exit !== undefined, Math.min(staleMs + 2 * unchokeMs, 15_000));
