@@ -2,11 +2,14 @@ import type { BenchmarkResult } from '../schemas/types.ts';
 import { count, plural } from './figures.ts';
 
 /** How large swarms were run otherwise than small ones, a sentence for each. */
-export function largeSwarms({ cells, options }: BenchmarkResult): string[] {
+export function largeSwarms({ cells }: BenchmarkResult): string[] {
   const sentences = cells.flatMap(({ peers, intervals, peersPerProcess }) => {
     const shared = peersPerProcess === undefined ? [] : [`shared processes (${peersPerProcess} in each)`];
-    const factor = intervals && intervals.unchokeMs / options.intervals.unchokeMs;
-    const told = factor === undefined ? [] : [`were told intervals ${Number(factor.toFixed(1))} times as long`];
+    const told = intervals
+      ? [
+          `were told longer intervals (${intervals.unchokeMs} ms for choking, ${intervals.infoMs} for have_blocks_info, ${intervals.peersMs} for get_peers)`,
+        ]
+      : [];
     const facts = [...shared, ...told];
     return facts.length === 0 ? [] : [`${plural(peers, 'peer')} ${facts.join(' and ')}.`];
   });
