@@ -4,23 +4,20 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../launch/usage-error.ts';
 import type { Address } from './core/peer-events.ts';
+import type { PeerOptions } from './core/peer-options.ts';
 import { seededRandom, type Random } from './core/random.ts';
 import type { LogStyle } from './log-styles.ts';
 import { address, wholeNumber } from './parse-options.ts';
 import type { PeerSettings } from './peer.ts';
 
+type Shared = 'window' | 'unchokeMs' | 'infoMs' | 'peersMs' | 'paceMs' | 'startDelayMs' | 'requestTimeoutMs';
+
 /** What is told to a peer, and to many in one process alike. */
-export interface PeerArguments {
+export interface PeerArguments extends Pick<PeerOptions, Shared> {
   readonly tracker: Address;
   readonly blocks: number;
   readonly host: string;
-  readonly window: number;
-  readonly unchokeMs: number;
-  readonly infoMs: number;
-  readonly peersMs: number;
-  readonly paceMs: number;
-  readonly startDelayMs: number;
-  readonly requestTimeoutMs: number;
+  /** Default: a minute, and longer where the intervals are long. */
   readonly giveUpMs?: number;
   readonly seed?: number;
   readonly log: LogStyle;
