@@ -8,7 +8,7 @@ import { checkCapacity } from './capacity.ts';
 import { runGrid, type GridProgress } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from './machine-watch.ts';
-import { fullSpeed, fullSpeedFor, reportPace } from './pace.ts';
+import { fullSpeed, fullSpeedFor, reportPace, reportStartGapMs } from './pace.ts';
 import type { Pass } from './pass.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -54,7 +54,12 @@ export async function benchmark(
   const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, peersPerProcess, ...(links && { links }) };
   const atReportPace =
     profile === 'report'
-      ? await runGrid(run, { ...grid, intervalsOf: () => reportPace, sideBySide: true }, interrupt, onProgress)
+      ? await runGrid(
+          run,
+          { ...grid, intervalsOf: () => reportPace, startGapMs: reportStartGapMs, sideBySide: true },
+          interrupt,
+          onProgress,
+        )
       : undefined;
   const atFullSpeed = await runGrid(
     run,

@@ -27,6 +27,8 @@ export interface Grid {
   readonly links?: LinkShape;
   /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
   readonly sideBySide: boolean;
+  /** Between the starts of two peers; without it, they start together. */
+  readonly startGapMs?: number;
   /** Of a swarm of that many peers. */
   readonly intervalsOf: (peers: number) => Intervals;
   readonly window: number;

@@ -9,11 +9,13 @@ import { until } from './until.ts';
 
 const waveSize = 8 * availableParallelism();
 const waveDeadlineMs = 10_000;
+const never = (): boolean => false;
 
 type Ranks = readonly [Rank, ...Rank[]];
 
 /**
  * All at the same moment, as far as one machine can: many in waves, each of which listens before the next one starts.
+ * Where the swarm wants a gap, one after the other.
  * @param onStarted is told all that were started so far
  */
 export async function startPeers(
@@ -26,11 +28,13 @@ export async function startPeers(
   const processes = await ranksByProcess(launcher, swarm, pass);
   const peers: PeerRun[] = [];
   while (processes.length > 0) {
-    const wave = processes.splice(0, waveSize);
+    const wave = processes.splice(0, swarm.startGapMs === undefined ? waveSize : 1);
     const started = (await Promise.all(wave.map((ranks) => start(launcher, swarm, ranks, pass, interrupt)))).flat();
     peers.push(...started);
     onStarted([...peers]);
-    if (processes.length > 0) await untilAllListen(started, peers, interrupt);
+    if (processes.length === 0) break;
+    if (swarm.startGapMs === undefined) await untilAllListen(started, peers, interrupt);
+    else await until(never, swarm.startGapMs, interrupt, () => lookAt(peers));
   }
   return peers;
 }
@@ -64,7 +68,11 @@ async function start(
   return ranks.map(({ rank }, place) => new PeerRun({ peerId: peerName(rank), started, place, original: file }));
 }
 
-/** Those of the waves before may be complete, and leave, meanwhile: they are looked at. */
+/** Those that started before may be complete, and leave, meanwhile. */
+async function lookAt(peers: readonly PeerRun[]): Promise<void> {
+  for (const peer of peers) await peer.look();
+}
+
 async function untilAllListen(
   started: readonly PeerRun[],
   all: readonly PeerRun[],
@@ -72,7 +80,7 @@ async function untilAllListen(
 ): Promise<void> {
   const waiting = new Set(started.map(({ program }) => program));
   const look = async (): Promise<void> => {
-    for (const peer of all) await peer.look();
+    await lookAt(all);
     for (const program of waiting)
       if (!program || program.exit || (await program.isListening())) waiting.delete(program);
   };

@@ -43,6 +43,11 @@ describe('runSwarm', () => {
     return runSwarm(new LocalLauncher(run), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
   }
 
+  it('starts a peer so long after the other, if wanted', async () => {
+    const { startUpMs = 0, windowMs = 0 } = await swarm({ peers: [reference, reference], startGapMs: 1_500 });
+    expect(startUpMs + windowMs).to.be.at.least(1_500);
+  });
+
   it('brings the whole file to three peers, and counts what they said within the bounds of the protocol', async () => {
     const sample = await swarm({ peers: [reference, reference, reference] });
     expect(sample.peers.map(({ peerId, outcome, exit }) => [peerId, outcome, exit.code])).to.deep.equal([

@@ -29,6 +29,8 @@ export interface Swarm {
   readonly file: SharedFile;
   readonly intervals: Intervals;
   readonly window: number;
+  /** Between the starts of two processes; without it, they start together. */
+  readonly startGapMs?: number;
   /** From the start of the last peer. */
   readonly deadlineMs: number;
 }
@@ -65,7 +67,7 @@ const quietMs = 300;
 const quietDeadlineMs = 5_000;
 
 /**
- * Runs one swarm of real processes, started together, and measures it. Programs that fail give rows that say so.
+ * Runs one swarm of real processes and measures it. Programs that fail give rows that say so.
  * @param interrupt ends it early, where the run is closed then: what was measured by then is returned
  */
 export async function runSwarm(

@@ -21,16 +21,17 @@ export class BlockLoop {
     this.#discovery = discovery;
   }
 
-  /** The sleep is over: a loop of as many blocks as the window holds. */
+  /** The sleep is over: a loop of as many blocks as the window holds. Who refused one before it may give it now. */
   wake(): void {
     this.#allowance = this.#context.options.window;
+    this.#downloads.forgetRefusals();
   }
 
   /** Requests what may be requested now. */
   goOn(): void {
     const { options, timers, nowMs } = this.#context;
     this.#context.step('select');
-    if (options.paceMs === 0) this.wake();
+    if (options.paceMs === 0) this.#allowance = options.window;
     else if (this.#allowance === 0 && this.#downloads.inFlightCount === 0 && !timers.has('loop')) {
       timers.set('loop', nowMs + options.paceMs);
     }

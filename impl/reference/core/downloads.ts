@@ -21,7 +21,6 @@ export class Downloads {
   /** The tracker has refused as well: nobody is asked before the next recomputation. */
   readonly #parked = new Set<number>();
   readonly #inFlight = new Map<number, Choice>();
-  #trackerInFlight = 0;
 
   constructor(peers: KnownPeers) {
     this.#peers = peers;
@@ -39,16 +38,16 @@ export class Downloads {
   }
 
   /**
-   * The next request with at most `window` in flight. The tracker gets half of them at most where peers have something,
-   * none while `trackerUsable` is false, and none but designated blocks while `holdersKnown` is false.
+   * The next request with at most `window` in flight: designated blocks, those that every holder has refused, those that peers
+   * give, those that nobody has. None of the tracker while `trackerUsable` is false, and none but designated ones while
+   * `holdersKnown` is false.
    */
   choose(nowMs: number, window: number, trackerUsable: boolean, holdersKnown: boolean): Choice | undefined {
     if (this.#inFlight.size >= window) return undefined;
-    const trackerTurn = this.#trackerInFlight < Math.ceil(window / 2);
     const choice =
-      (trackerUsable && trackerTurn ? this.#fromTracker(holdersKnown) : undefined) ??
+      (trackerUsable ? this.#dueFromTracker(holdersKnown) : undefined) ??
       this.#fromPeers(nowMs) ??
-      (trackerUsable ? this.#fromTracker(holdersKnown) : undefined);
+      (trackerUsable ? (this.#dueFromTracker(holdersKnown) ?? this.#unheld(holdersKnown)) : undefined);
     if (choice !== undefined) this.#begin(choice);
     return choice;
   }
@@ -58,8 +57,7 @@ export class Downloads {
     const choice = this.#inFlight.get(block);
     if (choice === undefined) return;
     this.#inFlight.delete(block);
-    if (choice.from === 'tracker') this.#trackerInFlight--;
-    else choice.from.inFlight--;
+    if (choice.from !== 'tracker') choice.from.inFlight--;
     if (stored) this.obtained(block);
     else if (this.#peers.owned[block] === 0) this.#peers.rarest.add(block);
   }
@@ -90,8 +88,7 @@ export class Downloads {
   #begin(choice: Choice): void {
     this.#withdraw(choice.block);
     this.#inFlight.set(choice.block, choice);
-    if (choice.from === 'tracker') this.#trackerInFlight++;
-    else choice.from.inFlight++;
+    if (choice.from !== 'tracker') choice.from.inFlight++;
   }
 
   #withdraw(block: number): void {
@@ -101,11 +98,15 @@ export class Downloads {
     this.#peers.rarest.remove(block);
   }
 
-  #fromTracker(holdersKnown: boolean): Choice | undefined {
+  #dueFromTracker(holdersKnown: boolean): Choice | undefined {
     for (const block of this.#designated) return { block, from: 'tracker' };
     if (!holdersKnown) return undefined;
     for (const block of this.#leftToTracker) return { block, from: 'tracker' };
-    const block = this.#peers.rarest.pickUnheld();
+    return undefined;
+  }
+
+  #unheld(holdersKnown: boolean): Choice | undefined {
+    const block = holdersKnown ? this.#peers.rarest.pickUnheld() : undefined;
     return block === undefined ? undefined : { block, from: 'tracker' };
   }
 

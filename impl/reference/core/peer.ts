@@ -169,7 +169,6 @@ export class PeerCore {
       if (this.peers.complete) this.#complete();
       else this.#blockLoop.goOn();
     }
-    if (this.#discovery.settled) this.peers.titForTat.fillFreeSlots(!this.peers.complete);
     this.#departure.goOn(this.#discovery.announced);
   }
 

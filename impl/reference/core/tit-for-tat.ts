@@ -6,29 +6,23 @@ const FIXED_SLOTS = 4;
 /**
  * Who may request blocks of this peer (decision 4.5): four fixed peers with the highest contribution, and an optimistic one
  * drawn from the others. A contribution is how many of the blocks wanted here that peer has; it is kept up to date step by
- * step, so that a recomputation is one pass over the peers.
+ * step, so that a recomputation is one pass over the peers. Between recomputations nobody is added.
  */
 export class TitForTat {
   readonly #random: Random;
   readonly #contributions = new Map<string, number>();
-  readonly #fixed = new Set<string>();
-  #optimistic: string | undefined;
-  /** Slots given away in this interval. One that a peer leaves is not given to another before the next. */
-  #fixedGiven = 0;
-  #optimisticGiven = false;
-  /** Whether a free slot could be given to somebody since it was last tried. */
-  #news = false;
+  readonly #unchoked = new Set<string>();
 
   constructor(random: Random) {
     this.#random = random;
   }
 
   get unchoked(): string[] {
-    return this.#optimistic === undefined ? [...this.#fixed] : [...this.#fixed, this.#optimistic];
+    return [...this.#unchoked];
   }
 
   isUnchoked(peerId: string): boolean {
-    return this.#fixed.has(peerId) || this.#optimistic === peerId;
+    return this.#unchoked.has(peerId);
   }
 
   contribution(peerId: string): number {
@@ -37,65 +31,37 @@ export class TitForTat {
 
   learn(peerId: string): void {
     if (!this.#contributions.has(peerId)) this.#contributions.set(peerId, 0);
-    this.#news = true;
   }
 
   forget(peerId: string): void {
     this.#contributions.delete(peerId);
-    this.#fixed.delete(peerId);
-    if (this.#optimistic === peerId) this.#optimistic = undefined;
+    this.#unchoked.delete(peerId);
   }
 
   /** The peer has so many wanted blocks more (or less) than before. */
   contributes(peerId: string, change: number): void {
     this.#contributions.set(peerId, this.contribution(peerId) + change);
-    this.#news ||= change > 0;
   }
 
   /** A new interval: all slots are given anew. `wantsBlocks` is false for a complete peer, which serves anybody. */
   recompute(wantsBlocks: boolean): void {
-    this.#fixed.clear();
-    this.#optimistic = undefined;
-    this.#fixedGiven = 0;
-    this.#optimisticGiven = false;
-    this.#news = true;
-    this.fillFreeSlots(wantsBlocks);
+    this.#unchoked.clear();
+    for (const peerId of this.#best(FIXED_SLOTS, wantsBlocks ? 1 : 0)) this.#unchoked.add(peerId);
+    const others = [...this.#contributions.keys()].filter((peerId) => !this.#unchoked.has(peerId));
+    if (others.length > 0) this.#unchoked.add(others[this.#random.below(others.length)] as string);
   }
 
-  /** Gives away the slots that nobody has had in this interval, so that newcomers need not wait for the next one. */
-  fillFreeSlots(wantsBlocks: boolean): void {
-    if (!this.#news) return;
-    this.#news = false;
-    if (this.#fixedGiven < FIXED_SLOTS) {
-      for (const peerId of this.#best(FIXED_SLOTS - this.#fixedGiven, wantsBlocks ? 1 : 0)) {
-        if (this.#optimistic === peerId) {
-          this.#optimistic = undefined;
-          this.#optimisticGiven = false;
-        }
-        this.#fixed.add(peerId);
-        this.#fixedGiven++;
-      }
-    }
-    if (!this.#optimisticGiven) this.#drawOptimistic();
-  }
-
-  /** The `count` peers outside the fixed ones with the highest contribution, which is at least `least`. */
+  /** The `count` peers with the highest contribution, which is at least `least`. */
   #best(count: number, least: number): string[] {
     const best: [peerId: string, contribution: number][] = [];
     for (const [peerId, contribution] of this.#fromAnywhere()) {
-      if (contribution < least || this.#fixed.has(peerId)) continue;
+      if (contribution < least) continue;
       if (best.length === count && contribution <= (best.at(-1)?.[1] ?? 0)) continue;
       const place = best.findIndex(([, other]) => other < contribution);
       best.splice(place === -1 ? best.length : place, 0, [peerId, contribution]);
       if (best.length > count) best.pop();
     }
     return best.map(([peerId]) => peerId);
-  }
-
-  #drawOptimistic(): void {
-    const candidates = [...this.#contributions.keys()].filter((peerId) => !this.#fixed.has(peerId));
-    this.#optimistic = candidates.length === 0 ? undefined : candidates[this.#random.below(candidates.length)];
-    this.#optimisticGiven = this.#optimistic !== undefined;
   }
 
   /** All peers, from a random one on: ties are broken by chance. */
