@@ -64,7 +64,7 @@ function figures(row: Figures): string {
 }
 
 function deviations(row: Figures = {}): string {
-  return html`<td class="edge">${percent(row.seconds)}</td>
-    <td>${percent(row.sent)}</td>
-    <td>${percent(row.received)}</td>`;
+  return html`<td class="edge keep">${percent(row.seconds)}</td>
+    <td class="keep">${percent(row.sent)}</td>
+    <td class="keep">${percent(row.received)}</td>`;
 }
