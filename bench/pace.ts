@@ -7,8 +7,8 @@ export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, 
 export const reportPace: Intervals = { startMs: 1_000, ...reportIntervals };
 
 /**
- * The report's peers were started by hand, each in a terminal of its own (its section Testes). How far apart, their
- * messages tell: in 5 × 20 the first one sent 12 less than it could have with everybody there, 10 per loop of 3 s.
+ * The report's peers were started by hand, each in a terminal of its own (its section Testes). How far apart, their messages
+ * tell: in 5 × 20 the first one sent 12 less than with everybody there, and each loop of 3 s between two starts makes that 10.
  */
 export const reportStartGapMs = 2_500;
 
