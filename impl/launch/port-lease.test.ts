@@ -31,23 +31,25 @@ describe('a leased port', () => {
   if (process.platform === 'linux') {
     it('is nobody else’s while the process lives', async () => {
       const first = (await ports.lease()).port + 50;
-      const range = { first, last: first + 39 };
-      const children = [leasingProcess(range, 15), leasingProcess(range, 15)];
+      const range = { first, last: first + 99 };
+      const children = [leasingProcess(range), leasingProcess(range)];
       const given = (await Promise.all(children.map(({ ports }) => ports))).flat();
       for (const { end } of children) await end();
-      expect(given).to.have.length(30);
-      expect(new Set(given).size).to.equal(30);
+      // Others on this machine may have some of them.
+      expect(given).to.have.length.within(20, 100);
+      expect(new Set(given).size).to.equal(given.length);
     });
   }
 });
 
-/** A process that leases `count` ports of a range, tells them, and holds them until it is ended. */
-function leasingProcess(range: { first: number; last: number }, count: number) {
+/** A process that leases all ports of a range that it can get, tells them, and holds them until it is ended. */
+function leasingProcess(range: { first: number; last: number }) {
   const script = `
     import { PortPool } from ${JSON.stringify(new URL('./port-lease.ts', import.meta.url).href)};
     const pool = new PortPool(${JSON.stringify(range)});
     const ports = [];
-    while (ports.length < ${count}) ports.push((await pool.lease()).port);
+    const all = async () => { for (;;) ports.push((await pool.lease()).port); };
+    await all().catch(() => undefined);
     console.log(JSON.stringify(ports));
     process.stdin.resume();`;
   const child = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
