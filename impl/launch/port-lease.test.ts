@@ -54,6 +54,7 @@ function leasingProcess(range: { first: number; last: number }) {
     process.stdin.resume();`;
   const child = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     stderr: 'inherit',
+    timeout: 20_000,
   });
   return {
     ports: once(child.stdout, 'data').then(([data]) => JSON.parse(String(data)) as number[]),
