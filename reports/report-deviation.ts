@@ -1,3 +1,4 @@
+import { reportStartGapMs } from '../bench/pace.ts';
 import type { BenchmarkResult } from '../schemas/types.ts';
 import { benchTable, type BenchTable, type BenchTableRow } from './bench-table.ts';
 import { percent } from './figures.ts';
@@ -21,7 +22,7 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
     `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
     ...blockRequests(tables),
     others.length === 0
-      ? 'at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here 2.5 s): who starts first is asked more, and who knows few peers at first sends less'
+      ? `at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here ${reportStartGapMs / 1000} s): who starts first is asked more, and who knows few peers at first sends less`
       : `this implementation keeps other intervals than the report’s (${others.map(([name]) => name).join(', ')}), and so other figures`,
   ];
   return `${parts.join('; ')}.`;

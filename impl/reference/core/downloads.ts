@@ -18,7 +18,7 @@ export class Downloads {
   readonly #designated = new Set<number>();
   /** 5.3 (c): every holder has refused, or is left alone. */
   readonly #leftToTracker = new Set<number>();
-  /** The tracker has refused as well: nobody is asked before the next recomputation. */
+  /** The tracker has refused as well: nobody is asked before refusals are forgotten. */
   readonly #parked = new Set<number>();
   readonly #inFlight = new Map<number, Choice>();
 
@@ -44,6 +44,7 @@ export class Downloads {
    */
   choose(nowMs: number, window: number, trackerUsable: boolean, holdersKnown: boolean): Choice | undefined {
     if (this.#inFlight.size >= window) return undefined;
+    // The tracker's turn comes twice, as asking peers may show that every holder of a block has refused it.
     const choice =
       (trackerUsable ? this.#dueFromTracker(holdersKnown) : undefined) ??
       this.#fromPeers(nowMs) ??
@@ -79,7 +80,7 @@ export class Downloads {
     if (this.#leftToTracker.delete(block) || this.#parked.delete(block)) this.#peers.rarest.add(block);
   }
 
-  /** A new interval: refusals are forgotten. */
+  /** A new interval, or the end of a pause: who has refused may be asked again. */
   forgetRefusals(): void {
     for (const peer of this.#peers.all()) peer.refused.clear();
     for (const block of [...this.#leftToTracker, ...this.#parked]) this.reconsider(block);

@@ -10,7 +10,7 @@ export interface KnownPeer {
   readonly address: Address;
   /** 1 for each block that it has. */
   readonly blocks: Uint8Array;
-  /** Blocks that it has refused since the last recomputation. */
+  /** Blocks that it has refused, until that is forgotten. */
   readonly refused: Set<number>;
   /** Blocks that it has announced since it was last asked for its blocks: the answer may be older. */
   readonly announced: Set<number>;
@@ -99,7 +99,7 @@ export class KnownPeers {
 
   /**
    * Decision 5.3: the holder of the block to ask now, if any has not refused it and none is left alone. One that has refused
-   * other blocks in this interval comes last, as it most likely chokes; else the least busy one is asked.
+   * other blocks lately comes last, as it most likely chokes; else the least busy one is asked.
    */
   willingHolder(block: number, nowMs: number): KnownPeer | undefined {
     let best: KnownPeer | undefined;

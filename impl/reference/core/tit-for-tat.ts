@@ -25,10 +25,6 @@ export class TitForTat {
     return this.#unchoked.has(peerId);
   }
 
-  contribution(peerId: string): number {
-    return this.#contributions.get(peerId) ?? 0;
-  }
-
   learn(peerId: string): void {
     if (!this.#contributions.has(peerId)) this.#contributions.set(peerId, 0);
   }
@@ -40,7 +36,7 @@ export class TitForTat {
 
   /** The peer has so many wanted blocks more (or less) than before. */
   contributes(peerId: string, change: number): void {
-    this.#contributions.set(peerId, this.contribution(peerId) + change);
+    this.#contributions.set(peerId, (this.#contributions.get(peerId) ?? 0) + change);
   }
 
   /** A new interval: all slots are given anew. `wantsBlocks` is false for a complete peer, which serves anybody. */
