@@ -64,7 +64,19 @@ try {
 } finally {
   relieve();
 }
-const columns = ['Head', 'Links', 'Load', 'Runs', 'Exit 1', 'Exit 0', 'Exit 3', 'Measured', 'Scatter', 'Verdicts'];
+const columns = [
+  'Head',
+  'Links',
+  'Load',
+  'Runs',
+  'Exit 1',
+  'Exit 0',
+  'Exit 3',
+  'Measured',
+  'Scatter',
+  'Disturbed',
+  'Verdicts',
+];
 console.log(`\n${table(columns, rows)}`);
 
 async function repeat(kind: string): Promise<CompareResult[]> {
@@ -108,6 +120,7 @@ async function once(head: Implementation, seed: number): Promise<CompareResult> 
 function summary(kind: string, results: readonly CompareResult[]): string[] {
   const ended = (code: number): string => String(results.filter(({ exitCode }) => exitCode === code).length);
   const changes = results.flatMap(({ batches }) => batches.flatMap(({ times }) => times.changePercent ?? []));
+  const rounds = results.flatMap(({ batches }) => batches.flatMap((batch) => batch.rounds));
   const verdicts = [...new Set(results.map(({ verdict }) => verdict))];
   return [
     kind,
@@ -121,6 +134,7 @@ function summary(kind: string, results: readonly CompareResult[]): string[] {
     ended(3),
     `${signed(Math.min(...changes))} … ${signed(Math.max(...changes))}`,
     `${median(results.flatMap(({ batches }) => batches.map(scatterPercent))).toFixed(1)} %`,
+    `${((100 * rounds.filter(({ disturbed }) => disturbed).length) / rounds.length).toFixed(0)} %`,
     verdicts.map((verdict) => `${results.filter((result) => result.verdict === verdict).length} ${verdict}`).join(', '),
   ];
 }

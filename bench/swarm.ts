@@ -5,6 +5,7 @@ import type { BenchmarkSample } from '../schemas/types.ts';
 import { checkMemory } from './capacity.ts';
 import { CountingPass } from './counting-pass.ts';
 import { peerName, type Launcher } from './launcher.ts';
+import { MachineWatch } from './machine-watch.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
 import type { LinkShape } from './relay/line-schedule.ts';
@@ -59,7 +60,7 @@ export interface Audience {
   readonly onProgress?: (progress: SwarmProgress) => void;
 }
 
-type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs'>;
+type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs' | 'stealPercent'>;
 
 const trackerDeadlineMs = 20_000;
 /** A complete peer still announces its last block: a swarm is over when nothing was said for this long. */
@@ -78,12 +79,20 @@ export async function runSwarm(
 ): Promise<BenchmarkSample> {
   const startedAt = new Date().toISOString();
   const startedAtMs = performance.now();
+  const machine = new MachineWatch();
   const tracker = await startTracker(launcher, swarm, interrupt);
   const measured =
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
       : await measure(launcher, swarm, tracker, interrupt, audience);
-  return { pass: swarm.pass, startedAt, durationMs: performance.now() - startedAtMs, ...measured };
+  const { stealPercent } = machine.soFar();
+  return {
+    pass: swarm.pass,
+    startedAt,
+    durationMs: performance.now() - startedAtMs,
+    ...(stealPercent !== undefined && { stealPercent }),
+    ...measured,
+  };
 }
 
 async function startTracker(

@@ -23,11 +23,11 @@ export function timeRows(result: CompareResult): TextTable {
   return { head: ['Swarm, medians', 'Base', 'Head', 'Change'], rows };
 }
 
-/** The verdict of each batch. */
+/** The verdict of each batch, and of how many rounds it is, where not of all that were played. */
 export function batchRows({ batches }: CompareResult): TextTable {
-  const rows = batches.map(({ times: verdict }, at) => [
+  const rows = batches.map(({ times: verdict, rounds }, at) => [
     `Batch ${at + 1}`,
-    String(verdict.rounds),
+    verdict.rounds === rounds.length ? String(verdict.rounds) : `${verdict.rounds} of ${rounds.length}`,
     signed(verdict.changePercent),
     interval(verdict),
     pOf(verdict),

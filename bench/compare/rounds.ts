@@ -4,7 +4,7 @@ import type { Run } from '../../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../deadline.ts';
-import { batchOf, isDecided, roundOf, type Turn } from '../gate/batch.ts';
+import { batchOf, isOver, roundOf, type Turn } from '../gate/batch.ts';
 import { LocalLauncher } from '../local-launcher.ts';
 import { MachineWatch } from '../machine-watch.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
@@ -27,7 +27,7 @@ export interface Rounds {
   readonly seed: number;
 }
 
-/** Told after each round; number 0 is the warm-up. */
+/** Told after each round; number 0 is the warm-up, and a disturbed round's is told again. */
 export interface RoundProgress {
   readonly batch: number;
   readonly round: number;
@@ -37,7 +37,8 @@ export interface RoundProgress {
 
 /**
  * Runs one batch: a round that warms up and is thrown away, then the rounds. In each, a coin says which side goes first
- * in every cell. It ends early only where more rounds cannot change the verdict, and when it is interrupted.
+ * in every cell. Disturbed rounds are played again. It ends early only where more rounds cannot change the verdict, and
+ * when it is interrupted.
  * @param number 1 or 2: each batch tosses coins of its own
  */
 export async function runBatch(
@@ -51,12 +52,13 @@ export async function runBatch(
   const coin = xoroshiro128plus(plan.seed * 2 + number);
   const machine = new MachineWatch();
   const rounds: ComparedRound[] = [];
-  for (let round = 0; round <= plan.rounds && !isDecided(rounds, plan.rounds); round++) {
+  for (let round = 0; !isOver(rounds, plan.rounds);) {
     const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
     const result = await runRound(run, sides, plan, first, interrupt);
     if (interrupt.aborted) break;
     onRound({ batch: number, round, rounds: plan.rounds, result });
     if (round > 0) rounds.push(result);
+    if (round === 0 || !result.disturbed) round++;
   }
   return batchOf(rounds, plan.floorPercent, machine.soFar().stealPercent);
 }
@@ -75,7 +77,7 @@ async function runRound(
     if (first === 'base') cells.push({ base: await ofBase(), head: await ofHead() });
     else cells.push({ head: await ofHead(), base: await ofBase() });
   }
-  return roundOf(cells, first);
+  return roundOf(cells, plan.floorPercent, first);
 }
 
 async function runCell(

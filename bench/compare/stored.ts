@@ -33,7 +33,7 @@ export function compareStored(
   const { options, cells } = head.result;
   const { window, intervals, links } = options;
   const obstacles = differences(base.result, head.result);
-  const rounds = obstacles.length > 0 ? [] : pairRounds(base.result, head.result);
+  const rounds = obstacles.length > 0 ? [] : pairRounds(base.result, head.result, floorPercent);
   const batches = obstacles.length > 0 ? [] : [batchOf(rounds, floorPercent, stealOf(base, head))];
   const messages = judgeMessages(batches, cells, budget, floorPercent);
   const evidence = { batches, messages, counting: links !== undefined && batches.length > 0, floorPercent, obstacles };
@@ -73,7 +73,7 @@ function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
   });
 }
 
-function pairRounds(base: BenchmarkResult, head: BenchmarkResult): ComparedRound[] {
+function pairRounds(base: BenchmarkResult, head: BenchmarkResult, floorPercent: number): ComparedRound[] {
   const sides = [base, head].map(({ cells, options }) => cells.map((cell) => timed(cell, options.links !== undefined)));
   const [ofBase = [], ofHead = []] = sides;
   const rounds = Math.min(mostRounds, ...sides.flat().map((samples) => samples.length));
@@ -84,6 +84,7 @@ function pairRounds(base: BenchmarkResult, head: BenchmarkResult): ComparedRound
         const [one, other] = [ofBase[cell]?.[round], samples[round]];
         return one && other ? [{ base: swarmOutcome(one, counting), head: swarmOutcome(other, counting) }] : [];
       }),
+      floorPercent,
     ),
   );
 }

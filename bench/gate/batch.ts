@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { ComparedBatch, ComparedMessages, ComparedRound } from '../../schemas/types.ts';
 import { leastRounds, mostStealPercent } from './limits.ts';
 import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
@@ -5,8 +6,15 @@ import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-v
 /** Who goes first in a round. */
 export type Turn = 'base' | 'head';
 
-/** A round with its log ratio, where every cell has the times of both sides. */
-export function roundOf(cells: ComparedRound['cells'], first?: Turn): ComparedRound {
+/**
+ * A round with its log ratio, where every cell has the times of both sides, and the host disturbed both alike: what it
+ * takes from one side only would be a change of times by itself.
+ */
+export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: Turn): ComparedRound {
+  const taken = cells.map(({ base, head }) => (head.stealPercent ?? 0) - (base.stealPercent ?? 0));
+  if (cells.length > 0 && Math.abs(mean(taken)) > floorPercent) {
+    return { ...(first && { first }), cells, disturbed: true };
+  }
   const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
     baseMs === undefined || headMs === undefined ? [] : [{ baseMs, headMs }],
   );
@@ -30,13 +38,18 @@ export function batchOf(
   };
 }
 
-/** Whether more rounds cannot change what a batch comes to: head has failed, or base so often that too few are left. */
-export function isDecided(rounds: readonly ComparedRound[], planned: number): boolean {
+/**
+ * Whether a batch is over: it has its rounds, or more of them cannot change what it comes to, since head has failed, or
+ * base so often that too few are left. Disturbed rounds are played again, at most as many as there are rounds.
+ */
+export function isOver(rounds: readonly ComparedRound[], planned: number): boolean {
   const headFailed = rounds.some(({ cells }) =>
     cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0),
   );
-  const lost = rounds.filter((round) => round.logRatio === undefined).length;
-  return headFailed || planned - lost < leastRounds;
+  const undisturbed = rounds.filter(({ disturbed }) => !disturbed);
+  const lost = undisturbed.filter((round) => round.logRatio === undefined).length;
+  const isComplete = undisturbed.length >= planned || rounds.length >= 2 * planned;
+  return isComplete || headFailed || planned - lost < leastRounds;
 }
 
 /** Whether the first batch shows something that a second one must confirm. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ComparedBatch, ComparedMessages, ComparedTask } from '../../schemas/types.ts';
-import { batchOf, isDecided, roundOf, wantsSecondBatch } from './batch.ts';
+import type { ComparedBatch, ComparedMessages, ComparedRound, ComparedTask } from '../../schemas/types.ts';
+import { batchOf, isOver, roundOf, wantsSecondBatch } from './batch.ts';
 import { judge, type Evidence } from './judgement.ts';
 
 const scatter = [4, -3, 0, 2, -1, 5, -4, 1, 3, -2, 0, -5];
@@ -9,14 +9,19 @@ const scatter = [4, -3, 0, 2, -1, 5, -4, 1, 3, -2, 0, -5];
 function rounds(slowerPercent: number, times = 0.2): ComparedBatch['rounds'] {
   return scatter.map((by) => {
     const headMs = 1000 * (1 + (slowerPercent + times * by) / 100);
-    return roundOf([{ base: { windowMs: 1000, failures: [] }, head: { windowMs: headMs, failures: [] } }], 'base');
+    return roundOf([{ base: { windowMs: 1000, failures: [] }, head: { windowMs: headMs, failures: [] } }], 5, 'base');
   });
 }
 
-const failing = roundOf([
-  { base: { windowMs: 1000, failures: [] }, head: { failures: ['peer2: exited with code 1'] } },
-]);
-const bothFail = roundOf([{ base: { failures: ['peer1: deadline'] }, head: { failures: ['peer1: deadline'] } }]);
+/** A round in which the host took so much CPU time from either side, in percent. */
+function stolenRound(base: number, head: number): ComparedRound {
+  const swarm = (stealPercent: number) => ({ windowMs: 1000 + stealPercent, failures: [], stealPercent });
+  return roundOf([{ base: swarm(base), head: swarm(head) }], 5);
+}
+
+const headFails = { base: { windowMs: 1000, failures: [] }, head: { failures: ['peer2: exited with code 1'] } };
+const failing = roundOf([headFails], 5);
+const bothFail = roundOf([{ base: { failures: ['peer1: deadline'] }, head: { failures: ['peer1: deadline'] } }], 5);
 
 function verdict(batches: ComparedBatch[], rest: Partial<Evidence> = {}): [string, number, string] {
   const judged = judge({ batches, messages: [], counting: false, floorPercent: 5, obstacles: [], ...rest });
@@ -61,6 +66,15 @@ describe('judge', () => {
       .and.contain('peer1: deadline');
   });
 
+  it('ends with 3 where the host disturbed one side more than the other in too many rounds', () => {
+    const few = batchOf([...rounds(0).slice(0, 7), ...Array.from({ length: 17 }, () => stolenRound(12, 4))], 5, 8);
+    expect(verdict([few])).to.deep.equal([
+      'cannot tell',
+      3,
+      'In 17 of 24 rounds the host took more CPU time from one side than from the other, by more than 5 %; a verdict takes 8 others.',
+    ]);
+  });
+
   it('ends with 1 where a peer of head fails once while base completes, before anything else', () => {
     const once = batchOf([...rounds(0).slice(1), failing], 5, 50);
     expect(verdict([once], { obstacles: ['x'] })[1]).to.equal(1);
@@ -97,11 +111,42 @@ describe('judge', () => {
   });
 });
 
-describe('isDecided', () => {
-  it('ends a batch once head has failed alone, or too few rounds are left', () => {
-    expect(isDecided([...rounds(0), failing], 20)).to.equal(true);
-    expect(isDecided([bothFail, bothFail, bothFail, bothFail], 12)).to.equal(false);
-    expect(isDecided([bothFail, bothFail, bothFail, bothFail, bothFail], 12)).to.equal(true);
+describe('roundOf', () => {
+  it('does without the times of a round in which the host took more CPU time from one side, beyond the floor', () => {
+    expect(stolenRound(0, 5.1)).to.include({ disturbed: true }).and.not.to.have.property('logRatio');
+    expect(stolenRound(5.1, 0)).to.include({ disturbed: true });
+    expect(stolenRound(20, 24.9))
+      .to.have.property('logRatio')
+      .that.is.closeTo(Math.log(1024.9 / 1020), 1e-9);
+  });
+
+  it('takes the cells of a round together', () => {
+    const cells = [stolenRound(10, 2), stolenRound(2, 10)].flatMap((round) => round.cells);
+    expect(roundOf(cells, 5)).not.to.have.property('disturbed');
+  });
+});
+
+describe('isOver', () => {
+  const times = (number: number, round: ComparedRound): ComparedRound[] => Array.from({ length: number }, () => round);
+
+  it('ends a batch with its rounds, once head has failed alone, or where too few rounds are left', () => {
+    expect(isOver(rounds(0).slice(1), 12)).to.equal(false);
+    expect(isOver(rounds(0), 12)).to.equal(true);
+    expect(isOver([...rounds(0), failing], 20)).to.equal(true);
+    expect(isOver(times(4, bothFail), 12)).to.equal(false);
+    expect(isOver(times(5, bothFail), 12)).to.equal(true);
+  });
+
+  it('has disturbed rounds played again, up to as many as there are rounds', () => {
+    const disturbed = stolenRound(20, 2);
+    expect(isOver([...rounds(0).slice(1), ...times(12, disturbed)], 12)).to.equal(false);
+    expect(isOver([...rounds(0), ...times(3, disturbed)], 12)).to.equal(true);
+    expect(isOver([...rounds(0).slice(2), ...times(14, disturbed)], 12)).to.equal(true);
+  });
+
+  it('does not forgive a failure of head in a disturbed round', () => {
+    const { cells } = stolenRound(20, 2);
+    expect(isOver([roundOf([...cells, headFails], 5)], 12)).to.equal(true);
   });
 });
 

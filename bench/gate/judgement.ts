@@ -60,6 +60,12 @@ function moreMessages({ action, peers, blocks, base, head }: ComparedMessages): 
 function whyNot({ batches, floorPercent }: Evidence): string[] {
   const last = batches.at(-1);
   const rounds = last?.times.rounds ?? 0;
+  const disturbed = last?.rounds.filter((round) => round.disturbed).length ?? 0;
+  if (rounds < leastRounds && disturbed > 0) {
+    return [
+      `In ${disturbed} of ${last?.rounds.length} rounds the host took more CPU time from one side than from the other, by more than ${floorPercent} %; a verdict takes ${leastRounds} others.`,
+    ];
+  }
   if (rounds < leastRounds) {
     const failure = last?.rounds.flatMap(({ cells }) => cells.flatMap(({ base }) => base.failures)).at(0);
     const why = failure === undefined ? '' : ` In base: ${failure}`;

@@ -3,9 +3,12 @@ import { signed } from '../compare-words.ts';
 
 /** A line per round. */
 export function roundLine({ batch, round, rounds, result }: RoundProgress): string {
-  const { logRatio } = result;
-  const words = logRatio === undefined ? 'not all completed' : `head ${signed(100 * Math.expm1(logRatio))}`;
-  return `batch ${batch}, ${numbered(round, rounds)}: ${words}\n`;
+  return `batch ${batch}, ${numbered(round, rounds)}: ${outcome(result)}\n`;
+}
+
+function outcome({ disturbed, logRatio }: RoundProgress['result']): string {
+  if (disturbed) return 'disturbed, the host took more CPU time from one side than from the other';
+  return logRatio === undefined ? 'not all completed' : `head ${signed(100 * Math.expm1(logRatio))}`;
 }
 
 /** The same for the micro-benchmarks. */
