@@ -6,7 +6,8 @@ set -uo pipefail
 harness=${MINIBIT_HARNESS:-$(cd "$(dirname "$0")/.." && pwd)}
 head=${MINIBIT_HEAD:-.}
 base=${MINIBIT_BASE:?names the older state: a folder, or git: and a revision}
-read -ra options <<< "${MINIBIT_OPTIONS:---latency 20ms --peers 2 --blocks 80}"
+# Words, on as many lines as they like.
+read -rd '' -a options <<< "${MINIBIT_OPTIONS:---latency 20ms --peers 2 --blocks 80}" || true
 summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
 
 folder=$(mktemp -d)
@@ -26,4 +27,6 @@ if [ "$compared" -eq 3 ] && [ "${MINIBIT_ON_CANNOT_JUDGE:-warn}" = warn ]; then
   echo '::warning::The comparison could not be judged; its summary says why.'
   compared=0
 fi
+# What is known to be wrong outweighs what could not be found out.
+if [ "$compared" -eq 1 ]; then exit 1; fi
 exit $((judged != 0 ? judged : compared))

@@ -17,8 +17,8 @@ const messageMs = 4;
 const mostTold = 100;
 const bytesPerMs = 2_000;
 const patience = 2;
-/** For a block: a question that is refused, and one that is answered, each to and fro. */
-const waysPerBlock = 4;
+/** A connection is opened, and a request answered. */
+const waysPerExchange = 4;
 /** Bytes on the wire for a byte of the file: base64 or escapes, and what is around them. */
 const wireBytes = 2;
 
@@ -33,6 +33,8 @@ export function deadlineMs(timing: Timing, { peers, blocks, fileBytes, links = {
   const messages = blocks * peers * Math.min(peers, mostTold) * messageMs;
   const bytes = (fileBytes * peers) / bytesPerMs;
   const { latencyMs = 0, bytesPerSecond = Infinity } = links;
-  const underWay = blocks * waysPerBlock * latencyMs + (1000 * wireBytes * fileBytes) / bytesPerSecond;
+  // For a block: a question that is refused, one that is answered, and an announcement to each other peer.
+  const exchanges = blocks * (2 + Math.min(peers, mostTold) - 1);
+  const underWay = exchanges * waysPerExchange * latencyMs + (1000 * wireBytes * fileBytes) / bytesPerSecond;
   return Math.ceil(slackMs + patience * (paced + intervals + messages + bytes + underWay));
 }

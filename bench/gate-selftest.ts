@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { median, sampleStandardDeviation } from 'simple-statistics';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { wholeNumber } from '../cli/numbers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
@@ -12,8 +12,9 @@ import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
 import { fullSpeed } from './pace.ts';
 import { compare } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
-import { defaultFloorPercent } from './gate/limits.ts';
+import { defaultFloorPercent, leastRounds } from './gate/limits.ts';
 import { burden } from './load.ts';
+import { script } from './proof/script.ts';
 import { makeTextFile } from './shared-file.ts';
 
 /** What head is, beside a base that is the reference. */
@@ -40,52 +41,42 @@ interface Options {
   seed: number;
 }
 
-const options = new Command('gate-selftest')
+const program = new Command('gate-selftest')
   .description('run the gate on builds whose difference is known, and print how often it says what')
-  .option('--head <kinds...>', `which builds: ${[...heads.keys()].join(', ')} (default: all)`)
-  .option('--profile <profile>', 'loopback or shaped', 'shaped')
+  .addOption(new Option('--head <kinds...>', 'which builds (default: all)').choices([...heads.keys()]))
+  .addOption(new Option('--profile <profile>', 'where').choices(Object.keys(profiles)).default('shaped'))
   .option('--repetitions <n>', 'of each', wholeNumber('--repetitions', 1, 1000), 20)
-  .option('--rounds <n>', 'of each batch', wholeNumber('--rounds', 8, 100), 12)
+  .option('--rounds <n>', 'of each batch', wholeNumber('--rounds', leastRounds, 100), 12)
   .option('--at-once <n>', 'repetitions side by side, which load each other', wholeNumber('--at-once', 1, 100), 1)
   .option('--load', 'keep every core busy with something else meanwhile')
-  .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1)
-  .parse()
-  .opts<Options>();
+  .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1);
 
 const interrupt = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort(name));
-const relieve = options.load ? burden(availableParallelism()) : () => undefined;
-const rows: string[][] = [];
-try {
-  for (const kind of options.head ?? heads.keys()) {
-    const results = await repeat(kind);
-    if (results.length > 0) rows.push(summary(kind, results));
-  }
-} finally {
-  relieve();
-}
-const columns = [
-  'Head',
-  'Links',
-  'Load',
-  'Runs',
-  'Exit 1',
-  'Exit 0',
-  'Exit 3',
-  'Measured',
-  'Scatter',
-  'Disturbed',
-  'Verdicts',
-];
-console.log(`\n${table(columns, rows)}`);
+const columns = 'Head,Links,Load,Runs,Exit 1,Exit 0,Exit 3,Measured,Scatter,Disturbed,Verdicts'.split(',');
 
-async function repeat(kind: string): Promise<CompareResult[]> {
-  const load = heads.get(kind);
-  if (load === undefined) throw new Error(`There is no ${kind}: choose of ${[...heads.keys()].join(', ')}.`);
+await script(async () => {
+  const options = program.exitOverride().parse().opts<Options>();
+  const relieve = options.load ? burden(availableParallelism()) : () => undefined;
+  const rows: string[][] = [];
+  try {
+    for (const [kind, load] of heads) {
+      if (options.head && !options.head.includes(kind)) continue;
+      const results = await repeat(kind, load, options);
+      if (results.length > 0) rows.push(summary(kind, results, options));
+    }
+  } finally {
+    relieve();
+  }
+  console.log(`\n${table(columns, rows)}`);
+  return interrupt.signal.aborted ? 1 : 0;
+});
+
+async function repeat(kind: string, load: () => Promise<Implementation>, options: Options): Promise<CompareResult[]> {
   const results: CompareResult[] = [];
   const one = async (repetition: number): Promise<void> => {
     if (interrupt.signal.aborted) return;
-    const result = await once(await load(), options.seed + repetition);
+    const result = await once(await load(), options.seed + repetition, options);
     if (result.interruptedBy !== undefined) return;
     results.push(result);
     const changes = result.batches
@@ -99,7 +90,7 @@ async function repeat(kind: string): Promise<CompareResult[]> {
   return results;
 }
 
-async function once(head: Implementation, seed: number): Promise<CompareResult> {
+async function once(head: Implementation, seed: number, options: Options): Promise<CompareResult> {
   const run = await Run.open();
   const onAbort = (): void => void run.close();
   interrupt.signal.addEventListener('abort', onAbort);
@@ -117,7 +108,7 @@ async function once(head: Implementation, seed: number): Promise<CompareResult> 
   }
 }
 
-function summary(kind: string, results: readonly CompareResult[]): string[] {
+function summary(kind: string, results: readonly CompareResult[], options: Options): string[] {
   const ended = (code: number): string => String(results.filter(({ exitCode }) => exitCode === code).length);
   const changes = results.flatMap(({ batches }) => batches.flatMap(({ times }) => times.changePercent ?? []));
   const rounds = results.flatMap(({ batches }) => batches.flatMap((batch) => batch.rounds));

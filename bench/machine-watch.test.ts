@@ -14,6 +14,7 @@ describe('MachineWatch', () => {
     expect(parseCpuTicks('cpu  10 20 30 400 5 6 7 22 1 1\ncpu0 1 2 3 4 5 6 7 8 9 10\n')).to.deep.equal({
       all: 500,
       steal: 22,
+      wanted: 95,
     });
     expect(parseCpuTicks('cpu  10 20 30 400\n')).to.equal(undefined);
     expect(parseCpuTicks('intr 1 2 3 4 5 6 7 8')).to.equal(undefined);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import type { BenchmarkResult } from '../schemas/types.ts';
+import type { BenchmarkResult, BenchmarkSample } from '../schemas/types.ts';
 
 /** Watches what else the machine does while something is measured. */
 export class MachineWatch {
@@ -10,23 +10,28 @@ export class MachineWatch {
   /** What it did since this was made. */
   soFar(): BenchmarkResult['machineDuring'] {
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
-    const stealPercent = stealBetween(this.#ticksAtStart, cpuTicks());
+    const { stealPercent } = this.cpuSoFar();
     return {
       ...(stealPercent !== undefined && { stealPercent }),
       loadAverage: loadavg()[0] ?? 0,
       harnessCpuMs: (user + system) / 1000,
     };
   }
+
+  /** What became of the machine's CPU time since this was made; nothing where the system does not tell. */
+  cpuSoFar(): Pick<BenchmarkSample, 'stealPercent' | 'wantedCpuPercent'> {
+    const [start, end] = [this.#ticksAtStart, cpuTicks()];
+    if (!start || !end || end.all <= start.all) return {};
+    const percent = (of: 'steal' | 'wanted'): number => (100 * (end[of] - start[of])) / (end.all - start.all);
+    return { stealPercent: percent('steal'), wantedCpuPercent: percent('wanted') };
+  }
 }
 
 interface Ticks {
   readonly all: number;
   readonly steal: number;
-}
-
-function stealBetween(start: Ticks | undefined, end: Ticks | undefined): number | undefined {
-  if (!start || !end || end.all <= start.all) return undefined;
-  return (100 * (end.steal - start.steal)) / (end.all - start.all);
+  /** All but those in which there was nothing to do. */
+  readonly wanted: number;
 }
 
 /** The machine's CPU time since it was booted; undefined where there is no such table (not on Linux). */
@@ -43,5 +48,7 @@ export function parseCpuTicks(stat: string): Ticks | undefined {
   const [name, ...ticks] = (stat.split('\n', 1)[0] ?? '').trim().split(/\s+/);
   const counted = ticks.slice(0, 8).map(Number);
   if (name !== 'cpu' || counted.length < 8 || counted.some(Number.isNaN)) return undefined;
-  return { all: counted.reduce((sum, count) => sum + count, 0), steal: counted[7] ?? 0 };
+  const [, , , idle = 0, ioWait = 0, , , steal = 0] = counted;
+  const all = counted.reduce((sum, count) => sum + count, 0);
+  return { all, steal, wanted: all - idle - ioWait };
 }

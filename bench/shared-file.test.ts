@@ -19,6 +19,10 @@ describe('makeTextFile', () => {
     expect(makeTextFile(11_000, 1).sha256).to.not.equal(makeTextFile(11_000, 2).sha256);
   });
 
+  it('refuses a size that no buffer has', () => {
+    expect(() => makeTextFile(9e15, 1)).to.throw(UsageError, '--size');
+  });
+
   it('holds characters of one to four bytes', () => {
     const lengths = new Set(Array.from(makeTextFile(11_000, 1).bytes.toString(), (char) => Buffer.byteLength(char)));
     expect([...lengths].sort()).to.deep.equal([1, 2, 3, 4]);

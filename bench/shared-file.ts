@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UsageError } from '../impl/launch/usage-error.ts';
@@ -22,8 +22,14 @@ const words =
     ' ',
   );
 
-/** A text of exactly this size, with characters of one to four bytes; the same for the same seed. */
+/**
+ * A text of exactly this size, with characters of one to four bytes; the same for the same seed.
+ * @throws UsageError if it is larger than a buffer can be
+ */
 export function makeTextFile(sizeBytes: number, seed: number): SharedFile {
+  if (sizeBytes > constants.MAX_LENGTH) {
+    throw new UsageError(`--size: ${sizeBytes} bytes are more than the ${constants.MAX_LENGTH} that can be held here.`);
+  }
   const random = xoroshiro128plus(seed);
   const bytes = Buffer.alloc(sizeBytes, '.');
   for (let at = 0; at < sizeBytes;) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ProgramTrouble } from '../impl/launch/program.ts';
+import { ProgramTrouble, type Program } from '../impl/launch/program.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
 import type { Pass } from './pass.ts';
 import { PeerRun } from './peer-run.ts';
@@ -81,8 +81,11 @@ async function untilAllListen(
   const waiting = new Set(started.map(({ program }) => program));
   const look = async (): Promise<void> => {
     await lookAt(all);
-    for (const program of waiting)
+    // All at once, so that they share one reading of the kernel's table.
+    const settle = async (program: Program | undefined): Promise<void> => {
       if (!program || program.exit || (await program.isListening())) waiting.delete(program);
+    };
+    await Promise.all([...waiting].map(settle));
   };
   await until(() => waiting.size === 0, waveDeadlineMs, interrupt, look);
 }

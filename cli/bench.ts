@@ -11,7 +11,7 @@ import { benchProgress } from '../reports/terminal/bench-progress.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
 import type { BenchmarkResult } from '../schemas/types.ts';
 import { wholeNumber, wholeNumbers } from './numbers.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { checkOutputs, writeOutput } from './output.ts';
 import { writeReports } from './report-files.ts';
 import { withRun } from './with-run.ts';
 
@@ -84,7 +84,7 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
   if (options.file !== undefined && options.size !== undefined) {
     throw new UsageError('--file and --size exclude each other: a file has its own size.');
   }
-  for (const path of [options.json, options.html]) if (path !== undefined) await checkOutput(path);
+  await checkOutputs([options.json, options.html]);
   const implementation = await loadImplementation(manifest);
   const file =
     options.file === undefined

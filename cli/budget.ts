@@ -1,4 +1,4 @@
-import { failOn } from '../impl/launch/problem.ts';
+import { failOn, type Problem } from '../impl/launch/problem.ts';
 import { readJson } from '../impl/launch/read-json.ts';
 import type { MessageBudget } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
@@ -12,5 +12,16 @@ export async function readBudget(path: string | undefined): Promise<MessageBudge
     path,
     problems.map(({ path: field, message }) => ({ field, message: `${message}.` })),
   );
-  return value as MessageBudget;
+  const budget = value as MessageBudget;
+  failOn(path, repeated(budget));
+  return budget;
+}
+
+function repeated(budget: MessageBudget): Problem[] {
+  const actions = budget.map(({ action }) => action);
+  return actions.flatMap((action, at) =>
+    actions.indexOf(action) < at
+      ? [{ field: `[${at}]`, message: `names ${action} again: give one entry for each action.` }]
+      : [],
+  );
 }

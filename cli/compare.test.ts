@@ -29,6 +29,7 @@ describe('minibit compare', () => {
     [[...both, '--latency', '5'], 'no time'],
     [[...both, '--budget', 'package.json'], 'package.json cannot be used'],
     [[...both, '--json', 'x.json', '--markdown', 'x.json'], 'x.json is given for two reports'],
+    [[...both, '--size', '9000000GB'], '--size'],
     [['--base', 'impl/python', '--head', 'git:main'], '--head'],
     [['--base', 'git:no-such-revision', '--head', 'impl/python'], 'git rev-parse'],
     [[...both, '--micro', '--base', tmpdir()], 'no such manifest'],

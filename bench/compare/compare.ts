@@ -36,14 +36,16 @@ export async function compare(
   if (!interrupt.aborted && batches[0] && wantsSecondBatch(batches[0], messages())) {
     batches.push(await runBatch(run, sides, options, 2, interrupt, onRound));
   }
-  const tasks = interrupt.aborted ? undefined : await micro?.();
+  const obstacles = interrupt.aborted ? ['The run was interrupted.'] : [];
+  const { tasks, obstacle } = interrupt.aborted ? {} : await measured(micro);
   const evidence = {
     batches,
     messages: messages(),
     counting: links !== undefined,
     ...(tasks && { micro: tasks }),
+    ...(obstacle !== undefined && { microObstacle: obstacle }),
     floorPercent,
-    obstacles: interrupt.aborted ? ['The run was interrupted.'] : [],
+    obstacles,
   };
   return {
     format: 'minibit-compare-1',
@@ -59,4 +61,15 @@ export async function compare(
     messages: evidence.messages,
     ...(tasks && { micro: tasks }),
   };
+}
+
+/** What the swarms have shown is not lost with the micro-benchmarks. */
+async function measured(
+  micro: (() => Promise<ComparedTask[]>) | undefined,
+): Promise<{ tasks?: ComparedTask[]; obstacle?: string }> {
+  if (micro === undefined) return {};
+  return micro().then(
+    (tasks) => ({ tasks }),
+    (error: unknown) => ({ obstacle: error instanceof Error ? error.message : String(error) }),
+  );
 }

@@ -7,6 +7,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UsageError } from '../../impl/launch/usage-error.ts';
 import type { ComparedTask } from '../../schemas/types.ts';
 import { judgeTasks, type MicroRound, type TaskTime } from '../gate/micro-verdict.ts';
+import { needsConfirmation } from '../gate/time-verdict.ts';
 import type { Sides } from './side.ts';
 
 const script = 'bench/micro/index.ts';
@@ -40,6 +41,7 @@ async function findCheckout(folder: string): Promise<string> {
 /**
  * Measures the micro-benchmarks of both checkouts in turns, each time in a fresh process, after a round that warms up.
  * A second batch is run where the first shows a change.
+ * @throws Error if a process failed, or was interrupted
  */
 export async function compareMicro(
   checkouts: Checkouts,
@@ -48,21 +50,20 @@ export async function compareMicro(
   onRound: (batch: number, round: number) => void,
 ): Promise<ComparedTask[]> {
   const coin = xoroshiro128plus(seed * 2);
-  const batches: MicroRound[][] = [];
-  while (batches.length < 2) {
+  const runBatch = async (number: number): Promise<MicroRound[]> => {
     const batch: MicroRound[] = [];
     for (let round = 0; round <= rounds; round++) {
       const baseFirst = uniformInt(coin, 0, 1) === 0;
       const first = await measureIn(baseFirst ? checkouts.base : checkouts.head, interrupt);
       const second = await measureIn(baseFirst ? checkouts.head : checkouts.base, interrupt);
       if (round > 0) batch.push(baseFirst ? { base: first, head: second } : { base: second, head: first });
-      onRound(batches.length + 1, round);
+      onRound(number, round);
     }
-    batches.push(batch);
-    const tasks = judgeTasks(batches);
-    if (batches.length === 2 || !tasks.some(({ change }) => change === 'slower' || change === 'faster')) return tasks;
-  }
-  return [];
+    return batch;
+  };
+  const first = await runBatch(1);
+  const tasks = judgeTasks([first]);
+  return tasks.some(({ change }) => needsConfirmation(change)) ? judgeTasks([first, await runBatch(2)]) : tasks;
 }
 
 async function measureIn(checkout: string, interrupt: AbortSignal): Promise<TaskTime[]> {
@@ -72,6 +73,7 @@ async function measureIn(checkout: string, interrupt: AbortSignal): Promise<Task
     // Exit code 1 goes with results that carry warnings.
     const { stdout: results, stderr = '' } = error as { stdout?: string; stderr?: string };
     if (results?.startsWith('[')) return { stdout: results };
+    if (interrupt.aborted) throw new Error('The micro-benchmarks were interrupted.');
     throw new Error(`The micro-benchmarks of ${checkout} failed: ${stderr.trim() || String(error)}`);
   });
   return JSON.parse(stdout) as TaskTime[];

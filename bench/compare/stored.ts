@@ -59,7 +59,11 @@ export function isShaped({ options }: BenchmarkResult): boolean {
 /** Why two results cannot be compared: a sentence for everything that would change the times by itself. */
 function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
   const facts: [string, (result: BenchmarkResult) => unknown][] = [
-    ['cells', ({ cells }) => cells.map(({ peers, blocks, fileBytes }) => [peers, blocks, fileBytes])],
+    [
+      'cells',
+      ({ cells }) =>
+        cells.map(({ peers, blocks, fileBytes, peersPerProcess = 1 }) => [peers, blocks, fileBytes, peersPerProcess]),
+    ],
     ['file', ({ options }) => options.file.sha256],
     ['window', ({ options }) => options.window],
     ['profile', ({ options }) => options.profile],
@@ -89,9 +93,15 @@ function pairRounds(base: BenchmarkResult, head: BenchmarkResult, floorPercent: 
   );
 }
 
-/** The samples whose times count: without the relay, or on its shaped links, where it costs both sides the same. */
+/**
+ * The samples whose times count: without the relay, or on its shaped links, where it costs both sides the same. One that an
+ * interrupt ended tells nothing of the build.
+ */
 function timed({ samples }: BenchmarkCell, shaped: boolean): BenchmarkSample[] {
-  return samples.filter(({ pass }) => pass === (shaped ? 'counting' : 'timing'));
+  return samples.filter(
+    ({ pass, peers }) =>
+      pass === (shaped ? 'counting' : 'timing') && peers.every(({ outcome }) => outcome !== 'stopped'),
+  );
 }
 
 function stealOf(...stored: Stored[]): number | undefined {

@@ -8,13 +8,14 @@ export function swarmOutcome(sample: BenchmarkSample, counting: boolean): Compar
   const failures = failuresOf(sample);
   const windowMs = failures.length === 0 ? windowOf(sample) : undefined;
   const requests = counting ? requestsOf(sample) : undefined;
-  const { countsUnavailable, stealPercent } = sample;
+  const { countsUnavailable, stealPercent, wantedCpuPercent } = sample;
   return {
     ...(windowMs !== undefined && windowMs > 0 && { windowMs }),
     failures,
     ...(requests && { requests }),
     ...(counting && countsUnavailable !== undefined && { countsUnavailable }),
     ...(stealPercent !== undefined && { stealPercent }),
+    ...(wantedCpuPercent !== undefined && { wantedCpuPercent }),
   };
 }
 

@@ -1,20 +1,14 @@
-import { mean } from 'simple-statistics';
 import type { ComparedBatch, ComparedMessages, ComparedRound } from '../../schemas/types.ts';
+import { isDisturbed } from './disturbance.ts';
 import { leastRounds, mostStealPercent } from './limits.ts';
 import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
 
 /** Who goes first in a round. */
 export type Turn = 'base' | 'head';
 
-/**
- * A round with its log ratio, where every cell has the times of both sides, and the host disturbed both alike: what it
- * takes from one side only would be a change of times by itself.
- */
+/** A round with its log ratio, where every cell has the times of both sides, and the host disturbed neither more. */
 export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: Turn): ComparedRound {
-  const taken = cells.map(({ base, head }) => (head.stealPercent ?? 0) - (base.stealPercent ?? 0));
-  if (cells.length > 0 && Math.abs(mean(taken)) > floorPercent) {
-    return { ...(first && { first }), cells, disturbed: true };
-  }
+  if (isDisturbed(cells, floorPercent)) return { ...(first && { first }), cells, disturbed: true };
   const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
     baseMs === undefined || headMs === undefined ? [] : [{ baseMs, headMs }],
   );

@@ -13,9 +13,14 @@ function rounds(slowerPercent: number, times = 0.2): ComparedBatch['rounds'] {
   });
 }
 
-/** A round in which the host took so much CPU time from either side, in percent. */
+/** A round in which the host took so much CPU time from either side, in percent, while each wanted a half of it. */
 function stolenRound(base: number, head: number): ComparedRound {
-  const swarm = (stealPercent: number) => ({ windowMs: 1000 + stealPercent, failures: [], stealPercent });
+  const swarm = (stealPercent: number) => ({
+    windowMs: 1000 + stealPercent,
+    failures: [],
+    stealPercent,
+    wantedCpuPercent: 50,
+  });
   return roundOf([{ base: swarm(base), head: swarm(head) }], 5);
 }
 
@@ -75,6 +80,18 @@ describe('judge', () => {
     ]);
   });
 
+  it('ends with 3 where something keeps the two from being compared, whatever a first batch shows', () => {
+    const messages = [{ peers: 3, blocks: 40, action: 'other' as const, base: 3, head: 4, increased: true }];
+    expect(verdict([batch(10)], { messages, obstacles: ['The run was interrupted.'] })).to.deep.equal([
+      'cannot tell',
+      3,
+      'The run was interrupted.',
+    ]);
+    const microObstacle = 'The micro-benchmarks were interrupted.';
+    expect(verdict([batch(0)], { microObstacle })).to.deep.equal(['same', 3, microObstacle]);
+    expect(verdict([batch(10), batch(9)], { microObstacle })[1]).to.equal(1);
+  });
+
   it('ends with 1 where a peer of head fails once while base completes, before anything else', () => {
     const once = batchOf([...rounds(0).slice(1), failing], 5, 50);
     expect(verdict([once], { obstacles: ['x'] })[1]).to.equal(1);
@@ -118,6 +135,18 @@ describe('roundOf', () => {
     expect(stolenRound(20, 24.9))
       .to.have.property('logRatio')
       .that.is.closeTo(Math.log(1024.9 / 1020), 1e-9);
+  });
+
+  it('does not take a head for disturbed that only wants more CPU time, and loses the same share of it', () => {
+    const base = { windowMs: 1000, failures: [], stealPercent: 6, wantedCpuPercent: 40 };
+    const head = { windowMs: 1200, failures: [], stealPercent: 15, wantedCpuPercent: 95 };
+    expect(roundOf([{ base, head }], 3)).to.have.property('logRatio');
+  });
+
+  it('bears a difference of a percent, however low the floor is', () => {
+    const base = { windowMs: 1000, failures: [], stealPercent: 0, wantedCpuPercent: 40 };
+    const head = { windowMs: 1000, failures: [], stealPercent: 0.9, wantedCpuPercent: 40 };
+    expect(roundOf([{ base, head }], 0)).to.have.property('logRatio', 0);
   });
 
   it('takes the cells of a round together', () => {

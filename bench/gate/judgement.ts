@@ -11,34 +11,41 @@ export interface Evidence {
   readonly counting: boolean;
   readonly micro?: readonly ComparedTask[];
   readonly floorPercent: number;
-  /** Why the two sides cannot be compared at all. */
+  /** Why the two sides cannot be compared: with one, only a peer of head that did not complete is a regression. */
   readonly obstacles: readonly string[];
+  /** Why there are no micro-benchmarks though they were asked for. */
+  readonly microObstacle?: string;
 }
 
 export type Judgement = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
 
 /** What a comparison comes to. A regression that was seen counts, whatever else could not be judged. */
 export function judge(evidence: Evidence): Judgement {
-  const verdict = verdictOf(evidence.batches);
-  const regressions = [
-    ...incompletes(evidence.batches),
-    ...(verdict === 'slower' ? ['Head is slower than base.'] : []),
-    ...evidence.messages.filter(({ increased }) => increased).map(moreMessages),
-    ...(evidence.micro ?? []).filter(({ change }) => change === 'slower').map(({ task }) => `Slower: ${task}.`),
-  ];
+  const isComparable = evidence.obstacles.length === 0;
+  const verdict = isComparable ? verdictOf(evidence.batches) : 'cannot tell';
+  const regressions = [...incompletes(evidence.batches), ...(isComparable ? worsened(evidence, verdict) : [])];
   if (regressions.length > 0) return { verdict, exitCode: 1, reasons: regressions };
   const obstacles = [
     ...evidence.obstacles,
-    ...(verdict === 'cannot tell' && evidence.obstacles.length === 0 ? whyNot(evidence) : []),
+    ...(verdict === 'cannot tell' && isComparable ? whyNot(evidence) : []),
     ...(evidence.counting ? uncounted(evidence.batches) : []),
     ...(evidence.micro ?? []).flatMap(untrustworthy),
+    ...(evidence.microObstacle === undefined ? [] : [evidence.microObstacle]),
   ];
   if (obstacles.length > 0) return { verdict, exitCode: 3, reasons: obstacles };
   return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
 }
 
+function worsened({ messages, micro = [] }: Evidence, verdict: Change): string[] {
+  return [
+    ...(verdict === 'slower' ? ['Head is slower than base.'] : []),
+    ...messages.filter(({ increased }) => increased).map(moreMessages),
+    ...micro.filter(({ change }) => change === 'slower').map(({ task }) => `Slower: ${task}.`),
+  ];
+}
+
 /** The verdict on the times: that of the first batch, confirmed by the second where there is one. */
-export function verdictOf(batches: readonly ComparedBatch[]): Change {
+function verdictOf(batches: readonly ComparedBatch[]): Change {
   const [first, second] = batches;
   return first === undefined ? 'cannot tell' : confirmed(first.times.change, second?.times.change);
 }
@@ -77,7 +84,7 @@ function whyNot({ batches, floorPercent }: Evidence): string[] {
       `The host gave ${steal.toFixed(1)} % of the CPU time to other machines; above ${mostStealPercent} % times say nothing.`,
     ];
   }
-  if (batches.length > 1) return ['The first batch showed a change that the second neither confirms nor rules out.'];
+  if (batches.length > 1) return ['The two batches do not agree, and a change takes both.'];
   return [
     `Too noisy: a slowdown of ${ruledOutFloors * floorPercent} % could have gone unseen. More --rounds, larger swarms, --latency or a quieter machine help.`,
   ];

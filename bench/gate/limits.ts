@@ -13,6 +13,9 @@ export const ruledOutFloors = 2;
  */
 export const mostStealPercent = 25;
 
+/** A difference of steal between the two sides up to this, in percent, disturbs no round, however low the floor is. */
+export const leastDisturbancePercent = 1;
+
 /** Changes of time below this, in percent, are nobody's business: on loopback, and on shaped links. */
 export const defaultFloorPercent = { loopback: 5, shaped: 3 } as const;
 

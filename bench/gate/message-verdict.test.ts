@@ -75,6 +75,9 @@ describe('judgeMessages', () => {
     expect(increased([extra], [{ action, increasePercent: 50, reason: 'r' }])).to.deep.equal([]);
     expect(increased([extra], [{ action, increasePercent: 49, reason: 'r' }])).to.deep.equal([action]);
     expect(increased([extra], [{ action, reason: 'r' }])).to.deep.equal([]);
+    // 1.15 is no number of a computer's.
+    const byFifteen = batch(() => ({ base: { other: 100 }, head: { other: 115 } }));
+    expect(increased([byFifteen], [{ action: 'other', increasePercent: 15, reason: 'r' }])).to.deep.equal([]);
     const judged = judgeMessages([extra], cells, [{ action, reason: 'Ticket 3.' }], 3);
     expect(judged.find((entry) => entry.action === action)).to.include({ reason: 'Ticket 3.', head: 360 });
   });

@@ -66,7 +66,7 @@ function countedPairs({ rounds }: ComparedBatch, cell: number): CountedPair[] {
 
 function isIncreased(pairs: readonly CountedPair[], action: Action, allowedPercent: number): boolean {
   if (pairs.length < leastRounds || allowedPercent === Infinity) return false;
-  return pairs.every(({ base, head }) => head[action] > base[action] * (1 + allowedPercent / 100));
+  return pairs.every(({ base, head }) => (head[action] - base[action]) * 100 > base[action] * allowedPercent);
 }
 
 function allowanceOf(

@@ -73,4 +73,9 @@ describe('confirmed', () => {
     expect(confirmed('slower', 'faster')).to.equal('cannot tell');
     expect(confirmed('same', undefined)).to.equal('same');
   });
+
+  it('does not believe a change that only the second batch shows', () => {
+    expect(confirmed('same', 'slower')).to.equal('cannot tell');
+    expect(confirmed('cannot tell', 'faster')).to.equal('cannot tell');
+  });
 });

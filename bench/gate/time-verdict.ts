@@ -58,13 +58,12 @@ function percent(logarithm: number): number {
 }
 
 /**
- * The verdict of one batch after the other. A second batch is run only to confirm a change, and then decides alone: it
- * was not chosen for what it shows.
+ * The verdict of one batch after the other. A change takes both; otherwise the second decides alone, since it was not
+ * chosen for what it shows.
  */
 export function confirmed(first: Change, second: Change | undefined): Change {
   if (second === undefined || second === first) return first;
-  const contradict = (first === 'slower' && second === 'faster') || (first === 'faster' && second === 'slower');
-  return contradict ? 'cannot tell' : second;
+  return needsConfirmation(second) ? 'cannot tell' : second;
 }
 
 /** Whether a verdict needs a second batch. */

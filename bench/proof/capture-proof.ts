@@ -31,7 +31,12 @@ await script(() => {
     const peerPorts = await Promise.all(Array.from({ length: options.peers }, () => run.leasePort()));
     const capture = await Capture.start([trackerPort, ...peerPorts]);
     const swarm = { implementation, trackerPort, peerPorts, blocks: options.blocks, window: 1 };
-    const { traffic } = await runSmallSwarm(run, { ...swarm, file: makeTextFile(100_000, 1) });
+    const { traffic } = await runSmallSwarm(run, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
+      (error: unknown) => {
+        capture.kill();
+        throw error;
+      },
+    );
     const segments = tcpSegments(await capture.stop());
     const names = new Map(peerPorts.map((_port, number) => [peerName(number), number]));
     const ports = { tracker: trackerPort, peers: peerPorts };

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UsageError } from '../../impl/launch/usage-error.ts';
 
 const startDeadlineMs = 20_000;
+const stopDeadlineMs = 20_000;
 /** The capture is whole when nothing has come for so long. */
 const quietMs = 1000;
 const need = 'It needs tcpdump (apt-get install tcpdump) on Linux, and the right to capture: run it as root.';
@@ -42,12 +43,17 @@ export class Capture {
     return capture;
   }
 
-  /** The capture in pcap's format. @throws Error if packets were lost */
+  /** Ends it without a result. */
+  kill(): void {
+    this.#tcpdump.kill('SIGKILL');
+  }
+
+  /** The capture in pcap's format. @throws Error if packets were lost, or tcpdump does not end */
   async stop(): Promise<Buffer> {
     while (performance.now() - this.#lastAtMs < quietMs) await wait(50);
-    const closed = once(this.#tcpdump, 'close');
+    const closed = once(this.#tcpdump, 'close', { signal: AbortSignal.timeout(stopDeadlineMs) });
     this.#tcpdump.kill('SIGINT');
-    await closed;
+    await closed.finally(() => this.kill());
     const dropped = /(\d+) packets? dropped by kernel/.exec(this.#told)?.[1];
     if (dropped !== '0') throw new Error(`The kernel dropped packets: ${this.#told.trim()}`);
     return Buffer.concat(this.#chunks);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * A process and the children of its first thread, their children, and so on: a shell that starts a program, say.
@@ -17,11 +17,20 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** How many files, sockets among them, a process has open; undefined where the system does not tell. */
-export function openFiles(pid: number): number | undefined {
+/** How many sockets a process has open; undefined where the system does not tell. */
+export function openSockets(pid: number): number | undefined {
   try {
-    return readdirSync(`/proc/${pid}/fd`).length;
+    return readdirSync(`/proc/${pid}/fd`).filter((fd) => isSocket(`/proc/${pid}/fd/${fd}`)).length;
   } catch {
     return undefined;
+  }
+}
+
+function isSocket(link: string): boolean {
+  try {
+    return readlinkSync(link).startsWith('socket:');
+  } catch {
+    // It was closed just now.
+    return false;
   }
 }

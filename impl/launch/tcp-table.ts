@@ -35,12 +35,24 @@ export function usedPorts(): ReadonlySet<number> {
   return readPorts(() => true);
 }
 
+/**
+ * Whether anybody is connected to a local port, or was a moment ago: one end waits for late packets for a minute. False where
+ * there is no table.
+ */
+export function hasConnection(port: number): boolean {
+  for (const path of TABLES)
+    for (const entry of readTable(path, () => true))
+      if (entry.state !== LISTEN && (entry.port === port || entry.remotePort === port)) return true;
+  return false;
+}
+
 function readPorts(goesOn: (entry: Entry) => boolean): ReadonlySet<number> {
   return new Set(TABLES.flatMap((path) => [...readTable(path, goesOn)]).map(({ port }) => port));
 }
 
 interface Entry {
   readonly port: number;
+  readonly remotePort: number;
   readonly state: string;
 }
 
@@ -54,12 +66,13 @@ function* readTable(path: string, goesOn: (entry: Entry) => boolean): Generator<
 }
 
 // Its number, the local address, the remote address, and the state.
-const format = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /;
+const format = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]{2}) /;
 
 /** Reads a line of such a table; undefined if it is none of a socket. */
 export function parseEntry(line: string): Entry | undefined {
-  const [, hexPort, state] = format.exec(line) ?? [];
-  return hexPort === undefined || state === undefined ? undefined : { port: Number.parseInt(hexPort, 16), state };
+  const [, port, remotePort, state] = format.exec(line) ?? [];
+  if (port === undefined || remotePort === undefined || state === undefined) return undefined;
+  return { port: Number.parseInt(port, 16), remotePort: Number.parseInt(remotePort, 16), state };
 }
 
 /** The lines of a file of the kernel's, read only as far as they are taken. */

@@ -1,12 +1,14 @@
 import type { CompareResult } from '../../schemas/types.ts';
 import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
 import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
+import { printableCopy } from '../printable.ts';
 import { cell, inline, table } from './text.ts';
 
 const marks: Readonly<Record<CompareResult['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️' };
 
 /** A comparison as a summary of a CI step. */
-export function compareMarkdown(result: CompareResult): string {
+export function compareMarkdown(untrusted: CompareResult): string {
+  const result = printableCopy(untrusted);
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
     `## ${marks[exitCode]} ${inline(head.name)} against ${inline(sideWords(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
