@@ -10,8 +10,8 @@ export interface BenchTrouble {
 }
 
 /** Everything that a result says went wrong, in order. */
-export function benchTroubles({ cells }: BenchmarkResult): BenchTrouble[] {
-  return cells.flatMap(({ peers, blocks, samples }) =>
+export function benchTroubles({ cells, fullSpeedCells = [] }: BenchmarkResult): BenchTrouble[] {
+  return [...cells, ...fullSpeedCells].flatMap(({ peers, blocks, samples }) =>
     samples.flatMap((sample, number) => {
       const swarm = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
       const troubles: BenchTrouble[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>

@@ -3,6 +3,7 @@ import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type BenchTable } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { plural, size } from '../figures.ts';
+import { fullSpeedBeside } from '../full-speed.ts';
 import { largeSwarms, withoutReplay } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
 import { deviationSentence } from '../report-deviation.ts';
@@ -29,6 +30,7 @@ export function benchSection(result: BenchmarkResult, id: string): string {
     !${banner(result)}
     <p class="muted">${setting(result)}</p>
     !${windowChart(cells)} !${sentence === undefined ? '' : html`<p class="card">${sentence}</p>`}
+    !${fullSpeedBeside(result).map((line) => html`<p class="muted">${line}</p>`)}
     <div class="cards">!${cards}</div>
     !${peerChart(cells, tables)}
     !${replaySection(

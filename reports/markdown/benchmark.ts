@@ -3,6 +3,7 @@ import { benchTable, type Figures } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { cellCaption } from '../cell-caption.ts';
 import { count, factor, percent, plural, seconds, size } from '../figures.ts';
+import { fullSpeedBeside } from '../full-speed.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
 import { deviationSentence } from '../report-deviation.ts';
 import { swarmFigures } from '../swarm-figures.ts';
@@ -27,12 +28,14 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
   const far = isCompared ? columns.map((name) => `${name.replace(' (s)', '')}, deviation`) : ['Factor'];
   const end = interruptedBy === undefined ? '' : ` It was interrupted by ${inline(interruptedBy)}.`;
   const sentence = deviationSentence(result);
+  const besides = fullSpeedBeside(result);
   const traffic = trafficTable(cells);
   return [
     `## ${verdict === 'complete' ? '✅' : '❌'} ${inline(implementation.name)}: benchmark ${verdict}`,
     `${size(options.file.sizeBytes)} shared. Means over all peers and samples.${end}`,
     table(['Swarm', ...columns, ...columns.map((name) => `${name}, report`), ...far], rows),
     ...(sentence === undefined ? [] : [sentence]),
+    ...(besides.length === 0 ? [] : [besides.map((line) => `- ${line}`).join('\n')]),
     table(
       ['Swarm', 'All complete (s), median', 'Relay costs', 'Start-up (s)', 'CPU (s)', 'Peak memory'],
       cells.map(whole),

@@ -32,6 +32,15 @@ describe('benchReport', () => {
     expect(text).to.contain('1 peer, 50 blocks').and.contain('12.35').and.not.contain('Factor');
   });
 
+  it('puts the full speed beside the report’s pace, with the factor and what went wrong there', () => {
+    const failed = [...three.slice(1), { peerId: 'peer1', outcome: 'deadline' as const, detail: 'No file.', exit: {} }];
+    const text = benchReport({ ...reportPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, three)] });
+    expect(text).to.contain('At full speed, 3 peers × 20 blocks: 0.600 s in the mean, ×92 the report’s speed.');
+    expect(text).not.to.contain('deadline');
+    const troubled = benchReport({ ...reportPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, failed)] });
+    expect(troubled).to.contain('deadline: No file.');
+  });
+
   it('stays within 80 columns', () => {
     const wide = [3, 5].map((peers) => {
       const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 123_456, 9999, 99_999));

@@ -2,6 +2,7 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench-table.ts';
 import { benchTroubles } from '../bench-troubles.ts';
 import { size } from '../figures.ts';
+import { fullSpeedBeside } from '../full-speed.ts';
 import { largeSwarms } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
 import { printableCopy } from '../printable.ts';
@@ -25,6 +26,7 @@ export function benchReport(untrusted: BenchmarkResult): string {
   ];
   const tables = cells.map((cell) => cellTable(benchTable(cell, options.profile)));
   const sentence = deviationSentence(result);
+  const besides = fullSpeedBeside(result);
   const all = benchTroubles(result);
   const troubles = all
     .slice(0, shownTroubles)
@@ -35,6 +37,7 @@ export function benchReport(untrusted: BenchmarkResult): string {
       head.join('\n'),
       ...tables,
       ...(sentence === undefined ? [] : [wrap(sentence)]),
+      ...(besides.length === 0 ? [] : [besides.map((line) => wrap(line)).join('\n')]),
       ...(cells.length === 0 ? [] : [swarmTable(cells)]),
       ...largeSwarms(result).map((line) => wrap(line)),
       wrap(machineMeanwhile(result)),
