@@ -5,12 +5,12 @@ import pLimit from 'p-limit';
 import { wholeNumber } from '../cli/numbers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
-import { slowedReference, talkativeReference } from '../impl/slowed/catalogue.ts';
+import { busierReference, idlerReference, talkativeReference } from '../impl/slowed/catalogue.ts';
 import { interval, signed } from '../reports/compare-words.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
 import { fullSpeed } from './pace.ts';
-import { compare } from './compare/compare.ts';
+import { compare, type CompareOptions } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
 import { defaultFloorPercent, leastRounds } from './gate/limits.ts';
 import { burden } from './load.ts';
@@ -18,24 +18,32 @@ import { script } from './proof/script.ts';
 import { makeTextFile } from './shared-file.ts';
 
 /** What head is, beside a base that is the reference. */
-const heads: ReadonlyMap<string, () => Promise<Implementation>> = new Map([
+const heads = new Map<string, (profile: Profile) => Promise<Implementation>>([
   ['identical', () => loadImplementation()],
-  ['slower-5', () => slowedReference(5)],
-  ['slower-10', () => slowedReference(10)],
+  ['slower-5', ({ slower }) => slower(5)],
+  ['slower-10', ({ slower }) => slower(10)],
   ['message', talkativeReference],
 ]);
 
-/** Where, and with how much work: long enough that what is measured dominates a swarm, short enough for many of them. */
-const profiles = {
-  loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined },
-  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 100 } },
-} as const;
+interface Profile extends Pick<CompareOptions, 'cells' | 'links' | 'rounds'> {
+  /** By what makes the times there: the processor, or waiting. */
+  readonly slower: (percent: number) => Promise<Implementation>;
+}
+
+/**
+ * Where, with how much work, and in how many rounds: long enough that what is measured dominates a swarm, short enough for
+ * many of them. On loopback rounds scatter so much more that the usual number would miss many a slowdown of 10 %.
+ */
+const profiles: Record<keyof typeof defaultFloorPercent, Profile> = {
+  loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined, rounds: 24, slower: busierReference },
+  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 100 }, rounds: 12, slower: idlerReference },
+};
 
 interface Options {
   head?: string[];
-  profile: keyof typeof profiles;
+  profile: keyof typeof defaultFloorPercent;
   repetitions: number;
-  rounds: number;
+  rounds?: number;
   atOnce: number;
   load?: boolean;
   seed: number;
@@ -46,7 +54,11 @@ const program = new Command('gate-selftest')
   .addOption(new Option('--head <kinds...>', 'which builds (default: all)').choices([...heads.keys()]))
   .addOption(new Option('--profile <profile>', 'where').choices(Object.keys(profiles)).default('shaped'))
   .option('--repetitions <n>', 'of each', wholeNumber('--repetitions', 1, 1000), 20)
-  .option('--rounds <n>', 'of each batch', wholeNumber('--rounds', leastRounds, 100), 12)
+  .option(
+    '--rounds <n>',
+    'of each batch (default: 24 on loopback, 12 on shaped links)',
+    wholeNumber('--rounds', leastRounds, 100),
+  )
   .option('--at-once <n>', 'repetitions side by side, which load each other', wholeNumber('--at-once', 1, 100), 1)
   .option('--load', 'keep every core busy with something else meanwhile')
   .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1);
@@ -72,11 +84,15 @@ await script(async () => {
   return interrupt.signal.aborted ? 1 : 0;
 });
 
-async function repeat(kind: string, load: () => Promise<Implementation>, options: Options): Promise<CompareResult[]> {
+async function repeat(
+  kind: string,
+  load: (profile: Profile) => Promise<Implementation>,
+  options: Options,
+): Promise<CompareResult[]> {
   const results: CompareResult[] = [];
   const one = async (repetition: number): Promise<void> => {
     if (interrupt.signal.aborted) return;
-    const result = await once(await load(), options.seed + repetition, options);
+    const result = await once(await load(profiles[options.profile]), options.seed + repetition, options);
     if (result.interruptedBy !== undefined) return;
     results.push(result);
     const changes = result.batches
@@ -97,9 +113,17 @@ async function once(head: Implementation, seed: number, options: Options): Promi
   try {
     const base = await loadImplementation();
     const sides = { base: await sideOf(base.manifest.name, base), head: await sideOf(head.manifest.name, head) };
-    const { cells, links } = profiles[options.profile];
+    const { cells, links, rounds } = profiles[options.profile];
     const floorPercent = defaultFloorPercent[options.profile];
-    const plan = { cells, links, floorPercent, rounds: options.rounds, window: 1, intervals: fullSpeed, seed };
+    const plan = {
+      cells,
+      links,
+      floorPercent,
+      rounds: options.rounds ?? rounds,
+      window: 1,
+      intervals: fullSpeed,
+      seed,
+    };
     const file = makeTextFile(11_000, seed);
     return await compare(run, sides, { ...plan, file, budget: [] }, interrupt.signal, () => undefined);
   } finally {
