@@ -15,10 +15,24 @@ trap 'rm -rf "$folder"' EXIT
 
 minibit() { node "$harness/bin/minibit.js" "$@"; }
 
+# Whether the older state is a revision without the manifest.
+isFirst() {
+  local revision=${base#git:} manifest=$head
+  if [ "$revision" = "$base" ]; then return 1; fi
+  if [ -d "$head" ]; then manifest=$head/minibit.json; fi
+  git -C "$(dirname "$manifest")" rev-parse --quiet --verify --end-of-options "$revision^{commit}" > /dev/null &&
+    ! git -C "$(dirname "$manifest")" cat-file -e "$revision:./$(basename "$manifest")" 2> /dev/null
+}
+
 minibit conform "$head" --markdown "$folder/conform.md"
 judged=$?
-minibit compare --base "$base" --head "$head" "${options[@]}" --markdown "$folder/compare.md"
-compared=$?
+if isFirst; then
+  echo '::notice::There is no manifest in the older state: nothing was compared.'
+  compared=0
+else
+  minibit compare --base "$base" --head "$head" "${options[@]}" --markdown "$folder/compare.md"
+  compared=$?
+fi
 for part in conform compare; do
   if [ -f "$folder/$part.md" ]; then cat "$folder/$part.md" >> "$summary"; fi
 done

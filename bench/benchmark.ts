@@ -46,7 +46,7 @@ export async function benchmark(
   const { profile, peers, blocks, repeat, window, file, passes, links, peersPerProcess = 1, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
-  for (const number of peers) checkCapacity(number, passes);
+  for (const number of peers) checkCapacity({ peers: number, peersPerProcess }, passes);
   if (peersPerProcess > 1) checkPacking(peer, passes);
   const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);

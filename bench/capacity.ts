@@ -14,10 +14,19 @@ export interface Capacity {
   readonly memoryBytes: number;
 }
 
+export interface SwarmSize {
+  readonly peers: number;
+  readonly peersPerProcess: number;
+}
+
 /** No process of any language takes less. */
 const leastProcessBytes = 8 * 1024 ** 2;
 /** A peer holds blocks, which the tracker that was looked at does not. */
 const peerOverTracker = 1.5;
+/** For each peer the lock of its port, for each process its two outputs; and what else the harness holds. */
+const filesPerPeer = 1;
+const filesPerProcess = 2;
+const ownFiles = 100;
 /** What a further peer takes in a process that plays many. */
 const packedPeerBytes = 1024 ** 2;
 
@@ -25,9 +34,19 @@ const packedPeerBytes = 1024 ** 2;
  * Refuses a swarm that would bring the machine down, before anything of it is started.
  * @throws UsageError that says what is lacking, and what would do
  */
-export function checkCapacity(peers: number, passes: readonly Pass['name'][], has: Capacity = capacity()): void {
+export function checkCapacity(
+  { peers, peersPerProcess }: SwarmSize,
+  passes: readonly Pass['name'][],
+  has: Capacity = capacity(),
+): void {
   if (peers >= has.leasedPorts) {
     throw new UsageError(`--peers ${peers}: there are only ${has.leasedPorts} ports to give to peers on this machine.`);
+  }
+  const held = filesPerPeer * peers + filesPerProcess * Math.ceil(peers / peersPerProcess) + ownFiles;
+  if (held > has.openFiles) {
+    throw new UsageError(
+      `--peers ${peers}: the harness may need ${held} open files, and the limit is ${has.openFiles} (ulimit -n).`,
+    );
   }
   if (!passes.includes('counting')) return;
   // Each peer is reached at another port of the relay by each of the others, and each connection has two ends there.
@@ -51,7 +70,7 @@ export function checkCapacity(peers: number, passes: readonly Pass['name'][], ha
  * @throws UsageError
  */
 export function checkMemory(
-  { peers, peersPerProcess }: { peers: number; peersPerProcess: number },
+  { peers, peersPerProcess }: SwarmSize,
   trackerPid: number,
   availableBytes = capacity().memoryBytes,
 ): void {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sum } from 'simple-statistics';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
@@ -59,6 +60,7 @@ export async function runGrid(
   const cells = cellsOf(grid);
   const total = cells.length * grid.repeat * grid.passes.length;
   let done = 0;
+  let begun = 0;
   const running = new Map<object, GridProgress['running'][number]>();
 
   const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
@@ -69,6 +71,8 @@ export async function runGrid(
       peers: Array.from({ length: peers }, () => grid.peer),
       pass,
       blocks,
+      // What does not fit into memory is refused before anything is measured, not after hours.
+      ...(begun++ === 0 && { memoryForPeers: mostPeersAtOnce(grid) }),
       intervals: grid.intervalsOf(peers),
       deadlineMs: cell.deadlineMs,
     };
@@ -90,6 +94,10 @@ export async function runGrid(
     else for (const swarm of swarms) await swarm();
   }
   return cells;
+}
+
+function mostPeersAtOnce({ peers, blocks, passes, sideBySide }: Grid): number {
+  return sideBySide ? sum([...peers]) * blocks.length * passes.length : Math.max(...peers);
 }
 
 async function startAfter(delayMs: number, interrupt: AbortSignal, swarm: () => Promise<void>): Promise<void> {

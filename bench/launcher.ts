@@ -25,6 +25,8 @@ export interface Launcher {
     ranks: readonly [Rank, ...Rank[]],
     settings: Pick<ProgramSettings, 'blocks' | 'file' | 'intervals' | 'window'>,
   ): Promise<Program>;
+  /** Gives the addresses back, when all processes of the swarm have been stopped. */
+  close(): void;
 }
 
 /** Peers are named as the report's are: rank 1 is peer1. */

@@ -37,6 +37,10 @@ export class LocalLauncher implements Launcher {
     return this.#run.launch(implementation, 'peer', { ...told, pack });
   }
 
+  close(): void {
+    for (const port of this.#ports.values()) this.#run.releasePort(port);
+  }
+
   async #member(rank: number): Promise<PackMember> {
     return { peerId: peerName(rank), port: (await this.addressOf(rank)).port };
   }

@@ -25,6 +25,7 @@ export class PeerRun {
   readonly #watch: OutputWatch | undefined;
   readonly #speaksForProcess: boolean;
   #resourcesDueAtMs = performance.now() + resourcesEveryMs;
+  #sawItsEnd = false;
 
   constructor({ peerId, started, place = 0, original }: StartedPeer) {
     this.peerId = peerId;
@@ -54,7 +55,12 @@ export class PeerRun {
 
   /** Looks at its file until that is complete, and now and then at what it uses. */
   async look(): Promise<void> {
-    if (this.hasEnded) return;
+    if (this.#sawItsEnd) return;
+    if (this.hasEnded) {
+      this.#sawItsEnd = true;
+      await this.lookFinally();
+      return;
+    }
     const wasComplete = this.completeAtMs !== undefined;
     await this.#watch?.look();
     const isDue = performance.now() >= this.#resourcesDueAtMs;

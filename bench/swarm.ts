@@ -30,6 +30,8 @@ export interface Swarm {
   readonly file: SharedFile;
   readonly intervals: Intervals;
   readonly window: number;
+  /** For how many peers there must be memory before any is started; default: for these. */
+  readonly memoryForPeers?: number;
   /** Between the starts of two processes; without it, they start together. */
   readonly startGapMs?: number;
   /** From the start of the last peer. */
@@ -87,6 +89,7 @@ export async function runSwarm(
     tracker instanceof ProgramTrouble
       ? noPeers(swarm, tracker, interrupt.aborted)
       : await measure(launcher, swarm, tracker, interrupt, audience);
+  launcher.close();
   const durationMs = performance.now() - startedAtMs;
   return { pass: swarm.pass, startedAt, durationMs, ...machine.cpuSoFar(), ...measured };
 }
@@ -131,7 +134,10 @@ async function measure(
   let peers: readonly PeerRun[] = [];
   const tell = (): void => onProgress?.(progressOf(swarm, peers, pass));
   try {
-    checkMemory({ peers: swarm.peers.length, peersPerProcess: swarm.peersPerProcess ?? 1 }, tracker.pid);
+    checkMemory(
+      { peers: swarm.memoryForPeers ?? swarm.peers.length, peersPerProcess: swarm.peersPerProcess ?? 1 },
+      tracker.pid,
+    );
     peers = await startPeers(launcher, swarm, pass, interrupt, (started) => {
       peers = started;
       tell();
@@ -147,7 +153,7 @@ async function measure(
     );
     const trackerTrouble =
       tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
-    await until(() => isOver(swarm, peers, pass), quietDeadlineMs, interrupt);
+    await until(() => isSwarmOver(swarm, peers, pass), quietDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();
     tell();
     const used = tracker.resources();
@@ -182,7 +188,7 @@ function passOver({ pass, blocks, file, links }: Swarm, tracker: Program, onlook
 }
 
 /** A peer that leaves by itself is given the time to; one that stays is done when nothing is said any more. */
-function isOver(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): boolean {
+function isSwarmOver(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): boolean {
   const isQuiet = pass.quietForMs() > quietMs + unseenWays * (swarm.links?.latencyMs ?? 0);
   return peers.every((peer, number) => {
     const leaves = swarm.peers[number]?.manifest.peer?.onComplete === 'exit';

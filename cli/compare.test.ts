@@ -24,6 +24,8 @@ describe('minibit compare', () => {
     [['a.json'], 'two builds'],
     [['/no/such/a.json', 'b.json'], '/no/such/a.json'],
     [['package.json', 'package.json'], 'package.json cannot be used'],
+    [['--rounds', '20', 'a.json', 'b.json'], '--rounds'],
+    [['--micro', 'a.json', 'b.json'], '--micro'],
     [[...both, '--rounds', '7'], 'from 8 to'],
     [[...both, '--floor', 'low'], '--floor'],
     [[...both, '--latency', '5'], 'no time'],

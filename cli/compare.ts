@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { fullSpeed } from '../bench/pace.ts';
 import { compare } from '../bench/compare/compare.ts';
 import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
@@ -61,16 +61,34 @@ export function compareCommand(): Command {
     .option('--seed <n>', 'seed of the coin and of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--keep', 'keep the workspaces of the programs');
   return addCompareFiles(command).action(async (results: string[], options: Options) => {
-    process.exitCode = await compareFrom(results, options);
+    const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+    process.exitCode = await compareFrom(results, options, given);
   });
 }
 
-async function compareFrom(results: readonly string[], options: Options): Promise<number> {
+/** What says how to measure: a stored result has been measured. */
+const measuring: readonly (keyof Options)[] = [
+  'peers',
+  'blocks',
+  'size',
+  'rounds',
+  'latency',
+  'bandwidth',
+  'micro',
+  'window',
+  'seed',
+  'keep',
+];
+
+async function compareFrom(results: readonly string[], options: Options, given: readonly Option[]): Promise<number> {
   await checkCompareFiles(options);
   const { base, head } = options;
   const [one, other, ...more] = results;
   if (base !== undefined && head !== undefined && one === undefined) return compareBuilds(base, head, options);
   if (base === undefined && head === undefined && one !== undefined && other !== undefined && more.length === 0) {
+    const idle = given.find((option) => measuring.some((name) => name === option.attributeName()));
+    if (idle)
+      throw new UsageError(`${idle.long}: two stored results are compared as they were measured; leave it out.`);
     return compareResults(one, other, options);
   }
   throw new UsageError('Give the two builds with --base and --head, or two stored results, base first.');

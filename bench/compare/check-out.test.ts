@@ -34,6 +34,17 @@ describe('checkOut', () => {
     expect(await git('worktree', 'list')).to.not.contain('base');
   });
 
+  it('refuses a revision that has no such file yet', async () => {
+    await writeFile(join(repository, 'later.json'), 'new');
+    const failure: unknown = await checkOut('HEAD', join(repository, 'later.json'), join(folder, 'base')).catch(
+      (error: unknown) => error,
+    );
+    expect(failure)
+      .to.be.instanceOf(UsageError)
+      .with.property('message')
+      .that.matches(/later\.json was not there yet/);
+  });
+
   for (const [revision, words] of [
     ['no-such-branch', 'rev-parse'],
     ['--all', 'rev-parse'],

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,7 +20,7 @@ export interface CheckedOut {
  * Writes all files of a revision below `folder`. The repository stays as it is: no worktree is registered, and its index
  * is not touched, so that nothing has to be cleaned up there whatever happens.
  * @param path a file of the repository, as it is now
- * @throws UsageError if there is no repository, no such revision, or git is missing
+ * @throws UsageError if there is no repository, no such revision, the revision has no such file, or git is missing
  */
 export async function checkOut(revision: string, path: string, folder: string): Promise<CheckedOut> {
   const top = await realpath(await git(dirname(path), 'rev-parse', '--show-toplevel'));
@@ -28,7 +29,12 @@ export async function checkOut(revision: string, path: string, folder: string): 
   const index = { GIT_INDEX_FILE: `${folder}.index` };
   await gitWith(index, top, 'read-tree', commit);
   await gitWith(index, top, 'checkout-index', '--all', `--prefix=${folder}${sep}`);
-  return { commit, path: join(folder, relative(top, path)) };
+  const name = relative(top, path);
+  const copy = join(folder, name);
+  if (!existsSync(copy)) {
+    throw new UsageError(`--base git:…: ${name} was not there yet in ${commit}: there is nothing to compare with.`);
+  }
+  return { commit, path: copy };
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {

@@ -2,6 +2,7 @@ import type { Run } from '../../impl/launch/run.ts';
 import { harnessFacts } from '../../reports/harness-facts.ts';
 import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
 import { checkFile } from '../benchmark.ts';
+import { checkCapacity } from '../capacity.ts';
 import { wantsSecondBatch } from '../gate/batch.ts';
 import { judge } from '../gate/judgement.ts';
 import { judgeMessages } from '../gate/message-verdict.ts';
@@ -14,7 +15,8 @@ export interface CompareOptions extends Rounds {
 }
 
 /**
- * Compares two builds that take turns on this machine. A second batch is run only where the first shows a change.
+ * Compares two builds that take turns on this machine. A second batch is run only where the first shows a change of the times, or more
+ * messages.
  * @param interrupt ends it early; its reason, if a string, is noted as the signal's name
  * @param micro measures the micro-benchmarks after the swarms, where they are asked for
  * @throws UsageError if a build cannot run these options
@@ -30,6 +32,7 @@ export async function compare(
   const { base, head } = sides;
   const { file, cells, budget, rounds, floorPercent, window, intervals, links, seed } = options;
   checkFile(file, [base.tracker, base.peer, head.tracker, head.peer]);
+  for (const { peers } of cells) checkCapacity({ peers, peersPerProcess: 1 }, [links ? 'counting' : 'timing']);
   const harness = harnessFacts(seed);
   const batches: ComparedBatch[] = [await runBatch(run, sides, options, 1, interrupt, onRound)];
   const messages = () => judgeMessages(batches, cells, budget, floorPercent);

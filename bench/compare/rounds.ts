@@ -4,7 +4,7 @@ import type { Run } from '../../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../deadline.ts';
-import { batchOf, isOver, roundOf, type Turn } from '../gate/batch.ts';
+import { batchOf, isBatchOver, roundOf, type Turn } from '../gate/batch.ts';
 import { LocalLauncher } from '../local-launcher.ts';
 import { MachineWatch } from '../machine-watch.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
@@ -52,7 +52,7 @@ export async function runBatch(
   const coin = xoroshiro128plus(plan.seed * 2 + number);
   const machine = new MachineWatch();
   const rounds: ComparedRound[] = [];
-  for (let round = 0; !isOver(rounds, plan.rounds);) {
+  for (let round = 0; !isBatchOver(rounds, plan.rounds);) {
     const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
     const result = await runRound(run, sides, plan, first, interrupt);
     if (interrupt.aborted) break;

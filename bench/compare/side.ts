@@ -1,5 +1,4 @@
-import type { Implementation } from '../../impl/launch/manifest.ts';
-import { loadImplementation } from '../../impl/launch/manifest.ts';
+import { loadImplementation, type Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
 import { UsageError } from '../../impl/launch/usage-error.ts';
 import type { ComparedSide } from '../../schemas/types.ts';

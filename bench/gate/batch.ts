@@ -36,7 +36,7 @@ export function batchOf(
  * Whether a batch is over: it has its rounds, or more of them cannot change what it comes to, since head has failed, or
  * base so often that too few are left. Disturbed rounds are played again, at most as many as there are rounds.
  */
-export function isOver(rounds: readonly ComparedRound[], planned: number): boolean {
+export function isBatchOver(rounds: readonly ComparedRound[], planned: number): boolean {
   const headFailed = rounds.some(({ cells }) =>
     cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0),
   );
@@ -46,7 +46,7 @@ export function isOver(rounds: readonly ComparedRound[], planned: number): boole
   return isComplete || headFailed || planned - lost < leastRounds;
 }
 
-/** Whether the first batch shows something that a second one must confirm. */
+/** Whether the first batch shows something that a second one must confirm: a change of the times, or more messages. */
 export function wantsSecondBatch(first: ComparedBatch, messages: readonly ComparedMessages[]): boolean {
   return needsConfirmation(first.times.change) || messages.some(({ increased }) => increased);
 }

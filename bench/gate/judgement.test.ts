@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ComparedBatch, ComparedMessages, ComparedRound, ComparedTask } from '../../schemas/types.ts';
-import { batchOf, isOver, roundOf, wantsSecondBatch } from './batch.ts';
+import { batchOf, isBatchOver, roundOf, wantsSecondBatch } from './batch.ts';
 import { judge, type Evidence } from './judgement.ts';
 
 const scatter = [4, -3, 0, 2, -1, 5, -4, 1, 3, -2, 0, -5];
@@ -155,27 +155,27 @@ describe('roundOf', () => {
   });
 });
 
-describe('isOver', () => {
+describe('isBatchOver', () => {
   const times = (number: number, round: ComparedRound): ComparedRound[] => Array.from({ length: number }, () => round);
 
   it('ends a batch with its rounds, once head has failed alone, or where too few rounds are left', () => {
-    expect(isOver(rounds(0).slice(1), 12)).to.equal(false);
-    expect(isOver(rounds(0), 12)).to.equal(true);
-    expect(isOver([...rounds(0), failing], 20)).to.equal(true);
-    expect(isOver(times(4, bothFail), 12)).to.equal(false);
-    expect(isOver(times(5, bothFail), 12)).to.equal(true);
+    expect(isBatchOver(rounds(0).slice(1), 12)).to.equal(false);
+    expect(isBatchOver(rounds(0), 12)).to.equal(true);
+    expect(isBatchOver([...rounds(0), failing], 20)).to.equal(true);
+    expect(isBatchOver(times(4, bothFail), 12)).to.equal(false);
+    expect(isBatchOver(times(5, bothFail), 12)).to.equal(true);
   });
 
   it('has disturbed rounds played again, up to as many as there are rounds', () => {
     const disturbed = stolenRound(20, 2);
-    expect(isOver([...rounds(0).slice(1), ...times(12, disturbed)], 12)).to.equal(false);
-    expect(isOver([...rounds(0), ...times(3, disturbed)], 12)).to.equal(true);
-    expect(isOver([...rounds(0).slice(2), ...times(14, disturbed)], 12)).to.equal(true);
+    expect(isBatchOver([...rounds(0).slice(1), ...times(12, disturbed)], 12)).to.equal(false);
+    expect(isBatchOver([...rounds(0), ...times(3, disturbed)], 12)).to.equal(true);
+    expect(isBatchOver([...rounds(0).slice(2), ...times(14, disturbed)], 12)).to.equal(true);
   });
 
   it('does not forgive a failure of head in a disturbed round', () => {
     const { cells } = stolenRound(20, 2);
-    expect(isOver([roundOf([...cells, headFails], 5)], 12)).to.equal(true);
+    expect(isBatchOver([roundOf([...cells, headFails], 5)], 12)).to.equal(true);
   });
 });
 

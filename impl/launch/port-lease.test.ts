@@ -6,7 +6,7 @@ import { machinePortRange } from './port-range.ts';
 import { PortPool, ports } from './port-lease.ts';
 
 describe('a leased port', () => {
-  it('lies in the range, and is never given twice, not even when it is free again', async () => {
+  it('lies in the range, and is not given again before all others are, though it is free', async () => {
     const { first, last } = machinePortRange();
     const seen = new Set<number>();
     for (let index = 0; index < 20; index++) {
@@ -16,6 +16,21 @@ describe('a leased port', () => {
       seen.add(lease.port);
     }
     expect(seen.size).to.equal(20);
+  });
+
+  it('is given again in the next round, if it was released', async () => {
+    const first = (await ports.lease()).port + 200;
+    const pool = new PortPool({ first, last: first + 9 });
+    for (let round = 0; round < 3; round++) {
+      for (let index = 0; index < 10; index++) (await pool.lease()).release();
+    }
+    const held = await pool.lease();
+    for (let index = 0; index < 20; index++) {
+      const lease = await pool.lease();
+      expect(lease.port).not.to.equal(held.port);
+      lease.release();
+    }
+    held.release();
   });
 
   it('is not one that is in use', async () => {

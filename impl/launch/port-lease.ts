@@ -13,12 +13,13 @@ export interface PortLease {
 
 const usedAgeMs = 1_000;
 
-/** The ports of a range, each given at most once. */
+/** The ports of a range. One that was released is given again only after all the others. */
 export class PortPool {
   readonly #range: PortRange;
   readonly #size: number;
   readonly #offset: number;
-  #given = 0;
+  readonly #held = new Set<number>();
+  #looks = 0;
   #used: ReadonlySet<number> = new Set();
   #usedAtMs = -Infinity;
 
@@ -33,14 +34,24 @@ export class PortPool {
    * random start keeps them apart).
    */
   async lease(): Promise<PortLease> {
-    while (this.#given < this.#size) {
-      const port = this.#range.first + ((this.#offset + this.#given++) % this.#size);
+    for (let looked = 0; looked < this.#size; looked++) {
+      const port = this.#range.first + ((this.#offset + this.#looks++) % this.#size);
+      if (this.#held.has(port)) continue;
       const lock = await lockPort(port);
-      if (lock && !this.#isUsed(port) && (await canBeBound(port))) return { port, release: () => void lock.close() };
+      if (lock && !this.#isUsed(port) && (await canBeBound(port))) return this.#hold(port, lock);
       lock?.close();
     }
     const { first, last } = this.#range;
-    throw new Error(`All ports from ${first} to ${last} are in use or were used by this process: start a new one.`);
+    throw new Error(`All ports from ${first} to ${last} are in use.`);
+  }
+
+  #hold(port: number, lock: Server): PortLease {
+    this.#held.add(port);
+    const release = (): void => {
+      lock.close();
+      this.#held.delete(port);
+    };
+    return { port, release };
   }
 
   /** The table is not read for every port anew: a socket that only waits for late packets does so for a minute. */

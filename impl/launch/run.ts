@@ -31,7 +31,7 @@ export class Run {
   readonly folder: string;
   readonly #name: string;
   readonly #watchdog: Watchdog;
-  readonly #leases: PortLease[] = [];
+  readonly #leases = new Map<number, PortLease>();
   readonly #programs = new Set<Program>();
   readonly #launching = new Set<Promise<unknown>>();
   readonly #housekeeping: NodeJS.Timeout;
@@ -62,11 +62,17 @@ export class Run {
     }, housekeepingMs).unref();
   }
 
-  /** A port that is free, outside the ephemeral range, and nobody else's until this run is closed. */
+  /** A port that is free, outside the ephemeral range, and nobody else's until it is released or this run is closed. */
   async leasePort(): Promise<number> {
     const lease = await ports.lease();
-    this.#leases.push(lease);
+    this.#leases.set(lease.port, lease);
     return lease.port;
+  }
+
+  /** Gives a leased port back: the program that listened there has been stopped. */
+  releasePort(port: number): void {
+    this.#leases.get(port)?.release();
+    this.#leases.delete(port);
   }
 
   /**
@@ -127,7 +133,7 @@ export class Run {
     for (const program of programs) program.close();
     await this.#watchdog.close();
     await Promise.all(programs.map((program) => program.untilPortFree()));
-    for (const lease of this.#leases) lease.release();
+    for (const lease of this.#leases.values()) lease.release();
   }
 }
 

@@ -2,7 +2,7 @@ import { median, quantile } from 'simple-statistics';
 import type { CompareResult } from '../../schemas/types.ts';
 import { cellTimes } from '../compare-cells.ts';
 import { plural } from '../figures.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../impl/launch/printable.ts';
 
 /** One figure of head that a dashboard may follow from commit to commit; less is better. */
 export interface Metric {

@@ -21,8 +21,10 @@ export function actionTable(cells: readonly BenchmarkCell[]): string {
     countedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ messages }) => messages ?? [])),
   );
   const heads = cells.map(({ peers, blocks }) => html`<th class="keep">${peers} × ${blocks}</th>`);
-  const body = actions.map(([action, side]) => {
-    const values = counts.map((ofCell) => meanOf(ofCell.map((messages) => messages[side][action])));
+  const body = [...actions.map(([action]) => action), 'other' as const].map((action) => {
+    const values = counts.map((ofCell) =>
+      meanOf(ofCell.map(({ sentToPeers, sentToTracker }) => sentToPeers[action] + sentToTracker[action])),
+    );
     return html`<tr>
       <td class="keep"><code>${action}</code></td>
       !${values.map((value) => html`<td>${value === undefined ? 'unavailable' : count(value)}</td>`)}

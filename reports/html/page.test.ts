@@ -60,7 +60,7 @@ describe('renderPage', () => {
   it('says "unavailable" where the relay counted nothing, and never 0', () => {
     const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'timing')] };
     const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cell)] });
-    expect(page.match(/unavailable<\/td>/g)).to.have.length(7 + 7);
+    expect(page.match(/unavailable<\/td>/g)).to.have.length(7 + 8);
     expect(page).to.contain('counts unavailable').and.not.contain('<td>0</td>').and.not.contain('<script');
   });
 

@@ -1,6 +1,6 @@
 import { html } from 'ghtml';
 import type { ConformanceResult, HarnessFacts } from '../../schemas/types.ts';
-import { printableCopy } from '../printable.ts';
+import { printableCopy } from '../printable-copy.ts';
 import { labels, type Results } from '../results.ts';
 import { benchSection } from './bench-section.ts';
 import { benchStyle } from './bench-style.ts';

@@ -1,4 +1,4 @@
-import { printableCopy } from '../printable.ts';
+import { printableCopy } from '../printable-copy.ts';
 import type { Results } from '../results.ts';
 import { benchmarkMarkdown } from './benchmark.ts';
 import { conformanceMarkdown, overview } from './conformance.ts';

@@ -5,7 +5,7 @@ import { size } from '../figures.ts';
 import { fullSpeedBeside } from '../full-speed.ts';
 import { largeSwarms } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
-import { printableCopy } from '../printable.ts';
+import { printableCopy } from '../printable-copy.ts';
 import { deviationSentence } from '../report-deviation.ts';
 import { cellTable } from './cell-table.ts';
 import { swarmTable } from './swarm-table.ts';

@@ -2,9 +2,8 @@ import { getBorderCharacters, table } from 'table';
 import type { CompareResult } from '../../schemas/types.ts';
 import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
 import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
-import { printableCopy } from '../printable.ts';
-
-const columns = 80;
+import { printableCopy } from '../printable-copy.ts';
+import { wrap } from './wrap.ts';
 
 /** A comparison as text of at most 80 columns. */
 export function compareReport(untrusted: CompareResult): string {
@@ -35,12 +34,4 @@ function grid({ head, rows }: TextTable, narrow?: { column: number; width: numbe
     drawVerticalLine: (index, size) => index === 0 || index === size,
     drawHorizontalLine: (index, size) => [0, 1, size].includes(index),
   }).trimEnd();
-}
-
-/** Breaks lines between words, and words that are longer than a line. */
-function wrap(text: string, width = columns): string {
-  return text
-    .split('\n')
-    .map((line) => line.replace(new RegExp(`(.{1,${width}})(?: |$)|(.{${width}})`, 'gu'), '$1$2\n').trimEnd())
-    .join('\n');
 }

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { ConformanceCase } from '../../schemas/types.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../impl/launch/printable.ts';
 import { caseState } from '../verdicts.ts';
 import { painter } from './colour.ts';
 

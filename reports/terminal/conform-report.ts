@@ -2,7 +2,7 @@ import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts'
 import { wireLine } from '../failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../known-failure-problems.ts';
-import { printableCopy } from '../printable.ts';
+import { printableCopy } from '../printable-copy.ts';
 import { labels } from '../results.ts';
 import { counts, knownOnes, troubles, verdicts, type Tone } from '../verdicts.ts';
 import type { Paint, Style } from './colour.ts';

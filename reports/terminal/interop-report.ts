@@ -9,7 +9,7 @@ import {
   type FailureGroup,
   type InteropCell,
 } from '../interop-matrix.ts';
-import { printableCopy } from '../printable.ts';
+import { printableCopy } from '../printable-copy.ts';
 import type { Paint } from './colour.ts';
 
 const lineCharacters = 160;

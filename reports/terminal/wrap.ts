@@ -1,14 +1,9 @@
 const columns = 80;
 
-/** A sentence in lines of at most 80 columns, broken between words. */
-export function wrap(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join('\n');
+/** Text in lines of at most so many columns, broken between words, and within those that are longer. */
+export function wrap(text: string, width = columns): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(new RegExp(`(.{1,${width}})(?: |$)|(.{${width}})`, 'gu'), '$1$2\n').trimEnd())
+    .join('\n');
 }

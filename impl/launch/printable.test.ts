@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { printable, printableCopy } from './printable.ts';
+import { printable } from './printable.ts';
 
 describe('printable', () => {
   it('shows what steers a terminal, turns text around, or is no character', () => {
@@ -10,13 +10,5 @@ describe('printable', () => {
   it('leaves text of all languages, and line feeds, alone', () => {
     for (const text of ['é 漢字 עברית', '\u{1f600}', 'a\nb']) expect(printable(text)).to.equal(text);
     expect(printable('\tx')).to.equal('    x');
-  });
-});
-
-describe('printableCopy', () => {
-  it('reaches every text of a value, and changes nothing else', () => {
-    const value = { a: ['\u0000', 1, null], b: { c: '\u001b', d: true } };
-    expect(printableCopy(value)).to.deep.equal({ a: ['\\u0000', 1, null], b: { c: '\\u001b', d: true } });
-    expect(value.b.c).to.equal('\u001b');
   });
 });

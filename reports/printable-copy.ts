@@ -1,0 +1,13 @@
+import { printable } from '../impl/launch/printable.ts';
+
+/** The same value with every text in it printable: what a report does first with a result. */
+export function printableCopy<T>(value: T): T {
+  return copy(value) as T;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map(copy);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copy(field)]));
+}
