@@ -1,8 +1,9 @@
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
+import { isOutputKnown } from '../impl/launch/told.ts';
 import { actualTiming } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
-import { harnessFacts } from '../reports/harness-facts.ts';
+import { harnessFacts } from '../impl/launch/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { checkCapacity } from './capacity.ts';
 import { runGrid, type GridProgress } from './grid.ts';
@@ -97,7 +98,7 @@ export async function rolesOf(
   implementation: Implementation,
 ): Promise<{ tracker: Implementation; peer: Implementation }> {
   const { manifest, path } = implementation;
-  if (manifest.peer && manifest.peer.output === undefined) {
+  if (manifest.peer && !isOutputKnown(manifest)) {
     throw new UsageError(
       `${path}: peer.output is missing: say where the peer leaves its file, so that it can be checked.`,
     );

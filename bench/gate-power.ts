@@ -7,11 +7,16 @@ import { judgeTimes, confirmed, needsConfirmation, type Change } from './gate/ti
 // How often the gate says what, by how much the rounds scatter: played with made-up rounds, normally distributed, of
 // which no machine is needed. `npm run gate-selftest` measures the same with real swarms.
 
-const rounds = 12;
+/** The floor in percent, and the rounds of a batch. */
+const gates = [
+  [3, 12],
+  [5, 12],
+  [5, 24],
+] as const;
 const plays = 2_000;
 const random = xoroshiro128plus(1);
 
-function batch(changePercent: number, scatterPercent: number, floorPercent: number): Change {
+function batch(changePercent: number, scatterPercent: number, floorPercent: number, rounds: number): Change {
   const logRatios = Array.from({ length: rounds }, () => {
     const normal = probit(uniformFloat64(random));
     return Math.log1p(changePercent / 100) + (scatterPercent / 100) * normal;
@@ -19,21 +24,22 @@ function batch(changePercent: number, scatterPercent: number, floorPercent: numb
   return judgeTimes(logRatios, floorPercent).change;
 }
 
-function play(...given: [change: number, scatter: number, floor: number]): Change {
+function play(...given: Parameters<typeof batch>): Change {
   const first = batch(...given);
   return confirmed(first, needsConfirmation(first) ? batch(...given) : undefined);
 }
 
-const rows = [3, 5].flatMap((floorPercent) =>
-  [1, 2, 3, 4, 6, 10].map((scatterPercent) => [
+const rows = gates.flatMap(([floorPercent, rounds]) =>
+  [2, 3, 4, 6, 8, 10].map((scatterPercent) => [
     `${floorPercent} %`,
+    String(rounds),
     `${scatterPercent} %`,
     ...[0, 5, 10].map((changePercent) => {
-      const verdicts = Array.from({ length: plays }, () => play(changePercent, scatterPercent, floorPercent));
+      const verdicts = Array.from({ length: plays }, () => play(changePercent, scatterPercent, floorPercent, rounds));
       const share = (change: Change): string =>
         `${((100 * verdicts.filter((verdict) => verdict === change).length) / plays).toFixed(1)} %`;
       return `${share('slower')} slower, ${share('same')} same`;
     }),
   ]),
 );
-console.log(table(['Floor', 'Scatter of a round', 'Identical', '5 % slower', '10 % slower'], rows));
+console.log(table(['Floor', 'Rounds', 'Scatter of a round', 'Identical', '5 % slower', '10 % slower'], rows));

@@ -14,7 +14,7 @@ import { compare, type CompareOptions } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
 import { defaultFloorPercent, leastRounds } from './gate/limits.ts';
 import { burden } from './load.ts';
-import { script } from './proof/script.ts';
+import { script } from '../cli/script.ts';
 import { makeTextFile } from './shared-file.ts';
 
 /** What head is, beside a base that is the reference. */

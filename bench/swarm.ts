@@ -85,13 +85,16 @@ export async function runSwarm(
   const startedAtMs = performance.now();
   const machine = new MachineWatch();
   const tracker = await startTracker(launcher, swarm, interrupt);
-  const measured =
-    tracker instanceof ProgramTrouble
-      ? noPeers(swarm, tracker, interrupt.aborted)
-      : await measure(launcher, swarm, tracker, interrupt, audience);
-  launcher.close();
-  const durationMs = performance.now() - startedAtMs;
-  return { pass: swarm.pass, startedAt, durationMs, ...machine.cpuSoFar(), ...measured };
+  try {
+    const measured =
+      tracker instanceof ProgramTrouble
+        ? noPeers(swarm, tracker, interrupt.aborted)
+        : await measure(launcher, swarm, tracker, interrupt, audience);
+    const durationMs = performance.now() - startedAtMs;
+    return { pass: swarm.pass, startedAt, durationMs, ...machine.cpuSoFar(), ...measured };
+  } finally {
+    launcher.close();
+  }
 }
 
 async function startTracker(

@@ -89,7 +89,7 @@ describe('minibit conform on servers that already run', () => {
       message: 'it needs a tracker that is launched for it, not one that is already running',
     });
     expect(verdicts.get('wire.invalid.no-state-change/tracker')?.repro).to.equal(
-      `minibit conform --tracker ${where} --file ${file} --blocks ${BLOCKS} --extension metadata ` +
+      `npx minibit conform --tracker ${where} --file ${file} --blocks ${BLOCKS} --extension metadata ` +
         '--case wire.invalid.no-state-change/tracker --seed 1',
     );
     expect(await registered(tracker, 'zoe')).to.deep.equal(['ana', 'bia', 'caio']);

@@ -2,6 +2,7 @@ import type { Case } from '../conformance/case.ts';
 import { conform } from '../conformance/conform.ts';
 import { defaultJobs } from '../conformance/jobs.ts';
 import { loadKnownFailures, failsRun } from '../conformance/known-failures.ts';
+import { shellWord } from '../conformance/shell-word.ts';
 import { sideBySide } from '../conformance/side-by-side.ts';
 import type { Servers } from '../conformance/stage/servers.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
@@ -45,7 +46,7 @@ export async function judgeTargets(
 ): Promise<ConformanceResult[]> {
   const progress = conformProgress(process.stderr, cases.length * targets.length);
   const shares = targets.map(({ implementation, knownFailures, words, servers }) => {
-    const command = ['minibit conform', ...words.map(shellWord)].join(' ');
+    const command = ['npx minibit conform', ...words.map(shellWord)].join(' ');
     const name = targets.length === 1 ? undefined : implementation.manifest.name;
     const options = {
       knownFailures,
@@ -67,9 +68,4 @@ export async function judgeTargets(
 export function conformExitCode({ verdict, knownFailures = [] }: ConformanceResult): number {
   if (verdict === 'not-conforming' || knownFailures.some(failsRun)) return 1;
   return verdict === 'not-judged' ? 3 : 0;
-}
-
-/** A word as a shell takes it. */
-function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

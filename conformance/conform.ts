@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ConformanceResult, KnownFailure } from '../schemas/types.ts';
-import { harnessFacts } from '../reports/harness-facts.ts';
+import { harnessFacts } from '../impl/launch/harness-facts.ts';
 import type { Subject } from './attempt.ts';
 import type { Case } from './case.ts';
 import { judge, type CaseResult, type JudgeOptions } from './judge.ts';

@@ -5,6 +5,7 @@ import { whyNotApplicable } from './case.ts';
 import { judge, type CaseResult } from './judge.ts';
 import { defaultJobs } from './jobs.ts';
 import { selectCases } from './select.ts';
+import { shellWord } from './shell-word.ts';
 
 export interface SuiteOptions {
   /** Ids of cases, clauses or groups of clauses; all if left out. */
@@ -30,7 +31,7 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
     before(async () => {
       run = await Run.open();
       const subject = { run, implementation, seed };
-      const repro = (id: string): string => `minibit conform ${manifest} --case ${id} --seed ${seed}`;
+      const repro = (id: string): string => `npx minibit conform ${shellWord(manifest)} --case ${id} --seed ${seed}`;
       judge(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
         (error: unknown) => results.forEach(({ reject }) => reject(error)),
       );

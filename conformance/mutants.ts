@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { script } from '../cli/script.ts';
 import { defects, genericManifests, implementationWith } from '../impl/broken/catalogue.ts';
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
@@ -6,6 +7,7 @@ import { clauseOf, ROOT_CASE, type Case } from './case.ts';
 import { allCases } from './cases/index.ts';
 import { defaultJobs } from './jobs.ts';
 import { judge, type JudgeOptions } from './judge.ts';
+import { onlyThose } from './only-those.ts';
 import { sideBySide } from './side-by-side.ts';
 
 interface Options {
@@ -30,12 +32,10 @@ interface Finding {
   readonly red: readonly Case[];
 }
 
-const options = new Command('mutants')
+const program = new Command('mutants')
   .description('run the suite on every known-bad implementation, and print which case finds which defect')
   .option('--only <ids...>', 'only these known-bad implementations')
-  .option('--all', 'run all cases on each, not only its own ones, and the others if those do not find it')
-  .parse()
-  .opts<Options>();
+  .option('--all', 'run all cases on each, not only its own ones, and the others if those do not find it');
 
 const ROOTS: readonly string[] = Object.values(ROOT_CASE);
 
@@ -53,23 +53,25 @@ const everyMutant: Mutant[] = [
     load: () => loadImplementation(path),
   })),
 ];
-const mutants = everyMutant.filter(({ id }) => options.only?.includes(id) ?? true);
 const cases = [...allCases.values()];
 
-const run = await Run.open();
-let findings: Finding[];
-try {
-  const most = defaultJobs(await loadImplementation());
-  findings = await sideBySide(
-    mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, run, limit) })),
-    most,
-  );
-} finally {
-  await run.close();
-}
-process.exitCode = summarize(findings) ? 0 : 1;
+await script(async () => {
+  const options = program.exitOverride().parse().opts<Options>();
+  const mutants = onlyThose(everyMutant, options.only);
+  const run = await Run.open();
+  try {
+    const most = defaultJobs(await loadImplementation());
+    const findings = await sideBySide(
+      mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, run, limit, options) })),
+      most,
+    );
+    return summarize(findings, options) ? 0 : 1;
+  } finally {
+    await run.close();
+  }
+});
 
-async function examine(mutant: Mutant, opened: Run, jobs: JudgeOptions['jobs']): Promise<Finding> {
+async function examine(mutant: Mutant, opened: Run, jobs: JudgeOptions['jobs'], options: Options): Promise<Finding> {
   const subject = { run: opened, implementation: await mutant.load(), seed: 1 };
   const played = async (chosen: readonly Case[]): Promise<Case[]> => {
     const results = await judge(chosen, subject, { jobs, repro: (id) => id });
@@ -85,7 +87,7 @@ async function examine(mutant: Mutant, opened: Run, jobs: JudgeOptions['jobs']):
 }
 
 /** Prints what is wrong with the catalogue or the cases; true if nothing is. */
-function summarize(found: readonly Finding[]): boolean {
+function summarize(found: readonly Finding[], options: Options): boolean {
   const missed = found.filter(({ red }) => red.length === 0);
   const unrelated = found.filter(({ mutant, red: [first] }) => first !== undefined && !mutant.isOwn(first));
   const red = new Set(found.flatMap((finding) => finding.red));

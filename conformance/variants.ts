@@ -1,49 +1,54 @@
 import { Command } from 'commander';
+import { wholeNumber } from '../cli/numbers.ts';
+import { script } from '../cli/script.ts';
 import { Run } from '../impl/launch/run.ts';
 import { implementationOf, variants, type Variant } from '../impl/variants/catalogue.ts';
+import type { Case } from './case.ts';
 import { defaultJobs } from './jobs.ts';
 import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
+import { onlyThose } from './only-those.ts';
 import { selectCases } from './select.ts';
 import { sideBySide, type Share } from './side-by-side.ts';
 
 interface Options {
   only?: string[];
   case: string[];
-  jobs?: string;
+  jobs: number;
   everyRole?: boolean;
 }
 
-const options = new Command('variants')
+const program = new Command('variants')
   .description('run the suite on correct implementations of many kinds, and list whatever blames one of them')
   .option('--only <ids...>', 'only these variants')
   .option('--case <ids...>', 'only these cases, clauses or groups of clauses', [])
-  .option('--jobs <n>', 'cases that run side by side')
-  .option('--every-role', 'judge also the role in which a variant is like its base')
-  .parse()
-  .opts<Options>();
+  .option('--jobs <n>', 'cases that run side by side, over all variants', wholeNumber('--jobs', 1, 1000), 16)
+  .option('--every-role', 'judge also the role in which a variant is like its base');
 
-/** Over all variants, of which many wait. */
-const MOST_JOBS = 16;
-
-const chosen = variants.filter(({ id }) => options.only?.includes(id) ?? true);
 let blamed = 0;
 
-const run = await Run.open();
-try {
-  const shares = await Promise.all(chosen.map((variant) => shareOf(variant, run)));
-  await sideBySide(shares, options.jobs === undefined ? MOST_JOBS : Number(options.jobs));
-} finally {
-  await run.close();
-}
-console.log(`\n${chosen.length - blamed} of ${chosen.length} correct variants are blamed for nothing.`);
-process.exitCode = blamed === 0 ? 0 : 1;
+await script(async () => {
+  const options = program.exitOverride().parse().opts<Options>();
+  const chosen = onlyThose(variants, options.only);
+  const cases = selectCases(options.case);
+  const run = await Run.open();
+  try {
+    await sideBySide(await Promise.all(chosen.map((variant) => shareOf(variant, cases, run, options))), options.jobs);
+  } finally {
+    await run.close();
+  }
+  console.log(`\n${chosen.length - blamed} of ${chosen.length} correct variants are blamed for nothing.`);
+  return blamed === 0 ? 0 : 1;
+});
 
-async function shareOf(variant: Variant, opened: Run): Promise<Share<void>> {
+async function shareOf(
+  variant: Variant,
+  selected: readonly Case[],
+  opened: Run,
+  { everyRole }: Options,
+): Promise<Share<void>> {
   const implementation = await implementationOf(variant);
   const { role } = variant;
-  const cases = selectCases(options.case).filter(
-    (item) => options.everyRole || role === undefined || item.role === role,
-  );
+  const cases = selected.filter((item) => everyRole || role === undefined || item.role === role);
   const work = async (jobs: JudgeOptions['jobs']): Promise<void> => {
     const startMs = performance.now();
     const results = await judge(cases, { run: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });

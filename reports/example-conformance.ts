@@ -20,7 +20,7 @@ export function caseOf(id: string, some: Partial<ConformanceCase> = {}): Conform
     message: '',
     durationMs: 1500,
     transcript: [],
-    repro: `minibit conform --case ${id} --seed 7`,
+    repro: `npx minibit conform --case ${id} --seed 7`,
     ...some,
   };
 }
@@ -47,7 +47,7 @@ export function eventOf(atMs: number, some: Partial<WireEvent> = {}): WireEvent 
 }
 
 /** A case in which every text of the program is hostile. */
-export function hostileCase(id: string): ConformanceCase {
+function hostileCase(id: string): ConformanceCase {
   const texts = { message: hostile, expected: hostile, actual: hostile, schemaPath: hostile, stderr: hostile };
   const transcript = [
     eventOf(1, { text: hostile }),

@@ -20,7 +20,7 @@ export function wireLine({ atMs, from, to, connection, kind, text }: WireEvent):
 }
 
 /** The events as lines, the oldest left out if there are more than `most`. */
-export function wireLog(events: readonly WireEvent[], most: number): string {
+function wireLog(events: readonly WireEvent[], most: number): string {
   const left = events.length - most;
   const shown = events.slice(-most).map(wireLine);
   return [...(left > 0 ? [`(${left} earlier events are in the JSON result)`] : []), ...shown].join('\n');

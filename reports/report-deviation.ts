@@ -44,10 +44,12 @@ function means(tables: readonly BenchTable[], column: 'sent' | 'received'): stri
 /** What is received and not sent are requests for blocks: some are refused where there are more of them than blocks. */
 function blockRequests(tables: readonly BenchTable[]): string[] {
   const of = (side: 'measured' | 'report'): number =>
-    tables.reduce((sum, table) => {
-      const { sent = NaN, received = NaN } = table[side];
-      return sum + table.peers * (received - sent);
-    }, 0);
+    tables
+      .flatMap(({ rows }) => rows)
+      .reduce((sum, row) => {
+        const { sent = NaN, received = NaN } = row[side];
+        return sum + received - sent;
+      }, 0);
   const [theirs, ours] = [Math.round(of('report')), Math.round(of('measured'))];
   if (Number.isNaN(theirs) || Number.isNaN(ours)) return [];
   const wanted = tables.reduce((sum, { peers, blocks }) => sum + peers * (blocks - initialBlocks), 0);

@@ -60,7 +60,7 @@ describe("a run at the report's pace", () => {
   it('says where and why it differs', () => {
     const sentence = deviationSentence(reportPaceOf(...cells));
     expect(sentence).to.contain('Times differ by 0.0 %, those marked * by −27.6 % to −0.5 %');
-    expect(sentence).to.contain('to get 2512 blocks, the report’s peers sent each other 3221 requests');
+    expect(sentence).to.contain('to get 2512 blocks, the report’s peers sent each other 3223 requests');
     expect(sentence).to.contain('at the same pace what is left is chance');
     const other = reportPaceOf(...cells);
     expect(deviationSentence({ ...other, timing: { ...other.timing, blockMs: 0 } })).to.contain('report’s (blockMs)');

@@ -46,10 +46,12 @@ describe('checkOut', () => {
   });
 
   for (const [revision, words] of [
+    ['', 'names no revision'],
     ['no-such-branch', 'rev-parse'],
+    ['no-such-branch', 'fetch-depth: 0'],
     ['--all', 'rev-parse'],
   ] as const) {
-    it(`refuses ${revision} with a message that says what git said`, async () => {
+    it(`refuses "${revision}" with a message that contains ${words}`, async () => {
       const failure: unknown = await checkOut(revision, join(repository, 'minibit.json'), join(folder, 'base')).catch(
         (error: unknown) => error,
       );

@@ -23,8 +23,15 @@ export interface CheckedOut {
  * @throws UsageError if there is no repository, no such revision, the revision has no such file, or git is missing
  */
 export async function checkOut(revision: string, path: string, folder: string): Promise<CheckedOut> {
+  if (revision === '') throw new UsageError('--base git: names no revision: give one, such as git:main.');
   const top = await realpath(await git(dirname(path), 'rev-parse', '--show-toplevel'));
-  const commit = await git(top, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`);
+  const commit = await git(top, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).catch(
+    (error: unknown) => {
+      throw new UsageError(
+        `${(error as Error).message}\nA clone without its history lacks it: with actions/checkout, fetch-depth: 0.`,
+      );
+    },
+  );
   await mkdir(folder, { mode: 0o700 });
   const index = { GIT_INDEX_FILE: `${folder}.index` };
   await gitWith(index, top, 'read-tree', commit);

@@ -1,5 +1,5 @@
 import type { Run } from '../../impl/launch/run.ts';
-import { harnessFacts } from '../../reports/harness-facts.ts';
+import { harnessFacts } from '../../impl/launch/harness-facts.ts';
 import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
 import { checkFile } from '../benchmark.ts';
 import { checkCapacity } from '../capacity.ts';

@@ -1,4 +1,4 @@
-import { harnessFacts } from '../../reports/harness-facts.ts';
+import { harnessFacts } from '../../impl/launch/harness-facts.ts';
 import type {
   BenchmarkCell,
   BenchmarkResult,

@@ -51,7 +51,7 @@ function verdictOf(batches: readonly ComparedBatch[]): Change {
 }
 
 /** A hard gate: once is enough. */
-export function incompletes(batches: readonly ComparedBatch[]): string[] {
+function incompletes(batches: readonly ComparedBatch[]): string[] {
   const failures = batches.flatMap(({ rounds }) =>
     rounds.flatMap(({ cells }) =>
       cells.flatMap(({ base, head }) => (base.failures.length === 0 ? head.failures : []).slice(0, 1)),

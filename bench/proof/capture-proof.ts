@@ -10,7 +10,7 @@ import { Capture } from './capture.ts';
 import { capturedTraffic } from './captured-traffic.ts';
 import { linksThatDiffer } from './links-that-differ.ts';
 import { tcpSegments } from './pcap.ts';
-import { script } from './script.ts';
+import { script } from '../../cli/script.ts';
 import { peerName, runSmallSwarm } from './small-swarm.ts';
 
 interface Options {

@@ -11,7 +11,7 @@ import type { Run } from '../../impl/launch/run.ts';
 import { makeTextFile } from '../shared-file.ts';
 import { countsThatDiffer, telling } from './own-counters.ts';
 import { runSmallSwarm } from './small-swarm.ts';
-import { script } from './script.ts';
+import { script } from '../../cli/script.ts';
 
 interface Options {
   readonly swarms: number;

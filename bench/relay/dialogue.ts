@@ -27,7 +27,7 @@ export interface Listener {
 }
 
 /** A response that is to be rewritten is held back whole; a larger one passes as it is. */
-export const heldLimitBytes = 64 * 1024 * 1024;
+const heldLimitBytes = 64 * 1024 * 1024;
 const waitingLimit = 100_000;
 
 /**

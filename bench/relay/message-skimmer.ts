@@ -52,11 +52,6 @@ export class MessageSkimmer {
     return this.#lost;
   }
 
-  /** Whether a message has begun and not ended. */
-  get inMessage(): boolean {
-    return this.#depth > 0;
-  }
-
   /** Cuts a chunk at the ends of messages; together the pieces are the chunk, byte for byte. */
   push(chunk: Buffer): Piece[] {
     const pieces: Piece[] = [];

@@ -29,7 +29,7 @@ export interface Transfer {
   readonly block: number;
 }
 
-export function noCounts(): ActionCounts {
+function noCounts(): ActionCounts {
   return Object.fromEntries([...actions, 'other'].map((action) => [action, 0])) as ActionCounts;
 }
 

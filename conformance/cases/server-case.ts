@@ -40,7 +40,7 @@ export function answerNeeds(role: Role, action: string): string[] {
  * A case about the wire for either role: its id ends in the role and the variant. It is played on running servers as well
  * (`running` says of which roles), as it asks no more of them than any server is.
  */
-export function serverCase(
+function serverCase(
   role: Role,
   clause: string,
   variant: string,

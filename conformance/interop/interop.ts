@@ -2,8 +2,9 @@ import pLimit from 'p-limit';
 import { makeBinaryFile, makeTextFile } from '../../bench/shared-file.ts';
 import type { Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
+import { isOutputKnown } from '../../impl/launch/told.ts';
 import { UsageError } from '../../impl/launch/usage-error.ts';
-import { harnessFacts } from '../../reports/harness-facts.ts';
+import { harnessFacts } from '../../impl/launch/harness-facts.ts';
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { planSwarms } from './plan.ts';
 import { interopIntervals, playSwarm } from './play.ts';
@@ -72,7 +73,7 @@ export async function interop(
 /** @throws UsageError */
 function checkRoles(implementations: readonly Implementation[]): void {
   for (const { path, manifest } of implementations) {
-    if (!manifest.peer || manifest.peer.output !== undefined) continue;
+    if (!manifest.peer || isOutputKnown(manifest)) continue;
     throw new UsageError(
       `${path}: peer.output is missing: say where the peer leaves its file, so that it can be checked.`,
     );

@@ -3,7 +3,7 @@ import { isOnPath } from './find-program.ts';
 import type { Implementation } from './manifest.ts';
 import { putPack } from './pack.ts';
 import { expand, type PlaceholderValues } from './placeholders.ts';
-import { toldTo } from './told.ts';
+import { isOutputKnown } from './told.ts';
 import { UsageError } from './usage-error.ts';
 import { valuesOf } from './values.ts';
 import type { Place, ProgramSettings } from './values.ts';
@@ -45,10 +45,9 @@ export async function prepare(
   await createWorkspace(implementation, place.workspace, values);
   if (role === 'tracker' && settings.file) await putFile(filePath, settings.file);
 
-  const tellsOutput = role === 'peer' && (peer?.output !== undefined || toldTo('peer', manifest).has('output'));
   return {
     ...(await filledIn(program.command, manifest, values, place)),
-    outputPaths: tellsOutput ? [outputPath] : [],
+    outputPaths: role === 'peer' && isOutputKnown(manifest) ? [outputPath] : [],
   };
 }
 

@@ -1,6 +1,11 @@
 import type { Manifest } from './manifest.ts';
 import { wordsInBraces } from './placeholders.ts';
 
+/** Whether it is known where a peer leaves its file: the manifest says so, or the peer is told. */
+export function isOutputKnown(manifest: Manifest): boolean {
+  return manifest.peer !== undefined && (manifest.peer.output !== undefined || toldTo('peer', manifest).has('output'));
+}
+
 /** The placeholders whose values reach the program of a role: by its command, by a variable or by a changed file. */
 export function toldTo(role: 'tracker' | 'peer', { workspace, env, ...manifest }: Manifest): Set<string> {
   const texts = [

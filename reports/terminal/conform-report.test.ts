@@ -19,7 +19,7 @@ describe('conformReport', () => {
         '        2.0 ms  subject → suite  #1 reset',
         '  stderr   Traceback',
         '  stderr   KeyError: 1',
-        '  again    minibit conform --case a/1 --seed 7',
+        '  again    npx minibit conform --case a/1 --seed 7',
         '',
         'x: not conforming',
         '2 cases in 2.0 s: 1 pass, 1 fail',

@@ -5,8 +5,8 @@ import type { Finding, Observation, Party, RequestSeen, Unanswered } from '../ob
 import { check } from '../observer.ts';
 
 /** Four blocks of three bytes. */
-export const file = Buffer.from('aé;bç;cñ;dü;');
-export const blockTexts = ['aé;', 'bç;', 'cñ;', 'dü;'];
+const file = Buffer.from('aé;bç;cñ;dü;');
+const blockTexts = ['aé;', 'bç;', 'cñ;', 'dü;'];
 
 /** Lets messages pass, one each second, and tells what the judge finds of each. */
 export class Passing {

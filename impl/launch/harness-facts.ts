@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../impl/launch/package-root.ts';
-import type { HarnessFacts } from '../schemas/types.ts';
+import { packageRoot } from './package-root.ts';
+import type { HarnessFacts } from '../../schemas/types.ts';
 
 /**
  * What runs this, and on which machine: kept with every result. Call it at the start of a run, before the run itself

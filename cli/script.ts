@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { UsageError } from '../../impl/launch/usage-error.ts';
+import { UsageError } from '../impl/launch/usage-error.ts';
 
 /** Runs a script for its exit code: 2 where its options, or the machine, are not fit for it. */
 export async function script(work: () => Promise<number>): Promise<void> {
