@@ -37,7 +37,7 @@ for part in conform compare; do
   if [ -f "$folder/$part.md" ]; then cat "$folder/$part.md" >> "$summary"; fi
 done
 
-if [ "$compared" -eq 3 ] && [ "${MINIBIT_ON_CANNOT_JUDGE:-warn}" = warn ]; then
+if [ "$compared" -eq 3 ] && [ -f "$folder/compare.md" ] && [ "${MINIBIT_ON_CANNOT_JUDGE:-warn}" = warn ]; then
   echo '::warning::The comparison could not be judged; its summary says why.'
   compared=0
 fi

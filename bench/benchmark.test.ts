@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { loadImplementation } from '../impl/launch/manifest.ts';
 import { Run } from '../impl/launch/run.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
+import { benchTroubles } from '../reports/bench-troubles.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { benchmark } from './benchmark.ts';
 import type { GridProgress } from './grid.ts';
@@ -57,6 +58,17 @@ describe('benchmark', () => {
     ]);
   });
 
+  it('keeps what it has measured when it cannot go on', async () => {
+    const lease = run.leasePort.bind(run);
+    let left = 3;
+    run.leasePort = () => (left-- > 0 ? lease() : Promise.reject(new Error('No port is left.')));
+    const result = await benchmark(run, await loadImplementation(), options, forever, () => undefined);
+    expect(result).to.include({ verdict: 'incomplete', brokenOff: 'No port is left.' });
+    expect(result.cells.map(({ samples }) => samples.length)).to.deep.equal([1, 0]);
+    expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
+    expect(benchTroubles(result)[0]?.what).to.contain('No port is left.');
+  });
+
   it('refuses a binary file for an implementation that shares text only', async () => {
     const python = await loadImplementation('impl/python');
     const file = await readSharedFile(process.execPath);
@@ -82,10 +94,18 @@ describe('benchmark', () => {
       .that.contains('--pass timing');
   });
 
+  it('finds the file of a peer that is told where to leave it', async () => {
+    const python = await loadImplementation('impl/python');
+    const peer = { command: python.manifest.peer?.command ?? ['python3'] };
+    const told = { ...python, manifest: { ...python.manifest, peer } };
+    const once = { ...options, passes: ['timing'] as const, blocks: [5] };
+    expect(await benchmark(run, told, once, forever, () => undefined)).to.include({ verdict: 'complete' });
+  });
+
   it('refuses a peer whose file nobody could find', async () => {
     const python = await loadImplementation('impl/python');
-    const command = python.manifest.peer?.command ?? ['python3'];
-    const nowhere = { ...python, manifest: { ...python.manifest, peer: { command } } };
+    const peer = { command: ['python3', 'peer.py'] as [string, ...string[]] };
+    const nowhere = { ...python, manifest: { ...python.manifest, peer } };
     const failure: unknown = await benchmark(run, nowhere, options, forever, () => undefined).catch((e: unknown) => e);
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('peer.output');
   });

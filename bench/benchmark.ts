@@ -6,7 +6,7 @@ import { UsageError } from '../impl/launch/usage-error.ts';
 import { harnessFacts } from '../impl/launch/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { checkCapacity } from './capacity.ts';
-import { runGrid, type GridProgress } from './grid.ts';
+import { runGrid, type GridProgress, type MeasuredGrid } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from './machine-watch.ts';
 import { fullSpeed, fullSpeedFor, reportPace, reportStartGapMs } from './pace.ts';
@@ -47,7 +47,9 @@ export async function benchmark(
   const { profile, peers, blocks, repeat, window, file, passes, links, peersPerProcess = 1, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
-  for (const number of peers) checkCapacity({ peers: number, peersPerProcess }, passes);
+  const swarms = passes.flatMap((pass) => peers.map((number) => ({ peers: number, peersPerProcess, pass })));
+  if (profile === 'report') checkCapacity(blocks.flatMap(() => swarms));
+  else for (const swarm of swarms) checkCapacity([swarm]);
   if (peersPerProcess > 1) checkPacking(peer, passes);
   const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);
@@ -62,17 +64,20 @@ export async function benchmark(
           onProgress,
         )
       : undefined;
-  const atFullSpeed = await runGrid(
-    run,
-    { ...grid, intervalsOf: fullSpeedFor, sideBySide: false },
-    interrupt,
-    onProgress,
-  );
-  const [cells, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
+  const atFullSpeed: MeasuredGrid =
+    atReportPace?.brokenOff === undefined
+      ? await runGrid(run, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress)
+      : { cells: [] };
+  const [{ cells }, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
+  const brokenOff = atReportPace?.brokenOff ?? atFullSpeed.brokenOff;
+  const isWhole =
+    brokenOff === undefined &&
+    isComplete([...atFullSpeed.cells, ...(atReportPace?.cells ?? [])], repeat * passes.length);
   return {
     format: 'minibit-benchmark-2',
-    verdict: isComplete([...atFullSpeed, ...(atReportPace ?? [])], repeat * passes.length) ? 'complete' : 'incomplete',
+    verdict: isWhole ? 'complete' : 'incomplete',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
+    ...(brokenOff !== undefined && !interrupt.aborted && { brokenOff }),
     implementation: facts,
     roles: { tracker: tracker.manifest.name, peer: peer.manifest.name },
     harness,
@@ -89,7 +94,7 @@ export async function benchmark(
     },
     timing: actualTiming(peer, intervals),
     cells,
-    ...(atReportPace && { fullSpeedCells: atFullSpeed }),
+    ...(atReportPace && { fullSpeedCells: atFullSpeed.cells }),
   };
 }
 

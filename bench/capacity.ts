@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
+import { sum } from 'simple-statistics';
 import { machinePortRange } from '../impl/launch/port-range.ts';
 import { processTree } from '../impl/launch/process-tree.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
@@ -31,26 +32,29 @@ const ownFiles = 100;
 const packedPeerBytes = 1024 ** 2;
 
 /**
- * Refuses a swarm that would bring the machine down, before anything of it is started.
+ * Refuses swarms that would bring the machine down together, before anything of them is started.
+ * @param swarms that run side by side
  * @throws UsageError that says what is lacking, and what would do
  */
 export function checkCapacity(
-  { peers, peersPerProcess }: SwarmSize,
-  passes: readonly Pass['name'][],
+  swarms: readonly (SwarmSize & { readonly pass: Pass['name'] })[],
   has: Capacity = capacity(),
 ): void {
+  const peers = sum(swarms.map((swarm) => swarm.peers));
+  const processes = sum(swarms.map((swarm) => Math.ceil(swarm.peers / swarm.peersPerProcess)));
+  const what = `--peers ${[...new Set(swarms.map((swarm) => swarm.peers))].join()}${swarms.length > 1 ? ', all at once' : ''}`;
   if (peers >= has.leasedPorts) {
-    throw new UsageError(`--peers ${peers}: there are only ${has.leasedPorts} ports to give to peers on this machine.`);
+    throw new UsageError(`${what}: there are only ${has.leasedPorts} ports to give to peers on this machine.`);
   }
-  const held = filesPerPeer * peers + filesPerProcess * Math.ceil(peers / peersPerProcess) + ownFiles;
+  const held = filesPerPeer * peers + filesPerProcess * processes + ownFiles;
   if (held > has.openFiles) {
     throw new UsageError(
-      `--peers ${peers}: the harness may need ${held} open files, and the limit is ${has.openFiles} (ulimit -n).`,
+      `${what}: the harness may need ${held} open files, and the limit is ${has.openFiles} (ulimit -n).`,
     );
   }
-  if (!passes.includes('counting')) return;
   // Each peer is reached at another port of the relay by each of the others, and each connection has two ends there.
-  const ports = peers * peers;
+  const counted = swarms.filter(({ pass }) => pass === 'counting');
+  const ports = sum(counted.map((swarm) => swarm.peers ** 2));
   const files = 3 * ports;
   const lacking =
     ports > has.ephemeralPorts
@@ -59,9 +63,9 @@ export function checkCapacity(
         ? `${files} open files, and the limit is ${has.openFiles} (ulimit -n)`
         : undefined;
   if (lacking === undefined) return;
-  const most = Math.floor(Math.sqrt(Math.min(has.ephemeralPorts, has.openFiles / 3)));
+  const most = Math.floor(Math.sqrt(Math.min(has.ephemeralPorts, has.openFiles / 3) / counted.length));
   throw new UsageError(
-    `--peers ${peers}: to count what they say, the relay may need ${lacking}. Use --pass timing, or at most ${most} peers.`,
+    `${what}: to count what they say, the relay may need ${lacking}. Use --pass timing, or at most ${most} peers.`,
   );
 }
 

@@ -9,7 +9,6 @@ import { busierReference, idlerReference, talkativeReference } from '../impl/slo
 import { interval, signed } from '../reports/compare-words.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
-import { fullSpeed } from './pace.ts';
 import { compare, type CompareOptions } from './compare/compare.ts';
 import { sideOf } from './compare/side.ts';
 import { defaultFloorPercent, leastRounds } from './gate/limits.ts';
@@ -121,7 +120,6 @@ async function once(head: Implementation, seed: number, options: Options): Promi
       floorPercent,
       rounds: options.rounds ?? rounds,
       window: 1,
-      intervals: fullSpeed,
       seed,
     };
     const file = makeTextFile(11_000, seed);

@@ -47,24 +47,32 @@ export interface GridProgress {
   readonly sample?: BenchmarkSample;
 }
 
+export interface MeasuredGrid {
+  readonly cells: BenchmarkCell[];
+  /** What kept it from going on. */
+  readonly brokenOff?: string;
+}
+
 /**
  * Runs the cells one after the other, and all of them again for each repetition, so that a machine that changes its pace
- * does so for all cells alike. Interrupted, it returns what was measured by then.
+ * does so for all cells alike. Interrupted, or unable to go on, it returns what was measured by then.
+ * @throws whatever keeps its first swarm from being run
  */
 export async function runGrid(
   run: Run,
   grid: Grid,
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
-): Promise<BenchmarkCell[]> {
+): Promise<MeasuredGrid> {
   const cells = cellsOf(grid);
   const total = cells.length * grid.repeat * grid.passes.length;
   let done = 0;
   let begun = 0;
+  let brokenOff: string | undefined;
   const running = new Map<object, GridProgress['running'][number]>();
 
   const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
-    if (interrupt.aborted) return;
+    if (interrupt.aborted || brokenOff !== undefined) return;
     const { peers, blocks } = cell;
     const swarm = {
       ...grid,
@@ -81,8 +89,15 @@ export async function runGrid(
       onProgress({ done, total, peers, blocks, running: [...running.values()] });
     };
     tell({ peers, started: 0, complete: 0 });
-    const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell });
+    const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell }).catch(
+      (error: unknown) => {
+        if (begun === 1) throw error;
+        brokenOff ??= error instanceof Error ? error.message : String(error);
+        return undefined;
+      },
+    );
     running.delete(swarm);
+    if (!sample) return;
     cell.samples.push(sample);
     onProgress({ done: ++done, total, peers, blocks, running: [...running.values()], sample });
   };
@@ -93,7 +108,7 @@ export async function runGrid(
       await Promise.all(swarms.map((swarm, number) => startAfter(number * staggerMs, interrupt, swarm)));
     else for (const swarm of swarms) await swarm();
   }
-  return cells;
+  return { cells, ...(brokenOff !== undefined && { brokenOff }) };
 }
 
 function mostPeersAtOnce({ peers, blocks, passes, sideBySide }: Grid): number {

@@ -8,12 +8,11 @@ describe('parseDuration', () => {
     ['1.5s', 1500],
     ['0.25 ms', 0.25],
     ['2 S', 2000],
-    ['0ms', 0],
   ] as const) {
     it(`reads ${text}`, () => expect(parseDuration(text)).to.equal(ms));
   }
 
-  for (const text of ['', '5', 'ms', '-5ms', '5 m s', '1e3ms', '5min', '1..2s']) {
+  for (const text of ['', '5', 'ms', '0ms', '-5ms', '5 m s', '1e3ms', '5min', '1..2s']) {
     it(`refuses ${JSON.stringify(text)}`, () => expect(() => parseDuration(text)).to.throw(UsageError, 'no time'));
   }
 });

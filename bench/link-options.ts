@@ -5,8 +5,8 @@ import { parseSize } from './size.ts';
 /** Reads a time such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
 export function parseDuration(text: string): number {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*$/i.exec(text) ?? [];
-  if (number !== undefined) return Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
-  throw new UsageError(`${JSON.stringify(text)} is no time: give a number with ms or s, such as 5ms or 1.5s.`);
+  if (Number(number) > 0) return Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
+  throw new UsageError(`${JSON.stringify(text)} is no time: give a number above 0 with ms or s, such as 5ms or 1.5s.`);
 }
 
 /** Reads a bandwidth such as `10MB/s`, in bytes per second: a size as `parseSize` reads it, with `/s`. @throws UsageError */

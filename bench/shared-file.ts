@@ -5,6 +5,7 @@ import { constants, isUtf8 } from 'node:buffer';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UsageError } from '../impl/launch/usage-error.ts';
+import { capacity } from './capacity.ts';
 
 /** The file that a swarm shares. */
 export interface SharedFile {
@@ -24,11 +25,12 @@ const words =
 
 /**
  * A text of exactly this size, with characters of one to four bytes; the same for the same seed.
- * @throws UsageError if it is larger than a buffer can be
+ * @throws UsageError if it is larger than what can be held
  */
 export function makeTextFile(sizeBytes: number, seed: number): SharedFile {
-  if (sizeBytes > constants.MAX_LENGTH) {
-    throw new UsageError(`--size: ${sizeBytes} bytes are more than the ${constants.MAX_LENGTH} that can be held here.`);
+  const mostBytes = Math.min(constants.MAX_LENGTH, capacity().memoryBytes);
+  if (sizeBytes > mostBytes) {
+    throw new UsageError(`--size: ${sizeBytes} bytes are more than the ${mostBytes} that can be held here.`);
   }
   const random = xoroshiro128plus(seed);
   const bytes = Buffer.alloc(sizeBytes, '.');

@@ -84,8 +84,8 @@ export async function runSwarm(
   const startedAt = new Date().toISOString();
   const startedAtMs = performance.now();
   const machine = new MachineWatch();
-  const tracker = await startTracker(launcher, swarm, interrupt);
   try {
+    const tracker = await startTracker(launcher, swarm, interrupt);
     const measured =
       tracker instanceof ProgramTrouble
         ? noPeers(swarm, tracker, interrupt.aborted)
@@ -167,11 +167,19 @@ async function measure(
     };
   } finally {
     onlooker?.stopping();
-    // What stands between them stays for their goodbyes, and the tracker that hears them.
-    await Promise.all(peers.map(async (peer) => peer.program?.stop()));
+    await stopAll(peers, tracker, pass);
+  }
+}
+
+/** What stands between them stays for their goodbyes, and the tracker that hears them. @throws what kept one from stopping */
+async function stopAll(peers: readonly PeerRun[], tracker: Program, pass: Pass): Promise<void> {
+  const stopped = await Promise.allSettled(peers.map(async (peer) => peer.program?.stop()));
+  try {
     await tracker.stop();
+  } finally {
     await pass.close();
   }
+  for (const result of stopped) if (result.status === 'rejected') throw result.reason;
 }
 
 function progressOf(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): SwarmProgress {

@@ -5,7 +5,7 @@ import { parseSize } from '../bench/size.ts';
 import { selectCases } from '../conformance/select.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport } from '../reports/terminal/conform-report.ts';
-import { measureAndPrint } from './bench.ts';
+import { benchExitCode, measureAndPrint } from './bench.ts';
 import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
 import { wholeNumber } from './numbers.ts';
 import { checkOutput } from './output.ts';
@@ -45,6 +45,6 @@ async function all(manifest: string | undefined, { seed, html }: Options): Promi
     await writeReports({ conformance, benchmarks: [benchmark] }, { html });
     console.log(`\nThe page with everything:\n${resolve(html)}`);
     const code = Math.max(...conformance.map(conformExitCode));
-    return code === 0 && benchmark.verdict !== 'complete' ? 1 : code;
+    return code === 0 ? benchExitCode(benchmark) : code;
   });
 }

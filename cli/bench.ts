@@ -70,7 +70,11 @@ export function benchCommand(): Command {
       1,
     )
     .option('--latency <time>', 'let every connection delay what it carries, one way, such as 5ms', parseDuration)
-    .option('--bandwidth <rate>', 'let it carry no more than this in each direction, such as 10MB/s', parseBandwidth)
+    .option(
+      '--bandwidth <rate>',
+      'let those between two programs carry no more than this together, each way, such as 10MB/s',
+      parseBandwidth,
+    )
     .option('--seed <n>', 'seed of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
     .option('--json <file>', 'write the result, with every sample')
     .option('--html <file>', 'write the result as a page')
@@ -96,8 +100,14 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
     const measured = { ...options, file, passes: passesOf(options.pass, links), ...(links && { links }) };
     const result = await measureAndPrint(run, implementation, measured, signal);
     await write(result, options);
-    return result.verdict === 'complete' ? 0 : 1;
+    return benchExitCode(result);
   });
+}
+
+/** 0 if every file was complete, 1 if not, 3 if that could not be found out. */
+export function benchExitCode({ verdict, brokenOff }: BenchmarkResult): number {
+  if (brokenOff !== undefined) return 3;
+  return verdict === 'complete' ? 0 : 1;
 }
 
 /** Shaped links are the relay's: without it there are none. @throws UsageError */

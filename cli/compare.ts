@@ -1,5 +1,4 @@
 import { Command, type Option } from 'commander';
-import { fullSpeed } from '../bench/pace.ts';
 import { compare } from '../bench/compare/compare.ts';
 import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';
@@ -102,7 +101,6 @@ async function compareBuilds(base: string, head: string, options: Options): Prom
     ...options,
     cells: peers.flatMap((peerCount) => blocks.map((blockCount) => ({ peers: peerCount, blocks: blockCount }))),
     file: makeTextFile(options.size, options.seed),
-    intervals: fullSpeed,
     links,
     floorPercent: options.floor ?? defaultFloorPercent[links ? 'shaped' : 'loopback'],
     budget: await readBudget(options.budget),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { printable } from '../impl/launch/printable.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { peerCommand } from '../impl/reference/peer-command.ts';
 import { trackerCommand } from '../impl/reference/tracker-command.ts';
@@ -27,19 +28,25 @@ for (const command of [program, ...program.commands]) {
 }
 
 // A reader that has seen enough, such as `head`, is no trouble.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof UsageError) {
-    console.error(error.message);
+    console.error(printable(error.message));
     process.exitCode = 2;
   } else if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else throw error;
+  } else {
+    // Exit code 1 is a verdict, and this is none.
+    console.error(printable(`The harness failed: ${error instanceof Error ? error.message : String(error)}`));
+    process.exitCode = 3;
+  }
 }
 
 // A wait of something that was given up must not hold the command up.

@@ -1,3 +1,4 @@
+import { printable } from '../impl/launch/printable.ts';
 import { Run } from '../impl/launch/run.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 
@@ -22,13 +23,15 @@ export async function withRun(
   for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
   const run = await Run.open({ keep });
   // Programs end at once, so that whoever waits for one of them goes on.
-  interrupt.signal.addEventListener('abort', () => void run.close());
+  interrupt.signal.addEventListener('abort', () => void run.close().catch(() => undefined));
   try {
     const code = await work(run, interrupt.signal);
     return interrupt.signal.aborted ? (signalExitCodes.get(interrupt.signal.reason) ?? 3) : code;
   } catch (error) {
+    // What an interrupt ended failed because of it.
+    if (interrupt.signal.aborted) return signalExitCodes.get(interrupt.signal.reason) ?? 3;
     if (error instanceof UsageError) throw error;
-    console.error(`The harness failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(printable(`The harness failed: ${error instanceof Error ? error.message : String(error)}`));
     return 3;
   } finally {
     await run.close();

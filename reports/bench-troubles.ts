@@ -1,4 +1,4 @@
-import type { BenchmarkResult } from '../schemas/types.ts';
+import type { BenchmarkCell, BenchmarkResult } from '../schemas/types.ts';
 import { plural } from './figures.ts';
 
 /** Something that went wrong in a swarm, for a reader. */
@@ -10,10 +10,19 @@ export interface BenchTrouble {
 }
 
 /** Everything that a result says went wrong, in order. */
-export function benchTroubles({ cells, fullSpeedCells = [] }: BenchmarkResult): BenchTrouble[] {
-  return [...cells, ...fullSpeedCells].flatMap(({ peers, blocks, samples }) =>
+export function benchTroubles({ cells, fullSpeedCells = [], brokenOff }: BenchmarkResult): BenchTrouble[] {
+  const broken =
+    brokenOff === undefined
+      ? []
+      : [{ where: 'the benchmark', what: `it could not go on: ${brokenOff}`, stderr: undefined }];
+  return [...broken, ...troublesOf(cells), ...troublesOf(fullSpeedCells, ', at full speed')];
+}
+
+function troublesOf(cells: readonly BenchmarkCell[], which = ''): BenchTrouble[] {
+  return cells.flatMap(({ peers, blocks, samples }) =>
     samples.flatMap((sample, number) => {
-      const swarm = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
+      const name = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${which}`;
+      const swarm = `${name}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
       const troubles: BenchTrouble[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
         detail === undefined || outcome === 'stopped'
           ? []

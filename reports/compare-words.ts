@@ -1,3 +1,4 @@
+import { oneLine } from './one-line.ts';
 import type { CompareResult, ComparedMessages, TimeVerdict } from '../schemas/types.ts';
 
 /** A change with its sign: `+5.2 %`. */
@@ -24,9 +25,11 @@ export function milliseconds(value: number): string {
 }
 
 /** A build by name, version and source: `example 1.0.0 (git:main, 0123456789ab)`. */
-export function sideWords({ name, version, source, commit }: CompareResult['base']): string {
+export function sideWords({ name, version, source, commit, dirty, runtime }: CompareResult['base']): string {
   const isNamed = commit === undefined || source.includes(commit.slice(0, 7));
-  return `${[name, version].filter(Boolean).join(' ')} (${isNamed ? source : `${source}, ${commit.slice(0, 12)}`})`;
+  const state = [...(isNamed ? [] : [commit.slice(0, 12)]), ...(dirty ? ['with changes'] : [])].join(' ');
+  const besides = [source, state, runtime].filter(Boolean).join(', ');
+  return oneLine(`${[name, version].filter(Boolean).join(' ')} (${besides})`);
 }
 
 /** What an exit code means. */

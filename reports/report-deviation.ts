@@ -16,14 +16,20 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
     .filter((table) => table.deviation !== undefined);
   if (tables.length === 0) return undefined;
   const rows = tables.flatMap((table) => table.rows);
-  const others = Object.entries(reportTiming).filter(([name, ms]) => timing[name as keyof typeof reportTiming] !== ms);
+  const others = [
+    ...Object.entries(reportTiming).flatMap(([name, ms]) =>
+      timing[name as keyof typeof reportTiming] === ms ? [] : [name],
+    ),
+    ...(options.window === 1 ? [] : ['window']),
+    ...(options.links === undefined ? [] : ['links']),
+  ];
   const parts = [
     times(rows),
     `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
     ...blockRequests(tables),
     others.length === 0
       ? `at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here ${reportStartGapMs / 1000} s): who starts first is asked more, and who knows few peers at first sends less`
-      : `this implementation keeps other intervals than the report’s (${others.map(([name]) => name).join(', ')}), and so other figures`,
+      : `these peers ran with other settings than the report’s (${others.join(', ')}), and so have other figures`,
   ];
   return `${parts.join('; ')}.`;
 }

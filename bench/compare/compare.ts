@@ -6,6 +6,7 @@ import { checkCapacity } from '../capacity.ts';
 import { wantsSecondBatch } from '../gate/batch.ts';
 import { judge } from '../gate/judgement.ts';
 import { judgeMessages } from '../gate/message-verdict.ts';
+import { fullSpeed } from '../pace.ts';
 import { runBatch, type RoundProgress, type Rounds } from './rounds.ts';
 import type { Sides } from './side.ts';
 
@@ -30,17 +31,23 @@ export async function compare(
   micro?: () => Promise<ComparedTask[]>,
 ): Promise<CompareResult> {
   const { base, head } = sides;
-  const { file, cells, budget, rounds, floorPercent, window, intervals, links, seed } = options;
+  const { file, cells, budget, rounds, floorPercent, window, links, seed } = options;
   checkFile(file, [base.tracker, base.peer, head.tracker, head.peer]);
-  for (const { peers } of cells) checkCapacity({ peers, peersPerProcess: 1 }, [links ? 'counting' : 'timing']);
+  for (const { peers } of cells) checkCapacity([{ peers, peersPerProcess: 1, pass: links ? 'counting' : 'timing' }]);
   const harness = harnessFacts(seed);
-  const batches: ComparedBatch[] = [await runBatch(run, sides, options, 1, interrupt, onRound)];
+  const batches: ComparedBatch[] = [];
+  const obstacles: string[] = [];
+  const play = async (number: number): Promise<void> => {
+    const { batch, brokenOff } = await runBatch(run, sides, options, number, interrupt, onRound);
+    batches.push(batch);
+    if (brokenOff !== undefined && !interrupt.aborted) obstacles.push(`It could not go on: ${brokenOff}`);
+  };
   const messages = () => judgeMessages(batches, cells, budget, floorPercent);
-  if (!interrupt.aborted && batches[0] && wantsSecondBatch(batches[0], messages())) {
-    batches.push(await runBatch(run, sides, options, 2, interrupt, onRound));
-  }
-  const obstacles = interrupt.aborted ? ['The run was interrupted.'] : [];
-  const { tasks, obstacle } = interrupt.aborted ? {} : await measured(micro);
+  const isGoingOn = () => !interrupt.aborted && obstacles.length === 0;
+  await play(1);
+  if (isGoingOn() && batches[0] && wantsSecondBatch(batches[0], messages())) await play(2);
+  const { tasks, obstacle } = isGoingOn() ? await measured(micro) : {};
+  if (interrupt.aborted) obstacles.push('The run was interrupted.');
   const evidence = {
     batches,
     messages: messages(),
@@ -58,7 +65,7 @@ export async function compare(
     base: base.facts,
     head: head.facts,
     harness,
-    options: { rounds, floorPercent, window, intervals, ...(links && { links }) },
+    options: { rounds, floorPercent, window, intervals: fullSpeed, ...(links && { links }) },
     cells: cells.map((cell) => ({ ...cell, fileBytes: file.bytes.length })),
     batches,
     messages: evidence.messages,

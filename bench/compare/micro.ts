@@ -41,7 +41,8 @@ async function findCheckout(folder: string): Promise<string> {
 /**
  * Measures the micro-benchmarks of both checkouts in turns, each time in a fresh process, after a round that warms up.
  * A second batch is run where the first shows a change.
- * @throws Error if a process failed, or was interrupted
+ * Interrupted, it judges the rounds that it has.
+ * @throws Error if a process failed, or the two have no task in common
  */
 export async function compareMicro(
   checkouts: Checkouts,
@@ -54,8 +55,10 @@ export async function compareMicro(
     const batch: MicroRound[] = [];
     for (let round = 0; round <= rounds; round++) {
       const baseFirst = uniformInt(coin, 0, 1) === 0;
-      const first = await measureIn(baseFirst ? checkouts.base : checkouts.head, interrupt);
-      const second = await measureIn(baseFirst ? checkouts.head : checkouts.base, interrupt);
+      const [one, other] = baseFirst ? [checkouts.base, checkouts.head] : [checkouts.head, checkouts.base];
+      const first = await measureIn(one, interrupt);
+      const second = first && (await measureIn(other, interrupt));
+      if (!first || !second) break;
       if (round > 0) batch.push(baseFirst ? { base: first, head: second } : { base: second, head: first });
       onRound(number, round);
     }
@@ -63,20 +66,25 @@ export async function compareMicro(
   };
   const first = await runBatch(1);
   const tasks = judgeTasks([first]);
+  if (tasks.length === 0 && !interrupt.aborted) {
+    throw new Error('There is no micro-benchmark that both checkouts have.');
+  }
+  if (interrupt.aborted) return tasks;
   return tasks.some(({ change }) => needsConfirmation(change)) ? judgeTasks([first, await runBatch(2)]) : tasks;
 }
 
-async function measureIn(checkout: string, interrupt: AbortSignal): Promise<TaskTime[]> {
+/** Undefined where it was interrupted. */
+async function measureIn(checkout: string, interrupt: AbortSignal): Promise<TaskTime[] | undefined> {
   const args = ['--import', 'tsx', script, '--json'];
   const options = { cwd: checkout, timeout: deadlineMs, signal: interrupt };
   const { stdout } = await start(process.execPath, args, options).catch((error: unknown) => {
     // Exit code 1 goes with results that carry warnings.
     const { stdout: results, stderr = '' } = error as { stdout?: string; stderr?: string };
     if (results?.startsWith('[')) return { stdout: results };
-    if (interrupt.aborted) throw new Error('The micro-benchmarks were interrupted.');
+    if (interrupt.aborted) return { stdout: undefined };
     throw new Error(`The micro-benchmarks of ${checkout} failed: ${stderr.trim() || String(error)}`);
   });
-  return JSON.parse(stdout) as TaskTime[];
+  return stdout === undefined ? undefined : (JSON.parse(stdout) as TaskTime[]);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,12 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Run } from '../../impl/launch/run.ts';
-import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
+import { actualTiming } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../deadline.ts';
-import { batchOf, isBatchOver, roundOf, type Turn } from '../gate/batch.ts';
+import { batchOf, headAloneFailed, isBatchOver, roundOf, type Turn } from '../gate/batch.ts';
 import { LocalLauncher } from '../local-launcher.ts';
 import { MachineWatch } from '../machine-watch.ts';
+import { fullSpeedFor } from '../pace.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../shared-file.ts';
 import { runSwarm } from '../swarm.ts';
@@ -19,7 +20,6 @@ export interface Rounds {
   /** Of one batch, the warm-up not counted. */
   readonly rounds: number;
   readonly file: SharedFile;
-  readonly intervals: Intervals;
   readonly window: number;
   /** What the relay makes of every connection; undefined: there is no relay. */
   readonly links: LinkShape | undefined;
@@ -35,11 +35,18 @@ export interface RoundProgress {
   readonly result: ComparedRound;
 }
 
+export interface PlayedBatch {
+  readonly batch: ComparedBatch;
+  /** What kept it from going on. */
+  readonly brokenOff?: string;
+}
+
 /**
  * Runs one batch: a round that warms up and is thrown away, then the rounds. In each, a coin says which side goes first
  * in every cell. Disturbed rounds are played again. It ends early only where more rounds cannot change the verdict, and
- * when it is interrupted.
+ * when it is interrupted or cannot go on.
  * @param number 1 or 2: each batch tosses coins of its own
+ * @throws whatever keeps the first round of all from being run
  */
 export async function runBatch(
   run: Run,
@@ -48,19 +55,26 @@ export async function runBatch(
   number: number,
   interrupt: AbortSignal,
   onRound: (progress: RoundProgress) => void,
-): Promise<ComparedBatch> {
+): Promise<PlayedBatch> {
   const coin = xoroshiro128plus(plan.seed * 2 + number);
   const machine = new MachineWatch();
   const rounds: ComparedRound[] = [];
+  let brokenOff: string | undefined;
   for (let round = 0; !isBatchOver(rounds, plan.rounds);) {
     const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
-    const result = await runRound(run, sides, plan, first, interrupt);
-    if (interrupt.aborted) break;
+    const result = await runRound(run, sides, plan, first, interrupt).catch((error: unknown) => {
+      if (number === 1 && rounds.length === 0) throw error;
+      brokenOff = error instanceof Error ? error.message : String(error);
+      return undefined;
+    });
+    if (interrupt.aborted || !result) break;
     onRound({ batch: number, round, rounds: plan.rounds, result });
-    if (round > 0) rounds.push(result);
+    // The times of the warm-up are thrown away; that head alone failed in it is not.
+    if (round > 0 || headAloneFailed(result)) rounds.push(result);
     if (round === 0 || !result.disturbed) round++;
   }
-  return batchOf(rounds, plan.floorPercent, machine.soFar().stealPercent);
+  const batch = batchOf(rounds, plan.floorPercent, machine.soFar().stealPercent);
+  return { batch, ...(brokenOff !== undefined && { brokenOff }) };
 }
 
 async function runRound(
@@ -83,10 +97,11 @@ async function runRound(
 async function runCell(
   run: Run,
   { tracker, peer }: Side,
-  { file, intervals, window, links }: Rounds,
+  { file, window, links }: Rounds,
   { peers, blocks }: Rounds['cells'][number],
   interrupt: AbortSignal,
 ): Promise<ComparedSwarm> {
+  const intervals = fullSpeedFor(peers);
   const timing = actualTiming(peer, intervals);
   const swarm = {
     tracker,

@@ -1,8 +1,9 @@
 import { loadImplementation, type Implementation } from '../../impl/launch/manifest.ts';
 import type { Run } from '../../impl/launch/run.ts';
 import { UsageError } from '../../impl/launch/usage-error.ts';
-import type { ComparedSide } from '../../schemas/types.ts';
+import type { BenchmarkResult, ComparedSide } from '../../schemas/types.ts';
 import { rolesOf } from '../benchmark.ts';
+import { implementationFacts } from '../implementation-facts.ts';
 import { checkOut } from './check-out.ts';
 
 /** One of the two builds, ready to be started. A role that its manifest lacks is played by the reference. */
@@ -30,12 +31,28 @@ export async function loadSides(run: Run, base: string, head: string): Promise<S
   if (!base.startsWith(gitPrefix)) return { base: await sideOf(base), head: await sideOf(head, headBuild) };
   const { commit, path } = await checkOut(base.slice(gitPrefix.length), headBuild.path, `${run.folder}/base`);
   const baseSide = await sideOf(base, await loadImplementation(path));
-  return { base: { ...baseSide, facts: { ...baseSide.facts, commit } }, head: await sideOf(head, headBuild) };
+  return {
+    base: { ...baseSide, facts: { ...baseSide.facts, commit, dirty: false } },
+    head: await sideOf(head, headBuild),
+  };
+}
+
+/** What a comparison says of a build, out of what a benchmark says of it. */
+export function sideFacts(
+  { name, version, runtime, git }: BenchmarkResult['implementation'],
+  source: string,
+): ComparedSide {
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    source,
+    ...(git && { commit: git.commit, dirty: git.dirty }),
+    ...(runtime !== undefined && { runtime }),
+  };
 }
 
 /** A build as a side; without one, it is loaded from its source. @throws UsageError */
 export async function sideOf(source: string, build?: Implementation): Promise<Side> {
   const implementation = build ?? (await loadImplementation(source));
-  const { name, version } = implementation.manifest;
-  return { ...(await rolesOf(implementation)), facts: { name, ...(version !== undefined && { version }), source } };
+  return { ...(await rolesOf(implementation)), facts: sideFacts(await implementationFacts(implementation), source) };
 }

@@ -41,6 +41,25 @@ describe('compareStored', () => {
     expect(compared(result(1000), head)).to.include({ verdict: 'same', exitCode: 0 });
   });
 
+  it('sees a file that head alone got wrong in a pass whose times do not count', () => {
+    const head = result(1000);
+    const [cell] = head.cells;
+    const counted = structuredClone(cell?.samples.slice(0, 1) ?? []).map((sample) => ({
+      ...sample,
+      pass: 'counting' as const,
+    }));
+    counted[0]?.peers.splice(0, 1, {
+      peerId: 'peer1',
+      outcome: 'wrong-file',
+      detail: 'It is not the original.',
+      exit: {},
+    });
+    cell?.samples.push(...counted);
+    const found = compared(result(1000), head);
+    expect(found).to.include({ exitCode: 1 });
+    expect(found.reasons.join()).to.contain('not the original');
+  });
+
   it('does not compare times that were taken with the relay', () => {
     expect(compared(result(1000, 'counting'), result(1000, 'counting'))).to.include({ exitCode: 3 });
   });

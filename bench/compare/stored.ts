@@ -10,6 +10,7 @@ import type {
 import { batchOf, roundOf } from '../gate/batch.ts';
 import { judge } from '../gate/judgement.ts';
 import { judgeMessages } from '../gate/message-verdict.ts';
+import { sideFacts } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
 
 /** A result of `minibit bench`, and the file that it was read from. */
@@ -36,13 +37,20 @@ export function compareStored(
   const rounds = obstacles.length > 0 ? [] : pairRounds(base.result, head.result, floorPercent);
   const batches = obstacles.length > 0 ? [] : [batchOf(rounds, floorPercent, stealOf(base, head))];
   const messages = judgeMessages(batches, cells, budget, floorPercent);
-  const evidence = { batches, messages, counting: links !== undefined && batches.length > 0, floorPercent, obstacles };
+  const evidence = {
+    batches,
+    messages,
+    counting: links !== undefined && batches.length > 0,
+    floorPercent,
+    otherFailures: obstacles.length > 0 ? [] : failuresBesides(base.result, head.result),
+    obstacles,
+  };
   return {
     format: 'minibit-compare-1',
     ...judge(evidence),
     evidence: 'stored',
-    base: factsOf(base),
-    head: factsOf(head),
+    base: sideFacts(base.result.implementation, base.path),
+    head: sideFacts(head.result.implementation, head.path),
     harness: harnessFacts(head.result.harness.seed),
     options: { rounds: rounds.length, floorPercent, window, intervals, ...(links && { links }) },
     cells: cells.map(({ peers, blocks, fileBytes }) => ({ peers, blocks, fileBytes })),
@@ -98,18 +106,31 @@ function pairRounds(base: BenchmarkResult, head: BenchmarkResult, floorPercent: 
  * interrupt ended tells nothing of the build.
  */
 function timed({ samples }: BenchmarkCell, shaped: boolean): BenchmarkSample[] {
-  return samples.filter(
-    ({ pass, peers }) =>
-      pass === (shaped ? 'counting' : 'timing') && peers.every(({ outcome }) => outcome !== 'stopped'),
-  );
+  return samples.filter((sample) => sample.pass === timedPass(shaped) && isWhole(sample));
+}
+
+function timedPass(shaped: boolean): BenchmarkSample['pass'] {
+  return shaped ? 'counting' : 'timing';
+}
+
+function isWhole({ peers }: BenchmarkSample): boolean {
+  return peers.every(({ outcome }) => outcome !== 'stopped');
+}
+
+/** What failed in passes whose times do not count: a file that is wrong is wrong with the relay as well. */
+function failuresBesides(base: BenchmarkResult, head: BenchmarkResult): string[] {
+  return head.cells.flatMap((cell, number) => {
+    const [ofBase, ofHead] = [base.cells[number], cell].map((either) => failuresOf(either, isShaped(head)));
+    return ofBase?.length === 0 ? (ofHead ?? []).slice(0, 1) : [];
+  });
+}
+
+function failuresOf(cell: BenchmarkCell | undefined, shaped: boolean): string[] {
+  const besides = (cell?.samples ?? []).filter(({ pass }) => pass !== timedPass(shaped));
+  return besides.filter(isWhole).flatMap((sample) => swarmOutcome(sample, false).failures);
 }
 
 function stealOf(...stored: Stored[]): number | undefined {
   const steals = stored.flatMap(({ result }) => result.machineDuring.stealPercent ?? []);
   return steals.length > 0 ? Math.max(...steals) : undefined;
-}
-
-function factsOf({ path, result }: Stored): CompareResult['base'] {
-  const { name, version, git } = result.implementation;
-  return { name, ...(version !== undefined && { version }), source: path, ...(git && { commit: git.commit }) };
 }

@@ -37,13 +37,15 @@ export function batchOf(
  * base so often that too few are left. Disturbed rounds are played again, at most as many as there are rounds.
  */
 export function isBatchOver(rounds: readonly ComparedRound[], planned: number): boolean {
-  const headFailed = rounds.some(({ cells }) =>
-    cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0),
-  );
   const undisturbed = rounds.filter(({ disturbed }) => !disturbed);
   const lost = undisturbed.filter((round) => round.logRatio === undefined).length;
   const isComplete = undisturbed.length >= planned || rounds.length >= 2 * planned;
-  return isComplete || headFailed || planned - lost < leastRounds;
+  return isComplete || rounds.some(headAloneFailed) || planned - lost < leastRounds;
+}
+
+/** Whether a peer of head did not complete where those of base did. */
+export function headAloneFailed({ cells }: ComparedRound): boolean {
+  return cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0);
 }
 
 /** Whether the first batch shows something that a second one must confirm: a change of the times, or more messages. */

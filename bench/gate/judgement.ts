@@ -1,7 +1,7 @@
 import type { CompareResult, ComparedBatch, ComparedMessages, ComparedTask } from '../../schemas/types.ts';
 import { leastRounds, mostStealPercent, ruledOutFloors } from './limits.ts';
 import { countedRounds } from './message-verdict.ts';
-import { confirmed, type Change } from './time-verdict.ts';
+import { confirmed, needsConfirmation, type Change } from './time-verdict.ts';
 
 /** All that a comparison measured. */
 export interface Evidence {
@@ -11,6 +11,8 @@ export interface Evidence {
   readonly counting: boolean;
   readonly micro?: readonly ComparedTask[];
   readonly floorPercent: number;
+  /** Peers of head that did not complete, where those of base did, in swarms that are in no round. */
+  readonly otherFailures?: readonly string[];
   /** Why the two sides cannot be compared: with one, only a peer of head that did not complete is a regression. */
   readonly obstacles: readonly string[];
   /** Why there are no micro-benchmarks though they were asked for. */
@@ -23,7 +25,8 @@ export type Judgement = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
 export function judge(evidence: Evidence): Judgement {
   const isComparable = evidence.obstacles.length === 0;
   const verdict = isComparable ? verdictOf(evidence.batches) : 'cannot tell';
-  const regressions = [...incompletes(evidence.batches), ...(isComparable ? worsened(evidence, verdict) : [])];
+  const failures = [...failuresIn(evidence.batches), ...(evidence.otherFailures ?? [])];
+  const regressions = [...failures.map(incomplete), ...(isComparable ? worsened(evidence, verdict) : [])];
   if (regressions.length > 0) return { verdict, exitCode: 1, reasons: regressions };
   const obstacles = [
     ...evidence.obstacles,
@@ -51,13 +54,16 @@ function verdictOf(batches: readonly ComparedBatch[]): Change {
 }
 
 /** A hard gate: once is enough. */
-function incompletes(batches: readonly ComparedBatch[]): string[] {
-  const failures = batches.flatMap(({ rounds }) =>
+function failuresIn(batches: readonly ComparedBatch[]): string[] {
+  return batches.flatMap(({ rounds }) =>
     rounds.flatMap(({ cells }) =>
       cells.flatMap(({ base, head }) => (base.failures.length === 0 ? head.failures : []).slice(0, 1)),
     ),
   );
-  return failures.map((failure) => `A peer of head did not complete where those of base did: ${failure}`);
+}
+
+function incomplete(failure: string): string {
+  return `A peer of head did not complete where those of base did: ${failure}`;
 }
 
 function moreMessages({ action, peers, blocks, base, head }: ComparedMessages): string {
@@ -84,7 +90,8 @@ function whyNot({ batches, floorPercent }: Evidence): string[] {
       `The host gave ${steal.toFixed(1)} % of the CPU time to other machines; above ${mostStealPercent} % times say nothing.`,
     ];
   }
-  if (batches.length > 1) return ['The two batches do not agree, and a change takes both.'];
+  if (batches.length > 1 && batches.some(({ times }) => needsConfirmation(times.change)))
+    return ['The two batches do not agree, and a change takes both.'];
   return [
     `Too noisy: a slowdown of ${ruledOutFloors * floorPercent} % could have gone unseen. More --rounds, larger swarms, --latency or a quieter machine help.`,
   ];

@@ -89,7 +89,7 @@ export class Run {
   async #launch(implementation: Implementation, role: Role, settings: ProgramSettings): Promise<Program> {
     this.#mustBeOpen();
     const id = ++this.#launched;
-    const port = settings.pack?.at(-1)?.port ?? settings.port ?? (await this.leasePort());
+    const port = settings.pack?.at(0)?.port ?? settings.port ?? (await this.leasePort());
     const folder = join(this.folder, `${id}-${role}`);
     const workspace = join(folder, 'workspace');
     const { command, env, outputPaths } = await prepare(implementation, role, settings, { host, port, workspace });

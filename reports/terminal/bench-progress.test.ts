@@ -52,6 +52,16 @@ describe('the progress of a benchmark', () => {
     );
   });
 
+  it('begins to estimate anew with a second grid', () => {
+    const shown = benchProgress(stream(false), clock);
+    shown.update(progress(3000));
+    nowMs = 600_000;
+    shown.update({ ...progress(3000), done: 0 });
+    nowMs = 620_000;
+    shown.update({ ...progress(3000), done: 0 });
+    expect(written).to.contain('0 of 4 swarms').and.contain('about 140 s left');
+  });
+
   it('draws a bar on a terminal', () => {
     const shown = benchProgress(stream(true), clock);
     shown.update(progress(3000));

@@ -25,14 +25,16 @@ export function benchProgress(stream: WriteStream, clock: Clock = () => performa
 function bar(stream: WriteStream, clock: Clock): BenchProgress {
   const options = { stream, format: '{bar} {done}/{total} swarms  {now}', barsize: 16, hideCursor: true };
   const line = new SingleBar({ ...options, clearOnComplete: true, etaBuffer: 1 }, Presets.shades_classic);
-  const startedAtMs = clock();
-  let started = false;
+  let startedAtMs = clock();
+  let last: GridProgress | undefined;
   return {
     update(progress) {
       const { done, total } = progress;
+      if (isNewGrid(progress, last)) startedAtMs = clock();
       const now = runningWords(progress, clock() - startedAtMs);
-      if (!started) line.start(total, 0, { done, now });
-      started = true;
+      if (last === undefined) line.start(total, 0, { done, now });
+      else line.setTotal(total);
+      last = progress;
       line.update(swarmsDone(progress), { done, now });
     },
     end: () => line.stop(),
@@ -40,12 +42,15 @@ function bar(stream: WriteStream, clock: Clock): BenchProgress {
 }
 
 function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
-  const startedAtMs = clock();
+  let startedAtMs = clock();
   let dueAtMs = startedAtMs + lineEveryMs;
+  let last: GridProgress | undefined;
   return {
     update(progress) {
       const { done, total, peers, blocks, sample } = progress;
       const nowMs = clock();
+      if (isNewGrid(progress, last)) startedAtMs = nowMs;
+      last = progress;
       if (sample) {
         stream.write(`swarm ${done} of ${total}: ${swarmName(peers, blocks)}, ${summary(sample)}\n`);
       } else if (nowMs >= dueAtMs) {
@@ -55,6 +60,11 @@ function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
     },
     end: () => undefined,
   };
+}
+
+/** A benchmark may run a second grid after the first: the time that is left is that of its own. */
+function isNewGrid({ done }: GridProgress, last: GridProgress | undefined): boolean {
+  return last !== undefined && done < last.done;
 }
 
 function summary({ peers }: BenchmarkSample): string {

@@ -5,6 +5,7 @@ import { size } from '../figures.ts';
 import { fullSpeedBeside } from '../full-speed.ts';
 import { largeSwarms } from '../large-swarms.ts';
 import { machineMeanwhile } from '../machine-meanwhile.ts';
+import { oneLine } from '../one-line.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { deviationSentence } from '../report-deviation.ts';
 import { cellTable } from './cell-table.ts';
@@ -23,7 +24,7 @@ export function benchReport(untrusted: BenchmarkResult): string {
   const head = [
     `${name}${version === undefined ? '' : ` ${version}`}, ${size(options.file.sizeBytes)} shared (in the report about 11 KB)`,
     ...(roles.tracker === roles.peer ? [] : [`tracker: ${roles.tracker}, peers: ${roles.peer}`]),
-  ];
+  ].map(oneLine);
   const tables = cells.map((cell) => cellTable(benchTable(cell, options.profile)));
   const sentence = deviationSentence(result);
   const besides = fullSpeedBeside(result);

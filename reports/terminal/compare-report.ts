@@ -2,6 +2,7 @@ import { getBorderCharacters, table } from 'table';
 import type { CompareResult } from '../../schemas/types.ts';
 import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
 import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
+import { oneLine } from '../one-line.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,7 +18,7 @@ export function compareReport(untrusted: CompareResult): string {
     messages.length > 0 ? grid(messageRows(result), { column: 4, width: 16 }) || sameMessages : '',
     grid(microRows(result), { column: 0, width: 44 }),
     [`Head against base: ${verdict}. Exit code ${exitCode}, ${exitCodeMeans[exitCode]}.`, ...reasons]
-      .map((line) => wrap(line))
+      .map((line) => wrap(oneLine(line)))
       .join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

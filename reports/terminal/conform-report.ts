@@ -3,6 +3,7 @@ import { wireLine } from '../failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';
+import { oneLine } from '../one-line.ts';
 import { labels } from '../results.ts';
 import { counts, knownOnes, troubles, verdicts, type Tone } from '../verdicts.ts';
 import type { Paint, Style } from './colour.ts';
@@ -73,10 +74,6 @@ function failure(item: ConformanceCase, paint: Paint): string {
 function list(head: string, cases: readonly ConformanceCase[], paint: Paint): string {
   const lines = cases.map(({ id, known, message }) => `  ${oneLine(id)}: ${cut(known ?? message)}`);
   return `${paint('yellow', head)}\n${lines.join('\n')}\n`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll('\n', ' ');
 }
 
 function cut(text: string): string {

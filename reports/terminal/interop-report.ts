@@ -10,6 +10,7 @@ import {
   type InteropCell,
 } from '../interop-matrix.ts';
 import { printableCopy } from '../printable-copy.ts';
+import { oneLine } from '../one-line.ts';
 import type { Paint } from './colour.ts';
 
 const lineCharacters = 160;
@@ -100,10 +101,6 @@ function verdict({ verdict: found, swarms, interruptedBy }: InteropResult, paint
   });
   const end = interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`;
   return `Interop: ${paint(style, text)}${end}; ${plural(swarms.length, 'swarm')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll('\n', ' ');
 }
 
 function cut(text: string): string {
