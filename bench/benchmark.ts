@@ -1,5 +1,6 @@
 import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
+import { messageOf } from '../impl/launch/message-of.ts';
 import { isOutputKnown } from '../impl/launch/told.ts';
 import { actualTiming } from '../impl/launch/timing.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
@@ -64,10 +65,14 @@ export async function benchmark(
           onProgress,
         )
       : undefined;
-  const atFullSpeed: MeasuredGrid =
-    atReportPace?.brokenOff === undefined
-      ? await runGrid(run, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress)
-      : { cells: [] };
+  const playFullSpeed = () =>
+    runGrid(run, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress);
+  // What the first grid has measured is not lost where the second cannot even begin.
+  const atFullSpeed: MeasuredGrid = !atReportPace
+    ? await playFullSpeed()
+    : atReportPace.brokenOff !== undefined
+      ? { cells: [] }
+      : await playFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: messageOf(error) }));
   const [{ cells }, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
   const brokenOff = atReportPace?.brokenOff ?? atFullSpeed.brokenOff;
   const isWhole =

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sum } from 'simple-statistics';
+import { messageOf } from '../impl/launch/message-of.ts';
 import type { Implementation } from '../impl/launch/manifest.ts';
 import type { Run } from '../impl/launch/run.ts';
 import { actualTiming, type Intervals } from '../impl/launch/timing.ts';
@@ -92,7 +93,7 @@ export async function runGrid(
     const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell }).catch(
       (error: unknown) => {
         if (begun === 1) throw error;
-        brokenOff ??= error instanceof Error ? error.message : String(error);
+        brokenOff ??= messageOf(error);
         return undefined;
       },
     );

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
+import { messageOf } from '../impl/launch/message-of.ts';
 import { printable } from '../impl/launch/printable.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
 import { peerCommand } from '../impl/reference/peer-command.ts';
@@ -44,7 +45,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     // Exit code 1 is a verdict, and this is none.
-    console.error(printable(`The harness failed: ${error instanceof Error ? error.message : String(error)}`));
+    console.error(printable(`The harness failed: ${messageOf(error)}`));
     process.exitCode = 3;
   }
 }

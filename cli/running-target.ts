@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { messageOf } from '../impl/launch/message-of.ts';
 import { loadKnownFailures } from '../conformance/known-failures.ts';
 import { addressText } from '../conformance/running/running-server.ts';
 import { RunningServers } from '../conformance/running/running-servers.ts';
@@ -81,6 +82,6 @@ async function readShared(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(`--file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`--file ${path} cannot be read: ${messageOf(error)}.`);
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../impl/launch/message-of.ts';
 import { printable } from '../impl/launch/printable.ts';
 import { Run } from '../impl/launch/run.ts';
 import { UsageError } from '../impl/launch/usage-error.ts';
@@ -31,7 +32,7 @@ export async function withRun(
     // What an interrupt ended failed because of it.
     if (interrupt.signal.aborted) return signalExitCodes.get(interrupt.signal.reason) ?? 3;
     if (error instanceof UsageError) throw error;
-    console.error(printable(`The harness failed: ${error instanceof Error ? error.message : String(error)}`));
+    console.error(printable(`The harness failed: ${messageOf(error)}`));
     return 3;
   } finally {
     await run.close();

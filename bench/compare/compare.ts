@@ -1,3 +1,4 @@
+import { messageOf } from '../../impl/launch/message-of.ts';
 import type { Run } from '../../impl/launch/run.ts';
 import { harnessFacts } from '../../impl/launch/harness-facts.ts';
 import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
@@ -80,6 +81,6 @@ async function measured(
   if (micro === undefined) return {};
   return micro().then(
     (tasks) => ({ tasks }),
-    (error: unknown) => ({ obstacle: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => ({ obstacle: messageOf(error) }),
   );
 }

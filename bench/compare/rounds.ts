@@ -1,5 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { messageOf } from '../../impl/launch/message-of.ts';
 import type { Run } from '../../impl/launch/run.ts';
 import { actualTiming } from '../../impl/launch/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
@@ -64,7 +65,7 @@ export async function runBatch(
     const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
     const result = await runRound(run, sides, plan, first, interrupt).catch((error: unknown) => {
       if (number === 1 && rounds.length === 0) throw error;
-      brokenOff = error instanceof Error ? error.message : String(error);
+      brokenOff = messageOf(error);
       return undefined;
     });
     if (interrupt.aborted || !result) break;

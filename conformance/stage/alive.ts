@@ -1,3 +1,4 @@
+import { messageOf } from '../../impl/launch/message-of.ts';
 import type { Program } from '../../impl/launch/program.ts';
 import { CannotJudge, Violation } from '../violation.ts';
 
@@ -17,6 +18,6 @@ export async function stopProgram(program: Program): Promise<void> {
   try {
     await program.stop();
   } catch (error) {
-    throw new CannotJudge(error instanceof Error ? error.message : String(error));
+    throw new CannotJudge(messageOf(error));
   }
 }

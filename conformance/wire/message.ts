@@ -1,3 +1,5 @@
+import { messageOf } from '../../impl/launch/message-of.ts';
+
 /** A JSON object as it came: own string keys, values of any kind. Read fields with `field`, ids may be `__proto__`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export function readMessage(bytes: Uint8Array): Reading {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? { value } : { problem: 'it is JSON, but not an object' };
   } catch (error) {
-    return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `it is not JSON: ${messageOf(error)}` };
   }
 }
 
