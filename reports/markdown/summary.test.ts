@@ -10,7 +10,9 @@ describe('renderMarkdown', () => {
     const text = renderMarkdown({ conformance: [result], benchmarks: [] });
     expect(text).to.contain('## ❌ x: not conforming').and.contain('3 cases in 2.0 s: 1 pass, 2 fail (1 known).');
     expect(text.match(/<details>/g)).to.have.length(2);
-    expect(text).to.contain('<summary>❌ <b>fail</b> <code>a/2</code></summary>').and.contain('Again: npx minibit conform');
+    expect(text)
+      .to.contain('<summary>❌ <b>fail</b> <code>a/2</code></summary>')
+      .and.contain('Again: npx minibit conform');
     expect(text).to.contain('<summary>1 known failure</summary>').and.contain('- known <code>a/3</code>: ticket');
   });
 
