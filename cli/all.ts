@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { makeTextFile } from '../bench/shared-file.ts';
-import { parseSize } from '../bench/size.ts';
-import { selectCases } from '../conformance/select.ts';
+import { makeTextFile } from '../bench/swarm/shared-file.ts';
+import { parseSize } from '../bench/grid/size.ts';
+import { selectCases } from '../conformance/judge/select.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport } from '../reports/terminal/conform-report.ts';
 import { benchExitCode, measureAndPrint } from './bench.ts';
-import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
-import { wholeNumber } from './numbers.ts';
-import { checkOutput } from './output.ts';
-import { writeReports } from './report-files.ts';
-import { withRun } from './with-run.ts';
+import { conformExitCode, judgeTargets, loadTarget } from './session/judge.ts';
+import { wholeNumber } from './options/numbers.ts';
+import { checkOutput } from './output/output.ts';
+import { writeReports } from './output/report-files.ts';
+import { withRun } from './session/with-run.ts';
 
 interface Options {
   seed: number;

@@ -1,19 +1,20 @@
 import { Command, Option } from 'commander';
-import { benchmark, type BenchmarkOptions } from '../bench/benchmark.ts';
-import { makeTextFile, readSharedFile } from '../bench/shared-file.ts';
-import { linkShape, parseBandwidth, parseDuration } from '../bench/link-options.ts';
+import { benchmark, type BenchmarkOptions } from '../bench/grid/benchmark.ts';
+import { makeTextFile, readSharedFile } from '../bench/swarm/shared-file.ts';
+import { linkShape, parseBandwidth, parseDuration } from '../bench/grid/link-options.ts';
 import type { LinkShape } from '../bench/relay/line-schedule.ts';
-import { parseSize } from '../bench/size.ts';
-import { loadImplementation, type Implementation } from '../impl/launch/manifest.ts';
-import type { Run } from '../impl/launch/run.ts';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { parseSize } from '../bench/grid/size.ts';
+import { loadImplementation } from '../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../launch/manifest/implementation.ts';
+import type { Run } from '../launch/run.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import { benchProgress } from '../reports/terminal/bench-progress.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
 import type { BenchmarkResult } from '../schemas/types.ts';
-import { wholeNumber, wholeNumbers } from './numbers.ts';
-import { checkOutputs, writeOutput } from './output.ts';
-import { writeReports } from './report-files.ts';
-import { withRun } from './with-run.ts';
+import { wholeNumber, wholeNumbers } from './options/numbers.ts';
+import { checkOutputs, writeOutput } from './output/output.ts';
+import { writeReports } from './output/report-files.ts';
+import { withRun } from './session/with-run.ts';
 
 interface Options {
   pass?: 'counting' | 'timing';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { execa } from 'execa';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import type { ConformanceResult, Manifest } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { conformCommand } from './conform.ts';

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import { selectCases } from '../conformance/select.ts';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { selectCases } from '../conformance/judge/select.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport, conformSummary } from '../reports/terminal/conform-report.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
-import { hostPort } from './host-port.ts';
-import { conformExitCode, judgeTargets, loadTarget } from './judge.ts';
-import { wholeNumber } from './numbers.ts';
-import { writeOutput } from './output.ts';
-import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './report-files.ts';
-import { asksForRunning, openRunning, type RunningOptions } from './running-target.ts';
-import { withRun } from './with-run.ts';
+import { hostPort } from './options/host-port.ts';
+import { conformExitCode, judgeTargets, loadTarget } from './session/judge.ts';
+import { wholeNumber } from './options/numbers.ts';
+import { writeOutput } from './output/output.ts';
+import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
+import { asksForRunning, openRunning, type RunningOptions } from './options/running-target.ts';
+import { withRun } from './session/with-run.ts';
 
 interface Options extends ReportFiles, RunningOptions {
   list?: boolean;

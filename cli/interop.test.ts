@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { execa } from 'execa';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import type { InteropResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { interopCommand } from './interop.ts';

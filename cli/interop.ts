@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { interop } from '../conformance/interop/interop.ts';
-import { loadImplementation } from '../impl/launch/manifest.ts';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { loadImplementation } from '../launch/manifest/load-implementation.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { interopProgress } from '../reports/terminal/interop-progress.ts';
 import { interopReport } from '../reports/terminal/interop-report.ts';
-import { wholeNumber } from './numbers.ts';
-import { writeOutput } from './output.ts';
-import { checkReportFiles, writeReports } from './report-files.ts';
-import { withRun } from './with-run.ts';
+import { wholeNumber } from './options/numbers.ts';
+import { writeOutput } from './output/output.ts';
+import { checkReportFiles, writeReports } from './output/report-files.ts';
+import { withRun } from './session/with-run.ts';
 
 /** Enough for peers to get most blocks from each other, few enough for a program that takes seconds for each. */
 const blocks = 24;

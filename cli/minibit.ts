@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
-import { messageOf } from '../impl/launch/message-of.ts';
-import { printable } from '../impl/launch/printable.ts';
-import { UsageError } from '../impl/launch/usage-error.ts';
-import { peerCommand } from '../impl/reference/peer-command.ts';
-import { trackerCommand } from '../impl/reference/tracker-command.ts';
+import { messageOf } from '../launch/error-message.ts';
+import { printable } from '../launch/printable.ts';
+import { UsageError } from '../launch/usage-error.ts';
+import { UsageError as ReferenceUsageError } from '../impl/reference/usage-error.ts';
+import { peerCommand } from '../impl/reference/command/peer-command.ts';
+import { trackerCommand } from '../impl/reference/command/tracker-command.ts';
 import { allCommand } from './all.ts';
 import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
@@ -38,7 +39,7 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof ReferenceUsageError) {
     console.error(printable(error.message));
     process.exitCode = 2;
   } else if (error instanceof CommanderError) {

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { UsageError } from '../impl/launch/usage-error.ts';
-import { caseOf, conformanceOf, failingCase, hostileResult } from '../reports/example-conformance.ts';
-import { interopOf, interopSwarm, wrongBlock } from '../reports/example-interop.ts';
-import { benchmarkOf, cellOf, completeRow } from '../reports/example-results.ts';
+import { UsageError } from '../launch/usage-error.ts';
+import { caseOf, conformanceOf, failingCase, hostileResult } from '../reports/test-support/example-conformance.ts';
+import { interopOf, interopSwarm, wrongBlock } from '../reports/test-support/example-interop.ts';
+import { benchmarkOf, cellOf, completeRow } from '../reports/test-support/example-results.ts';
 import { reportCommand } from './report.ts';
 
 const conformance = conformanceOf('x', caseOf('a/1'), failingCase('a/2'));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { failOn } from '../impl/launch/problem.ts';
-import { readJson } from '../impl/launch/read-json.ts';
-import { UsageError } from '../impl/launch/usage-error.ts';
+import { failOn } from '../launch/manifest/problem.ts';
+import { readJson } from '../launch/manifest/read-json.ts';
+import { UsageError } from '../launch/usage-error.ts';
 import type { Results } from '../reports/results.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
 import { painter } from '../reports/terminal/colour.ts';
@@ -9,7 +9,7 @@ import { conformReport, conformSummary } from '../reports/terminal/conform-repor
 import { interopReport } from '../reports/terminal/interop-report.ts';
 import type { BenchmarkResult, ConformanceResult, InteropResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
-import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './report-files.ts';
+import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 
 const PROBLEMS_SHOWN = 10;
 

@@ -11,7 +11,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 step 'actions/checkout'
 mkdir "$folder/implementation"
-cp "$source"/impl/python/*.py "$source/impl/python/minibit.json" "$folder/implementation"
+cp -r "$source"/impl/python/. "$folder/implementation"
 cd "$folder/implementation"
 commit() { git add . && git -c user.name=example -c user.email=example@example.org commit --quiet --message "$1"; }
 git init --quiet

@@ -1,4 +1,4 @@
-import { printable } from '../impl/launch/printable.ts';
+import { printable } from '../launch/printable.ts';
 
 /** The same value with every text in it printable: what a report does first with a result. */
 export function printableCopy<T>(value: T): T {

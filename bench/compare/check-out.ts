@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { UsageError } from '../../impl/launch/usage-error.ts';
+import { UsageError } from '../../launch/usage-error.ts';
 
 const run = promisify(execFile);
 const deadlineMs = 60_000;

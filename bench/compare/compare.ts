@@ -1,13 +1,13 @@
-import { messageOf } from '../../impl/launch/message-of.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import { harnessFacts } from '../../impl/launch/harness-facts.ts';
+import { messageOf } from '../../launch/error-message.ts';
+import type { Run } from '../../launch/run.ts';
+import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
-import { checkFile } from '../benchmark.ts';
-import { checkCapacity } from '../capacity.ts';
-import { wantsSecondBatch } from '../gate/batch.ts';
-import { judge } from '../gate/judgement.ts';
-import { judgeMessages } from '../gate/message-verdict.ts';
-import { fullSpeed } from '../pace.ts';
+import { checkFile } from '../grid/benchmark.ts';
+import { checkCapacity } from '../swarm/capacity.ts';
+import { wantsSecondBatch } from './gate/batch.ts';
+import { judge } from './gate/judgement.ts';
+import { judgeMessages } from './gate/message-verdict.ts';
+import { fullSpeed } from '../grid/pace.ts';
 import { runBatch, type RoundProgress, type Rounds } from './rounds.ts';
 import type { Sides } from './side.ts';
 

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { UsageError } from '../../impl/launch/usage-error.ts';
+import { UsageError } from '../../launch/usage-error.ts';
 import type { ComparedTask } from '../../schemas/types.ts';
-import { judgeTasks, type MicroRound, type TaskTime } from '../gate/micro-verdict.ts';
-import { needsConfirmation } from '../gate/time-verdict.ts';
+import { judgeTasks, type MicroRound, type TaskTime } from './gate/micro-verdict.ts';
+import { needsConfirmation } from './gate/time-verdict.ts';
 import type { Sides } from './side.ts';
 
 const script = 'bench/micro/index.ts';

@@ -1,17 +1,17 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { messageOf } from '../../impl/launch/message-of.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import { actualTiming } from '../../impl/launch/timing.ts';
+import { messageOf } from '../../launch/error-message.ts';
+import type { Run } from '../../launch/run.ts';
+import { actualTiming } from '../../launch/manifest/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
-import { deadlineMs } from '../deadline.ts';
-import { batchOf, headAloneFailed, isBatchOver, roundOf, type Turn } from '../gate/batch.ts';
-import { LocalLauncher } from '../local-launcher.ts';
-import { MachineWatch } from '../machine-watch.ts';
-import { fullSpeedFor } from '../pace.ts';
+import { deadlineMs } from '../swarm/deadline.ts';
+import { batchOf, headAloneFailed, isBatchOver, roundOf, type Turn } from './gate/batch.ts';
+import { LocalLauncher } from '../swarm/local-launcher.ts';
+import { MachineWatch } from '../measurement/machine-watch.ts';
+import { fullSpeedFor } from '../grid/pace.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
-import type { SharedFile } from '../shared-file.ts';
-import { runSwarm } from '../swarm.ts';
+import type { SharedFile } from '../swarm/shared-file.ts';
+import { runSwarm } from '../swarm/run-swarm.ts';
 import type { Side, Sides } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
 

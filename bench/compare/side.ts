@@ -1,9 +1,10 @@
-import { loadImplementation, type Implementation } from '../../impl/launch/manifest.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import { UsageError } from '../../impl/launch/usage-error.ts';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Run } from '../../launch/run.ts';
+import { UsageError } from '../../launch/usage-error.ts';
 import type { BenchmarkResult, ComparedSide } from '../../schemas/types.ts';
-import { rolesOf } from '../benchmark.ts';
-import { implementationFacts } from '../implementation-facts.ts';
+import { rolesOf } from '../grid/benchmark.ts';
+import { implementationFacts } from '../grid/implementation-facts.ts';
 import { checkOut } from './check-out.ts';
 
 /** One of the two builds, ready to be started. A role that its manifest lacks is played by the reference. */

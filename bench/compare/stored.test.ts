@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { benchmarkOf, cellOf, completeRow } from '../../reports/example-results.ts';
+import { benchmarkOf, cellOf, completeRow } from '../../reports/test-support/example-results.ts';
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { checkDocument } from '../../schemas/validate.ts';
 import { compareStored } from './stored.ts';

@@ -1,4 +1,4 @@
-import { harnessFacts } from '../../impl/launch/harness-facts.ts';
+import { harnessFacts } from '../../launch/harness-facts.ts';
 import type {
   BenchmarkCell,
   BenchmarkResult,
@@ -7,9 +7,9 @@ import type {
   ComparedRound,
   MessageBudget,
 } from '../../schemas/types.ts';
-import { batchOf, roundOf } from '../gate/batch.ts';
-import { judge } from '../gate/judgement.ts';
-import { judgeMessages } from '../gate/message-verdict.ts';
+import { batchOf, roundOf } from './gate/batch.ts';
+import { judge } from './gate/judgement.ts';
+import { judgeMessages } from './gate/message-verdict.ts';
 import { sideFacts } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
 

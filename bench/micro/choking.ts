@@ -1,6 +1,6 @@
 import type { Bench } from 'tinybench';
 import { seededRandom } from '../../impl/reference/core/random.ts';
-import { TitForTat } from '../../impl/reference/core/tit-for-tat.ts';
+import { TitForTat } from '../../impl/reference/core/strategy/choking.ts';
 
 /** One recomputation of who is unchoked. */
 export function addChoking(bench: Bench): void {

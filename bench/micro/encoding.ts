@@ -1,6 +1,6 @@
 import type { Bench } from 'tinybench';
-import { decodeBlockResponse, encodeBlockResponse } from '../../impl/reference/core/block-data.ts';
-import { encodeMessage, parseMessage } from '../../impl/reference/core/messages.ts';
+import { decodeBlockResponse, encodeBlockResponse } from '../../impl/reference/core/wire/block-data.ts';
+import { encodeMessage, parseMessage } from '../../impl/reference/core/wire/messages.ts';
 
 /** Eight bytes, so that any block of it is text. */
 const text = 'ação. ';

@@ -1,5 +1,5 @@
 import type { Bench } from 'tinybench';
-import { MessageScanner } from '../../impl/reference/core/framing.ts';
+import { MessageScanner } from '../../impl/reference/core/wire/framing.ts';
 
 const limits = { maxMessageBytes: 64 * 1024 * 1024, maxDepth: 64 };
 const request = Buffer.from('{"action":"announce_block","sender_id":"peer1","block_index":17}');

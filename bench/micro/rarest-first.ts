@@ -1,6 +1,6 @@
 import type { Bench } from 'tinybench';
 import { seededRandom } from '../../impl/reference/core/random.ts';
-import { RarestFirst } from '../../impl/reference/core/rarest-first.ts';
+import { RarestFirst } from '../../impl/reference/core/strategy/rarest-first.ts';
 
 const picks = 1000;
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
-import type { Address } from './front.ts';
-import { Pretend, say } from './fixture.ts';
+import type { Address } from './relay-port.ts';
+import { Pretend, say } from './test-support/pretend.ts';
 import { Relay } from './relay.ts';
 
 interface PeersAnswer {

@@ -1,8 +1,8 @@
 import { actions } from './actions.ts';
-import type { Listener } from './dialogue.ts';
-import { Front, type Address } from './front.ts';
+import type { Listener } from './connection-reader.ts';
+import { Front, type Address } from './relay-port.ts';
 import type { LinkShape } from './line-schedule.ts';
-import { memberValue } from './message-skimmer.ts';
+import { memberValue } from './message-scanner.ts';
 import { rewritePeers } from './rewrite-peers.ts';
 import type { Onlooker } from './tap.ts';
 import { Traffic, type Link } from './traffic.ts';

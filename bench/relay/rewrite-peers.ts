@@ -1,4 +1,4 @@
-import { memberValue, type Member } from './message-skimmer.ts';
+import { memberValue, type Member } from './message-scanner.ts';
 
 export interface PeersListener {
   /** Where a listed peer shall be reached instead: `undefined` leaves the entry as it is. */

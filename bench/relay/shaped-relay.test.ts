@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
-import type { Address } from './front.ts';
+import type { Address } from './relay-port.ts';
 import type { LinkShape } from './line-schedule.ts';
 import { Relay } from './relay.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { clauses } from '../../schemas/clauses.ts';
-import { clauseOf } from '../case.ts';
+import { clauseOf } from './case.ts';
 import { allCases } from './index.ts';
 
 describe('the cases', () => {

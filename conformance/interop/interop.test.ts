@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { defects, implementationWith, type Defect } from '../../impl/broken/catalogue.ts';
-import { loadImplementation, type Implementation } from '../../impl/launch/manifest.ts';
-import { Run } from '../../impl/launch/run.ts';
-import { makeTextFile } from '../../bench/shared-file.ts';
+import { defects, implementationWith, type Defect } from '../../selftest/catalogue/broken.ts';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import { Run } from '../../launch/run.ts';
+import { makeTextFile } from '../../bench/swarm/shared-file.ts';
 import { checkDocument } from '../../schemas/validate.ts';
 import { interop } from './interop.ts';
 import { planSwarms } from './plan.ts';

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
-import { makeBinaryFile, makeTextFile } from '../../bench/shared-file.ts';
-import type { Implementation } from '../../impl/launch/manifest.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import { isOutputKnown } from '../../impl/launch/told.ts';
-import { UsageError } from '../../impl/launch/usage-error.ts';
-import { harnessFacts } from '../../impl/launch/harness-facts.ts';
+import { makeBinaryFile, makeTextFile } from '../../bench/swarm/shared-file.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Run } from '../../launch/run.ts';
+import { isOutputKnown } from '../../launch/manifest/passed-placeholders.ts';
+import { UsageError } from '../../launch/usage-error.ts';
+import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { planSwarms } from './plan.ts';
 import { interopIntervals, playSwarm } from './play.ts';

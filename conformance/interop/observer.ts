@@ -1,4 +1,4 @@
-import type { SwarmOnlooker } from '../../bench/swarm.ts';
+import type { SwarmOnlooker } from '../../bench/swarm/swarm.ts';
 import { field } from '../wire/message.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { FileTruth } from './file-truth.ts';

@@ -1,4 +1,4 @@
-import type { Implementation } from '../../impl/launch/manifest.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
 
 /** One swarm to run. Implementations go by their number in the list of all. */
 export interface PlannedSwarm {

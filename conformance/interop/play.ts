@@ -1,10 +1,10 @@
-import { deadlineMs } from '../../bench/deadline.ts';
-import { LocalLauncher } from '../../bench/local-launcher.ts';
-import type { SharedFile } from '../../bench/shared-file.ts';
-import { runSwarm } from '../../bench/swarm.ts';
-import type { Implementation } from '../../impl/launch/manifest.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import { actualTiming, type Intervals, type Timing } from '../../impl/launch/timing.ts';
+import { deadlineMs } from '../../bench/swarm/deadline.ts';
+import { LocalLauncher } from '../../bench/swarm/local-launcher.ts';
+import type { SharedFile } from '../../bench/swarm/shared-file.ts';
+import { runSwarm } from '../../bench/swarm/run-swarm.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Run } from '../../launch/run.ts';
+import { actualTiming, type Intervals, type Timing } from '../../launch/manifest/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
 import { FileTruth } from './file-truth.ts';
 import { SwarmObserver } from './observer.ts';

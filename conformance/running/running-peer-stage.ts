@@ -1,4 +1,4 @@
-import { expectSuccess, show } from '../expect.ts';
+import { expectSuccess, show } from '../wire/expect.ts';
 import type { Context } from '../stage/context.ts';
 import type { PeerServerStage } from '../stage/server-stage.ts';
 import type { ServerUnderTest } from '../stage/server-under-test.ts';

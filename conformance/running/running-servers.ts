@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Case } from '../case.ts';
+import type { Case } from '../cases/case.ts';
 import type { Context } from '../stage/context.ts';
 import type { ScriptedPeer } from '../stage/scripted-peer.ts';
-import type { Staged, Servers } from '../stage/servers.ts';
+import type { Staged, Servers } from '../judge/servers.ts';
 import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
 import { getPeers, haveBlocksInfo, peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
-import { UsageError } from '../../impl/launch/usage-error.ts';
+import { UsageError } from '../../launch/usage-error.ts';
 import { makeParty, RunningParties, type Place } from './running-parties.ts';
 import { RunningPeerStage } from './running-peer-stage.ts';
 import { RunningPeer } from './running-peer.ts';

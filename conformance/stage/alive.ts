@@ -1,5 +1,5 @@
-import { messageOf } from '../../impl/launch/message-of.ts';
-import type { Program } from '../../impl/launch/program.ts';
+import { messageOf } from '../../launch/error-message.ts';
+import type { Program } from '../../launch/process/program.ts';
 import { CannotJudge, Violation } from '../violation.ts';
 
 /** Throws a violation unless the process that was started still runs. */

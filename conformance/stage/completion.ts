@@ -1,4 +1,4 @@
-import type { Program } from '../../impl/launch/program.ts';
+import type { Program } from '../../launch/process/program.ts';
 import { CannotJudge, Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';

@@ -1,7 +1,7 @@
-import type { Implementation } from '../../impl/launch/manifest.ts';
-import type { Run } from '../../impl/launch/run.ts';
-import type { Intervals, Timing } from '../../impl/launch/timing.ts';
-import type { Random } from '../random.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Run } from '../../launch/run.ts';
+import type { Intervals, Timing } from '../../launch/manifest/timing.ts';
+import type { Random } from './random.ts';
 import type { Transcript } from '../wire/transcript.ts';
 
 /** What every case is given, before its stage is set. */

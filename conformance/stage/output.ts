@@ -1,4 +1,4 @@
-import { messageOf } from '../../impl/launch/message-of.ts';
+import { messageOf } from '../../launch/error-message.ts';
 import { readFile } from 'node:fs/promises';
 
 /** What is wrong with a rebuilt file, in a clause, or undefined if it is the file byte for byte. */

@@ -1,6 +1,6 @@
-import type { Program } from '../../impl/launch/program.ts';
-import { toldTo } from '../../impl/launch/told.ts';
-import { expectSuccess, show } from '../expect.ts';
+import type { Program } from '../../launch/process/program.ts';
+import { toldTo } from '../../launch/manifest/passed-placeholders.ts';
+import { expectSuccess, show } from '../wire/expect.ts';
 import { Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
@@ -15,7 +15,7 @@ import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { PeerServerStage } from './server-stage.ts';
 import { LaunchedServer } from './server-under-test.ts';
-import { actualTiming, type Intervals } from '../../impl/launch/timing.ts';
+import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 
 export interface PeerSetup {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Random } from '../random.ts';
+import type { Random } from './random.ts';
 import { field } from '../wire/message.ts';
 import { grant, reply, withhold } from './replies.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';

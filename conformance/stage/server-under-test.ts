@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Exit, Program } from '../../impl/launch/program.ts';
+import type { Exit, Program } from '../../launch/process/program.ts';
 import type { Address } from '../wire/connection.ts';
 import { describeExit, stopProgram } from './alive.ts';
 

@@ -1,4 +1,4 @@
-import { expectPeers, expectSuccess, show } from '../expect.ts';
+import { expectPeers, expectSuccess, show } from '../wire/expect.ts';
 import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';

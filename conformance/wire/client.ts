@@ -1,4 +1,4 @@
-import { messageOf } from '../../impl/launch/message-of.ts';
+import { messageOf } from '../../launch/error-message.ts';
 import { Violation } from '../violation.ts';
 import { Connection, type Address, type Ending } from './connection.ts';
 import { readMessage, type JsonObject } from './message.ts';

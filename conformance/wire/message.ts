@@ -1,4 +1,4 @@
-import { messageOf } from '../../impl/launch/message-of.ts';
+import { messageOf } from '../../launch/error-message.ts';
 
 /** A JSON object as it came: own string keys, values of any kind. Read fields with `field`, ids may be `__proto__`. */
 export type JsonObject = Readonly<Record<string, unknown>>;

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import List, Optional
 
-import answers
-from connection import Unreachable, exchange
+from wire import answers
+from wire.connection import Unreachable, exchange
 from neighbour import Neighbour
 from state import PeerState
 from swarm import Swarm

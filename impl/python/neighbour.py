@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Callable, Optional, Set
 
-from connection import Address, Unreachable
+from wire.connection import Address, Unreachable
 
 
 class Neighbour:

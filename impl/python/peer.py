@@ -13,13 +13,13 @@ import sys
 import threading
 import time
 
-import answers
+from wire import answers
 import arguments
 from blocks import write_file
-from connection import Unreachable
+from wire.connection import Unreachable
 from download import Download
-from fields import is_text
-from server import Server
+from wire.fields import is_text
+from wire.server import Server
 from service import PeerService
 from state import PeerState
 from swarm import Swarm

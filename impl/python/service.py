@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fields
-from server import error
+from wire import fields
+from wire.server import error
 from state import PeerState
 
 

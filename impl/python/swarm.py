@@ -7,8 +7,8 @@ import time
 from functools import partial
 from typing import Dict
 
-import answers
-from connection import Address, Unreachable, exchange
+from wire import answers
+from wire.connection import Address, Unreachable, exchange
 from neighbour import Neighbour
 from state import PeerState
 from tracker_link import TrackerLink

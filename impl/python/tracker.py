@@ -9,10 +9,10 @@ import threading
 from typing import Dict, List, Sequence
 
 import arguments
-import fields
+from wire import fields
 from blocks import read_text, split_text
-from connection import Address
-from server import Server, error
+from wire.connection import Address
+from wire.server import Server, error
 
 PEERS_IN_A_LIST = 5
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Dict, List, Tuple
 
-import answers
-from connection import Address, exchange
+from wire import answers
+from wire.connection import Address, exchange
 
 WILDCARDS = ('', '0.0.0.0', '::')
 

@@ -1,16 +1,16 @@
-import { BlockStore } from './block-store.ts';
-import { ExchangeError } from './client-connection.ts';
-import { encodeBlockResponse } from './core/block-data.ts';
-import { encodeMessage, MessageError, type JsonObject } from './core/messages.ts';
-import type { Address, Answer, Outcome, PeerEffect, PeerEvent } from './core/peer-events.ts';
-import type { PeerOptions } from './core/peer-options.ts';
-import { PeerCore } from './core/peer.ts';
-import { asPeerRequest, asksBase64 } from './core/requests.ts';
-import { Refused } from './core/responses.ts';
-import { Counters, type Log } from './log.ts';
-import { MessageServer } from './message-server.ts';
-import { PeerClient } from './peer-client.ts';
-import type { Client } from './server-connection.ts';
+import { BlockStore } from './files/block-store.ts';
+import { ExchangeError } from './tcp/client-connection.ts';
+import { encodeBlockResponse } from './core/wire/block-data.ts';
+import { encodeMessage, MessageError, type JsonObject } from './core/wire/messages.ts';
+import type { Address, Answer, Outcome, PeerEffect, PeerEvent } from './core/peer/peer-events.ts';
+import type { PeerOptions } from './core/peer/peer-options.ts';
+import { PeerCore } from './core/peer/peer.ts';
+import { asPeerRequest, asksBase64 } from './core/wire/requests.ts';
+import { Refused } from './core/wire/responses.ts';
+import { Counters, type Log } from './command/log.ts';
+import { MessageServer } from './tcp/message-server.ts';
+import { PeerClient } from './tcp/peer-client.ts';
+import type { Client } from './tcp/server-connection.ts';
 
 /** Running responses have this long to end when the peer leaves. */
 const CLOSE_MS = 1000;

@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from './core/random.ts';
-import type { LogEvent } from './log.ts';
+import type { LogEvent } from './command/log.ts';
 import { Peer, type PeerSettings } from './peer.ts';
-import { SourceFile } from './source-file.ts';
+import { SourceFile } from './files/source-file.ts';
 import { Tracker } from './tracker.ts';
 
 const fast = {

@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { connect } from 'node:net';
 import type { PeerEntry } from '../../schemas/types.ts';
-import { encodeBlockResponse } from './core/block-data.ts';
+import { encodeBlockResponse } from './core/wire/block-data.ts';
 import { blockRange } from './core/blocks.ts';
-import { encodeMessage, type JsonObject } from './core/messages.ts';
+import { encodeMessage, type JsonObject } from './core/wire/messages.ts';
 import type { Random } from './core/random.ts';
-import { asTrackerRequest, asksBase64, type TrackerRequest } from './core/requests.ts';
+import { asTrackerRequest, asksBase64, type TrackerRequest } from './core/wire/requests.ts';
 import { TrackerState } from './core/tracker-state.ts';
-import { Counters, type Log } from './log.ts';
-import { MessageServer } from './message-server.ts';
-import type { Client } from './server-connection.ts';
-import type { SourceFile } from './source-file.ts';
+import { Counters, type Log } from './command/log.ts';
+import { MessageServer } from './tcp/message-server.ts';
+import type { Client } from './tcp/server-connection.ts';
+import type { SourceFile } from './files/source-file.ts';
 
 /** A suspect that does not accept a connection within this time counts as dead. */
 const CHECK_MS = 1000;

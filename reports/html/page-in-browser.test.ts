@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { BrowserContext } from 'playwright-core';
-import { conformanceOf, eventOf, failingCase, hostileResult } from '../example-conformance.ts';
-import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
-import { openBrowser, openTab } from './open-browser.ts';
+import { conformanceOf, eventOf, failingCase, hostileResult } from '../test-support/example-conformance.ts';
+import { benchmarkOf, cellOf, completeRow } from '../test-support/example-results.ts';
+import { openBrowser, openTab } from './test-support/open-browser.ts';
 import { renderPage } from './page.ts';
 
 describe('the page in a browser', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../impl/launch/package-root.ts';
+import { packageRoot } from '../../launch/package-root.ts';
 
 /** The page's one script (the folder `browser`, bundled by build.js), and its hash, which the page's policy allows. */
 export function pageScript(): { readonly text: string; readonly source: string } {

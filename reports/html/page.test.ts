@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
-import { swarmCell, swarmSample } from '../example-swarm.ts';
+import { benchmarkOf, cellOf, completeRow } from '../test-support/example-results.ts';
+import { swarmCell, swarmSample } from '../test-support/example-swarm.ts';
 import { renderPage } from './page.ts';
 
 const five = [1, 2, 3, 4, 5].map((peer) => completeRow(`peer${peer}`, 400 + peer, 70, 100));

@@ -2,15 +2,15 @@ import { html } from 'ghtml';
 import type { ConformanceResult, HarnessFacts } from '../../schemas/types.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { labels, type Results } from '../results.ts';
-import { benchSection } from './bench-section.ts';
-import { benchStyle } from './bench-style.ts';
-import { conformanceSection } from './conformance-section.ts';
-import { interopSection } from './interop-section.ts';
+import { benchSection } from './bench/section.ts';
+import { benchStyle } from './bench/style.ts';
+import { conformanceSection } from './conformance/section.ts';
+import { interopSection } from './interop/section.ts';
 import { machine } from './machine.ts';
-import { matrixSection } from './matrix-section.ts';
+import { matrixSection } from './conformance/matrix-section.ts';
 import { pageScript } from './page-script.ts';
-import { replayMark } from './replay-section.ts';
-import { sequenceStyle } from './sequence-style.ts';
+import { replayMark } from './replay/section.ts';
+import { sequenceStyle } from './interop/sequence-style.ts';
 import { style } from './style.ts';
 
 export interface Page extends Results {

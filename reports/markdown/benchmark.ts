@@ -1,13 +1,14 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
-import { benchTable, type Figures } from '../bench-table.ts';
-import { benchTroubles } from '../bench-troubles.ts';
-import { cellCaption } from '../cell-caption.ts';
+import { benchTable } from '../bench/table.ts';
+import type { Figures } from '../bench/table-row.ts';
+import { benchTroubles } from '../bench/troubles.ts';
+import { cellCaption } from '../bench/cell-caption.ts';
 import { count, factor, percent, plural, seconds, size } from '../figures.ts';
-import { fullSpeedBeside } from '../full-speed.ts';
-import { machineMeanwhile } from '../machine-meanwhile.ts';
-import { deviationSentence } from '../report-deviation.ts';
-import { swarmFigures } from '../swarm-figures.ts';
-import { trafficTable } from '../traffic-table.ts';
+import { fullSpeedBeside } from '../bench/full-speed.ts';
+import { machineMeanwhile } from '../bench/machine-meanwhile.ts';
+import { deviationSentence } from '../bench/paper-deviation.ts';
+import { swarmFigures } from '../bench/swarm-figures.ts';
+import { trafficTable } from '../bench/traffic-table.ts';
 import { block, folded, inline, table } from './text.ts';
 
 const columns = ['Tempo (s)', 'Msg Enviadas', 'Msg Recebidas'];

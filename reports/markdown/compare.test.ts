@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { comparison } from '../example-comparison.ts';
+import { comparison } from '../test-support/example-comparison.ts';
 import { compareMarkdown } from './compare.ts';
 
 describe('the summary of a comparison', () => {

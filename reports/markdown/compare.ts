@@ -1,6 +1,6 @@
 import type { CompareResult } from '../../schemas/types.ts';
-import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
-import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
+import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare/rows.ts';
+import { exitCodeMeans, method, sideWords, storedWarning } from '../compare/words.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { cell, inline, table } from './text.ts';
 

@@ -1,9 +1,9 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
-import { failureText } from '../failure-text.ts';
+import { failureText } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
-import { knownFailureProblems } from '../known-failure-problems.ts';
+import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results.ts';
-import { caseState, caseTones, counts, knownOnes, troubles, verdicts, type Tone } from '../verdicts.ts';
+import { caseState, caseTones, counts, knownOnes, troubles, verdicts, type Tone } from '../conformance/verdicts.ts';
 import { block, folded, inline, table } from './text.ts';
 
 const marks: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', warn: '⚠️', muted: '➖' };

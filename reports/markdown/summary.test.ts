@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { caseOf, conformanceOf, failingCase, hostile, hostileResult } from '../example-conformance.ts';
-import { benchmarkOf, cellOf, completeRow } from '../example-results.ts';
+import { caseOf, conformanceOf, failingCase, hostile, hostileResult } from '../test-support/example-conformance.ts';
+import { benchmarkOf, cellOf, completeRow } from '../test-support/example-results.ts';
 import { renderMarkdown } from './summary.ts';
 import { block, inline } from './text.ts';
 

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { expect } from 'chai';
-import type { GridProgress } from '../../bench/grid.ts';
+import type { GridProgress } from '../../bench/grid/grid.ts';
 import { runningWords } from './grid-words.ts';
 import { benchProgress } from './bench-progress.ts';
 

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
-import type { GridProgress } from '../../bench/grid.ts';
+import type { GridProgress } from '../../bench/grid/grid.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import { seconds } from '../figures.ts';
 import { runningWords, swarmName, swarmsDone } from './grid-words.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { benchmarkOf, cellOf, completeRow, reportPaceOf } from '../example-results.ts';
-import { swarmCell } from '../example-swarm.ts';
+import { benchmarkOf, cellOf, completeRow, reportPaceOf } from '../test-support/example-results.ts';
+import { swarmCell } from '../test-support/example-swarm.ts';
 import { benchReport } from './bench-report.ts';
 
 const three = [completeRow('peer1', 500, 40, 70), completeRow('peer2', 600, 42, 60), completeRow('peer3', 700, 44, 50)];

@@ -1,4 +1,4 @@
-import { clauseOf, type Case } from '../../conformance/case.ts';
+import { clauseOf, type Case } from '../../conformance/cases/case.ts';
 import { clauses } from '../../schemas/clauses.ts';
 
 /** The traceability table, made from ids: every clause with its level, and below it the cases that check it, or why none can. */

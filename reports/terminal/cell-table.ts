@@ -1,7 +1,8 @@
 import { getBorderCharacters, table } from 'table';
-import type { BenchTable, BenchTableRow, Figures } from '../bench-table.ts';
+import type { BenchTable } from '../bench/table.ts';
+import type { BenchTableRow, Figures } from '../bench/table-row.ts';
 import { count, factor, percent, plural, seconds } from '../figures.ts';
-import { cellCaption } from '../cell-caption.ts';
+import { cellCaption } from '../bench/cell-caption.ts';
 
 const columns = ['Tempo\n(s)', 'Msg\nEnviadas', 'Msg\nRecebidas'];
 const shortColumns = ['Tempo\n(s)', 'Msg\nEnv.', 'Msg\nRec.'];

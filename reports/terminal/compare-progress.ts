@@ -1,5 +1,5 @@
 import type { RoundProgress } from '../../bench/compare/rounds.ts';
-import { signed } from '../compare-words.ts';
+import { signed } from '../compare/words.ts';
 
 /** A line per round. */
 export function roundLine({ batch, round, rounds, result }: RoundProgress): string {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { comparison } from '../example-comparison.ts';
+import { comparison } from '../test-support/example-comparison.ts';
 import { compareReport } from './compare-report.ts';
 
 describe('the report of a comparison', () => {

@@ -1,7 +1,7 @@
 import { getBorderCharacters, table } from 'table';
 import type { CompareResult } from '../../schemas/types.ts';
-import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare-rows.ts';
-import { exitCodeMeans, method, sideWords, storedWarning } from '../compare-words.ts';
+import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare/rows.ts';
+import { exitCodeMeans, method, sideWords, storedWarning } from '../compare/words.ts';
 import { oneLine } from '../one-line.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { wrap } from './wrap.ts';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { expect } from 'chai';
-import { caseOf, failingCase } from '../example-conformance.ts';
+import { caseOf, failingCase } from '../test-support/example-conformance.ts';
 import { conformProgress } from './conform-progress.ts';
 
 describe('conformProgress', () => {

@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { ConformanceCase } from '../../schemas/types.ts';
-import { printable } from '../../impl/launch/printable.ts';
-import { caseState } from '../verdicts.ts';
+import { printable } from '../../launch/printable.ts';
+import { caseState } from '../conformance/verdicts.ts';
 import { painter } from './colour.ts';
 
 /** Shows how far a judgement is. */

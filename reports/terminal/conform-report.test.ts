@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { caseOf, conformanceOf, eventOf, failingCase, hostileResult } from '../example-conformance.ts';
+import { caseOf, conformanceOf, eventOf, failingCase, hostileResult } from '../test-support/example-conformance.ts';
 import { painter, plain } from './colour.ts';
 import { conformReport, conformSummary } from './conform-report.ts';
 

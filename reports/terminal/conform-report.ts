@@ -1,11 +1,11 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
-import { wireLine } from '../failure-text.ts';
+import { wireLine } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
-import { knownFailureProblems } from '../known-failure-problems.ts';
+import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { oneLine } from '../one-line.ts';
 import { labels } from '../results.ts';
-import { counts, knownOnes, troubles, verdicts, type Tone } from '../verdicts.ts';
+import { counts, knownOnes, troubles, verdicts, type Tone } from '../conformance/verdicts.ts';
 import type { Paint, Style } from './colour.ts';
 
 const WIRE_LINES = 6;

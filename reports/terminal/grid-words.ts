@@ -1,4 +1,4 @@
-import type { GridProgress } from '../../bench/grid.ts';
+import type { GridProgress } from '../../bench/grid/grid.ts';
 import { count, plural } from '../figures.ts';
 
 /** What the swarms that run have come to, and how long it will take if it goes on like this. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { interopOf, interopSwarm as swarm, wrongBlock as wrong } from '../example-interop.ts';
+import { interopOf, interopSwarm as swarm, wrongBlock as wrong } from '../test-support/example-interop.ts';
 import { plain } from './colour.ts';
 import { interopReport } from './interop-report.ts';
 

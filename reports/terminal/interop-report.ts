@@ -1,6 +1,6 @@
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { plural } from '../figures.ts';
-import { besides, numberedNames, swarmName, whatCame, whose, wireLine } from '../interop-failure.ts';
+import { besides, numberedNames, swarmName, whatCame, whose, wireLine } from '../interop/failure.ts';
 import {
   blameCounts,
   failureGroups,
@@ -8,7 +8,7 @@ import {
   interopMatrix,
   type FailureGroup,
   type InteropCell,
-} from '../interop-matrix.ts';
+} from '../interop/matrix.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { oneLine } from '../one-line.ts';
 import type { Paint } from './colour.ts';

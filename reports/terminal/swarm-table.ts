@@ -1,7 +1,7 @@
 import { getBorderCharacters, table } from 'table';
 import type { BenchmarkCell } from '../../schemas/types.ts';
 import { factor, seconds, size } from '../figures.ts';
-import { swarmFigures } from '../swarm-figures.ts';
+import { swarmFigures } from '../bench/swarm-figures.ts';
 
 const head = ['Swarm', 'Complete\n(s)', '\nrange', 'Relay\ncosts', 'Start-up\n(s)', 'CPU\n(s)', 'Peak\nmemory'];
 

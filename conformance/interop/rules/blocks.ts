@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { field, type JsonObject } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Exchange, Problem } from './responses.ts';
+import type { Exchange, Problem } from './exchange.ts';
 
 /** The answer to request_block or request_block_tracker for an index in range. */
 export function checkBlock(exchange: Exchange, knowledge: Knowledge): Problem | undefined {

@@ -1,6 +1,6 @@
 import { field } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Exchange, Problem } from './responses.ts';
+import type { Exchange, Problem } from './exchange.ts';
 
 /** The answer to have_blocks_info. What is claimed too little may be under way. */
 export function checkInfo({ server, response, isSuccess }: Exchange, knowledge: Knowledge): Problem | undefined {

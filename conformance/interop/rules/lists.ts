@@ -1,6 +1,6 @@
 import { field, type JsonObject } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Exchange, Problem } from './responses.ts';
+import type { Exchange, Problem } from './exchange.ts';
 
 const listedAtMost = 5;
 /** Every program is on this machine, and the relay calls from there. */

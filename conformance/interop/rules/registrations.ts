@@ -3,7 +3,7 @@ import { field, isObject } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { checkEntries, idsIn, missing } from './lists.ts';
 import { isIndex } from './requests.ts';
-import type { Exchange, Problem } from './responses.ts';
+import type { Exchange, Problem } from './exchange.ts';
 
 /** The answer to register. */
 export function checkRegistration(exchange: Exchange, knowledge: Knowledge): Problem | undefined {

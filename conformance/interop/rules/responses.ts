@@ -5,35 +5,11 @@ import type { Knowledge } from '../knowledge.ts';
 import type { Finding, Party, ResponseSeen } from '../observation.ts';
 import { base } from './base-fields.ts';
 import { checkBlock } from './blocks.ts';
+import { answerClauses, type Exchange, type KnownAction, type Problem } from './exchange.ts';
 import { checkInfo } from './infos.ts';
 import { checkList } from './lists.ts';
 import { notAMessage } from './not-a-message.ts';
 import { checkRegistration } from './registrations.ts';
-
-/** A response with its request, both of them messages. */
-export interface Exchange {
-  readonly client: Party;
-  readonly server: Party;
-  readonly request: JsonObject;
-  readonly requestAtMs: number;
-  readonly response: JsonObject;
-  readonly isSuccess: boolean;
-}
-
-export type Problem = Pick<Finding, 'clause' | 'sentence'>;
-
-type KnownAction = Exclude<Action, 'other'>;
-
-/** By action: the clause that says what its answer is. */
-export const answerClauses: Readonly<Record<KnownAction, string>> = {
-  register: 'tracker.register.success',
-  get_peers: 'tracker.get-peers.all-when-few',
-  request_block_tracker: 'tracker.block.serves',
-  peer_offline: 'wire.response.status',
-  request_block: 'peer.request-block.serves',
-  have_blocks_info: 'peer.have-blocks.shape',
-  announce_block: 'peer.announce.success',
-};
 
 const checks: Readonly<Record<KnownAction, (exchange: Exchange, knowledge: Knowledge) => Problem | undefined>> = {
   register: checkRegistration,

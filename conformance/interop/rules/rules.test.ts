@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Finding } from '../observation.ts';
-import { block, entry, Passing } from './fixture.ts';
+import { block, entry, Passing } from './test-support/passing.ts';
 
 type Scene = (passing: Passing) => Finding | undefined;
 

@@ -3,7 +3,8 @@ import { ANSWER_TIMEOUT_MS } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Finding, Refused, Unanswered } from '../observation.ts';
-import { answerClauses, isForRole } from './responses.ts';
+import { answerClauses } from './exchange.ts';
+import { isForRole } from './responses.ts';
 
 /** Waiting for less says nothing, on a busy machine. */
 const suspiciousMs = 1_000;

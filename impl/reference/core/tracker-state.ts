@@ -1,7 +1,7 @@
 import type { GetPeersSuccess, PeerEntry, RegisterSuccess } from '../../../schemas/types.ts';
-import { InitialBlocks } from './initial-blocks.ts';
+import { InitialBlocks } from './peer/initial-blocks.ts';
 import { draw, type Random } from './random.ts';
-import type { TrackerRequest } from './requests.ts';
+import type { TrackerRequest } from './wire/requests.ts';
 
 /** As many peers as get_peers lists at most (decision 3.2). */
 const LISTED_PEERS = 5;

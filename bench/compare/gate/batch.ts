@@ -1,0 +1,54 @@
+import type { ComparedBatch, ComparedMessages, ComparedRound } from '../../../schemas/types.ts';
+import { isDisturbed } from './disturbance.ts';
+import { leastRounds, mostStealPercent } from './limits.ts';
+import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
+
+/** Who goes first in a round. */
+export type Turn = 'base' | 'head';
+
+/** A round with its log ratio, where every cell has the times of both sides, and the host disturbed neither more. */
+export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: Turn): ComparedRound {
+  if (isDisturbed(cells, floorPercent)) return { ...(first && { first }), cells, disturbed: true };
+  const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
+    baseMs === undefined || headMs === undefined ? [] : [{ baseMs, headMs }],
+  );
+  const isWhole = cells.length > 0 && times.length === cells.length;
+  return { ...(first && { first }), cells, ...(isWhole && { logRatio: logRatio(times) }) };
+}
+
+/** Rounds judged together. Where too much CPU time was stolen, the times say nothing. */
+export function batchOf(
+  rounds: ComparedRound[],
+  floorPercent: number,
+  stealPercent: number | undefined,
+): ComparedBatch {
+  const logRatios = rounds.flatMap((round) => round.logRatio ?? []);
+  const times = judgeTimes(logRatios, floorPercent);
+  const stolen = stealPercent !== undefined && stealPercent > mostStealPercent;
+  return {
+    times: stolen ? { ...times, change: 'cannot tell' } : times,
+    ...(stealPercent !== undefined && { stealPercent }),
+    rounds,
+  };
+}
+
+/**
+ * Whether a batch is over: it has its rounds, or more of them cannot change what it comes to, since head has failed, or
+ * base so often that too few are left. Disturbed rounds are played again, at most as many as there are rounds.
+ */
+export function isBatchOver(rounds: readonly ComparedRound[], planned: number): boolean {
+  const undisturbed = rounds.filter(({ disturbed }) => !disturbed);
+  const lost = undisturbed.filter((round) => round.logRatio === undefined).length;
+  const isComplete = undisturbed.length >= planned || rounds.length >= 2 * planned;
+  return isComplete || rounds.some(headAloneFailed) || planned - lost < leastRounds;
+}
+
+/** Whether a peer of head did not complete where those of base did. */
+export function headAloneFailed({ cells }: ComparedRound): boolean {
+  return cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0);
+}
+
+/** Whether the first batch shows something that a second one must confirm: a change of the times, or more messages. */
+export function wantsSecondBatch(first: ComparedBatch, messages: readonly ComparedMessages[]): boolean {
+  return needsConfirmation(first.times.change) || messages.some(({ increased }) => increased);
+}

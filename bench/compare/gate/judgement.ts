@@ -1,0 +1,119 @@
+import type { CompareResult, ComparedBatch, ComparedMessages, ComparedTask } from '../../../schemas/types.ts';
+import { leastRounds, mostStealPercent, ruledOutFloors } from './limits.ts';
+import { countedRounds } from './message-verdict.ts';
+import { confirmed, needsConfirmation, type Change } from './time-verdict.ts';
+
+/** All that a comparison measured. */
+export interface Evidence {
+  readonly batches: readonly ComparedBatch[];
+  readonly messages: readonly ComparedMessages[];
+  /** Whether the requests should have been counted. */
+  readonly counting: boolean;
+  readonly micro?: readonly ComparedTask[];
+  readonly floorPercent: number;
+  /** Peers of head that did not complete, where those of base did, in swarms that are in no round. */
+  readonly otherFailures?: readonly string[];
+  /** Why the two sides cannot be compared: with one, only a peer of head that did not complete is a regression. */
+  readonly obstacles: readonly string[];
+  /** Why there are no micro-benchmarks though they were asked for. */
+  readonly microObstacle?: string;
+}
+
+export type Judgement = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
+
+/** What a comparison comes to. A regression that was seen counts, whatever else could not be judged. */
+export function judge(evidence: Evidence): Judgement {
+  const isComparable = evidence.obstacles.length === 0;
+  const verdict = isComparable ? verdictOf(evidence.batches) : 'cannot tell';
+  const failures = [...failuresIn(evidence.batches), ...(evidence.otherFailures ?? [])];
+  const regressions = [...failures.map(incomplete), ...(isComparable ? worsened(evidence, verdict) : [])];
+  if (regressions.length > 0) return { verdict, exitCode: 1, reasons: regressions };
+  const obstacles = [
+    ...evidence.obstacles,
+    ...(verdict === 'cannot tell' && isComparable ? whyNot(evidence) : []),
+    ...(evidence.counting ? uncounted(evidence.batches) : []),
+    ...(evidence.micro ?? []).flatMap(untrustworthy),
+    ...(evidence.microObstacle === undefined ? [] : [evidence.microObstacle]),
+  ];
+  if (obstacles.length > 0) return { verdict, exitCode: 3, reasons: obstacles };
+  return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
+}
+
+function worsened({ messages, micro = [] }: Evidence, verdict: Change): string[] {
+  return [
+    ...(verdict === 'slower' ? ['Head is slower than base.'] : []),
+    ...messages.filter(({ increased }) => increased).map(moreMessages),
+    ...micro.filter(({ change }) => change === 'slower').map(({ task }) => `Slower: ${task}.`),
+  ];
+}
+
+/** The verdict on the times: that of the first batch, confirmed by the second where there is one. */
+function verdictOf(batches: readonly ComparedBatch[]): Change {
+  const [first, second] = batches;
+  return first === undefined ? 'cannot tell' : confirmed(first.times.change, second?.times.change);
+}
+
+/** A hard gate: once is enough. */
+function failuresIn(batches: readonly ComparedBatch[]): string[] {
+  return batches.flatMap(({ rounds }) =>
+    rounds.flatMap(({ cells }) =>
+      cells.flatMap(({ base, head }) => (base.failures.length === 0 ? head.failures : []).slice(0, 1)),
+    ),
+  );
+}
+
+function incomplete(failure: string): string {
+  return `A peer of head did not complete where those of base did: ${failure}`;
+}
+
+function moreMessages({ action, peers, blocks, base, head }: ComparedMessages): string {
+  return `More ${action} in ${peers} × ${blocks}: ${head} instead of ${base} per swarm, in every round.`;
+}
+
+function whyNot({ batches, floorPercent }: Evidence): string[] {
+  const last = batches.at(-1);
+  const rounds = last?.times.rounds ?? 0;
+  const disturbed = last?.rounds.filter((round) => round.disturbed).length ?? 0;
+  if (rounds < leastRounds && disturbed > 0) {
+    return [
+      `In ${disturbed} of ${last?.rounds.length} rounds the host took more CPU time from one side than from the other, by more than ${floorPercent} %; a verdict takes ${leastRounds} others.`,
+    ];
+  }
+  if (rounds < leastRounds) {
+    const failure = last?.rounds.flatMap(({ cells }) => cells.flatMap(({ base }) => base.failures)).at(0);
+    const why = failure === undefined ? '' : ` In base: ${failure}`;
+    return [`Both sides completed in ${rounds} rounds only; a verdict takes ${leastRounds}.${why}`];
+  }
+  const steal = Math.max(...batches.map(({ stealPercent = 0 }) => stealPercent));
+  if (steal > mostStealPercent) {
+    return [
+      `The host gave ${steal.toFixed(1)} % of the CPU time to other machines; above ${mostStealPercent} % times say nothing.`,
+    ];
+  }
+  if (batches.length > 1 && batches.some(({ times }) => needsConfirmation(times.change)))
+    return ['The two batches do not agree, and a change takes both.'];
+  return [
+    `Too noisy: a slowdown of ${ruledOutFloors * floorPercent} % could have gone unseen. More --rounds, larger swarms, --latency or a quieter machine help.`,
+  ];
+}
+
+function uncounted(batches: readonly ComparedBatch[]): string[] {
+  const isCounted = (batch: ComparedBatch): boolean =>
+    countedRounds(batch) >= Math.min(leastRounds, batch.times.rounds);
+  if (batches.every(isCounted)) return [];
+  const swarms = batches.flatMap(({ rounds }) =>
+    rounds.flatMap(({ cells }) => cells.flatMap((cell) => [cell.base, cell.head])),
+  );
+  const why = swarms.find(({ countsUnavailable }) => countsUnavailable !== undefined)?.countsUnavailable;
+  return [`The requests could not be counted${why === undefined ? '' : `: ${why}`}.`];
+}
+
+/** A task that is too noisy says so in its line; the swarms are what counts. */
+function untrustworthy({ task, warnings }: ComparedTask): string[] {
+  return warnings.length === 0 ? [] : [`${task}: the measurement is not to be trusted: ${warnings.join(', ')}.`];
+}
+
+function noRegression(verdict: Change, floorPercent: number): string {
+  if (verdict === 'faster') return 'Head is faster than base.';
+  return `Head is not slower: a slowdown of ${ruledOutFloors * floorPercent} % would have been seen.`;
+}

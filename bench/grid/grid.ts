@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sum } from 'simple-statistics';
+import { messageOf } from '../../launch/error-message.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Run } from '../../launch/run.ts';
+import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
+import type { BenchmarkCell, BenchmarkSample } from '../../schemas/types.ts';
+import { deadlineMs } from '../swarm/deadline.ts';
+import type { Pass } from '../measurement/measurement.ts';
+import type { LinkShape } from '../relay/line-schedule.ts';
+import type { SharedFile } from '../swarm/shared-file.ts';
+import { LocalLauncher } from '../swarm/local-launcher.ts';
+import { runSwarm } from '../swarm/run-swarm.ts';
+import type { SwarmProgress } from '../swarm/swarm.ts';
+
+/** Swarms that run side by side start one after the other: the start of a process is what takes CPU time. */
+const staggerMs = 3_000;
+
+/** Every combination of peers and blocks, each run `repeat` times in each pass. */
+export interface Grid {
+  readonly tracker: Implementation;
+  readonly peer: Implementation;
+  readonly peers: readonly number[];
+  readonly blocks: readonly number[];
+  readonly repeat: number;
+  readonly file: SharedFile;
+  /** Each sample is of one pass. */
+  readonly passes: readonly Pass['name'][];
+  readonly peersPerProcess: number;
+  readonly links?: LinkShape;
+  /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
+  readonly sideBySide: boolean;
+  /** Between the starts of two peers; without it, they start together. */
+  readonly startGapMs?: number;
+  /** Of a swarm of that many peers. */
+  readonly intervalsOf: (peers: number) => Intervals;
+  readonly window: number;
+}
+
+/** Told again and again while a grid runs; `done` and `total` count swarms. */
+export interface GridProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly peers: number;
+  readonly blocks: number;
+  /** The swarms that run now. */
+  readonly running: readonly (SwarmProgress & { readonly blocks: number })[];
+  /** Of the swarm that has just ended. */
+  readonly sample?: BenchmarkSample;
+}
+
+export interface MeasuredGrid {
+  readonly cells: BenchmarkCell[];
+  /** What kept it from going on. */
+  readonly brokenOff?: string;
+}
+
+/**
+ * Runs the cells one after the other, and all of them again for each repetition, so that a machine that changes its pace
+ * does so for all cells alike. Interrupted, or unable to go on, it returns what was measured by then.
+ * @throws whatever keeps its first swarm from being run
+ */
+export async function runGrid(
+  run: Run,
+  grid: Grid,
+  interrupt: AbortSignal,
+  onProgress: (progress: GridProgress) => void,
+): Promise<MeasuredGrid> {
+  const cells = cellsOf(grid);
+  const total = cells.length * grid.repeat * grid.passes.length;
+  let done = 0;
+  let begun = 0;
+  let brokenOff: string | undefined;
+  const running = new Map<object, GridProgress['running'][number]>();
+
+  const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
+    if (interrupt.aborted || brokenOff !== undefined) return;
+    const { peers, blocks } = cell;
+    const swarm = {
+      ...grid,
+      peers: Array.from({ length: peers }, () => grid.peer),
+      pass,
+      blocks,
+      // What does not fit into memory is refused before anything is measured, not after hours.
+      ...(begun++ === 0 && { memoryForPeers: mostPeersAtOnce(grid) }),
+      intervals: grid.intervalsOf(peers),
+      deadlineMs: cell.deadlineMs,
+    };
+    const tell = (progress: SwarmProgress): void => {
+      running.set(swarm, { ...progress, blocks });
+      onProgress({ done, total, peers, blocks, running: [...running.values()] });
+    };
+    tell({ peers, started: 0, complete: 0 });
+    const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell }).catch(
+      (error: unknown) => {
+        if (begun === 1) throw error;
+        brokenOff ??= messageOf(error);
+        return undefined;
+      },
+    );
+    running.delete(swarm);
+    if (!sample) return;
+    cell.samples.push(sample);
+    onProgress({ done: ++done, total, peers, blocks, running: [...running.values()], sample });
+  };
+
+  for (let round = 0; round < grid.repeat; round++) {
+    const swarms = cells.flatMap((cell) => grid.passes.map((pass) => () => runOne(cell, pass)));
+    if (grid.sideBySide)
+      await Promise.all(swarms.map((swarm, number) => startAfter(number * staggerMs, interrupt, swarm)));
+    else for (const swarm of swarms) await swarm();
+  }
+  return { cells, ...(brokenOff !== undefined && { brokenOff }) };
+}
+
+function mostPeersAtOnce({ peers, blocks, passes, sideBySide }: Grid): number {
+  return sideBySide ? sum([...peers]) * blocks.length * passes.length : Math.max(...peers);
+}
+
+async function startAfter(delayMs: number, interrupt: AbortSignal, swarm: () => Promise<void>): Promise<void> {
+  await wait(delayMs, undefined, { signal: interrupt }).catch(() => undefined);
+  await swarm();
+}
+
+function cellsOf(grid: Grid): BenchmarkCell[] {
+  const fileBytes = grid.file.bytes.length;
+  return grid.peers.flatMap((peers) => {
+    const intervals = grid.intervalsOf(peers);
+    const timing = actualTiming(grid.peer, intervals);
+    return grid.blocks.map((blocks): BenchmarkCell => {
+      const work = { peers, blocks, fileBytes, ...(grid.links && { links: grid.links }) };
+      return {
+        peers,
+        blocks,
+        fileBytes,
+        deadlineMs: deadlineMs(timing, work),
+        ...(grid.peersPerProcess > 1 && { peersPerProcess: grid.peersPerProcess }),
+        ...(intervals !== grid.intervalsOf(1) && { intervals }),
+        samples: [],
+      };
+    });
+  });
+}

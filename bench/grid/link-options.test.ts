@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { UsageError } from '../../launch/usage-error.ts';
+import { parseBandwidth, parseDuration } from './link-options.ts';
+
+describe('parseDuration', () => {
+  for (const [text, ms] of [
+    ['5ms', 5],
+    ['1.5s', 1500],
+    ['0.25 ms', 0.25],
+    ['2 S', 2000],
+  ] as const) {
+    it(`reads ${text}`, () => expect(parseDuration(text)).to.equal(ms));
+  }
+
+  for (const text of ['', '5', 'ms', '0ms', '-5ms', '5 m s', '1e3ms', '5min', '1..2s']) {
+    it(`refuses ${JSON.stringify(text)}`, () => expect(() => parseDuration(text)).to.throw(UsageError, 'no time'));
+  }
+});
+
+describe('parseBandwidth', () => {
+  for (const [text, bytesPerSecond] of [
+    ['10MB/s', 10_000_000],
+    ['1.5 MiB/s', 1_572_864],
+    ['300kb / s', 300_000],
+    ['7B/s', 7],
+  ] as const) {
+    it(`reads ${text}`, () => expect(parseBandwidth(text)).to.equal(bytesPerSecond));
+  }
+
+  for (const text of ['', '10MB', '10/s', '/s', '0B/s', '-1MB/s', '10MB/m', '10Mbit/s', '10MB/s/s']) {
+    it(`refuses ${JSON.stringify(text)}`, () =>
+      expect(() => parseBandwidth(text)).to.throw(UsageError, 'no bandwidth'));
+  }
+});

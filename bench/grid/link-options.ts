@@ -1,0 +1,35 @@
+import { UsageError } from '../../launch/usage-error.ts';
+import type { LinkShape } from '../relay/line-schedule.ts';
+import { parseSize } from './size.ts';
+
+/** Reads a time such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
+export function parseDuration(text: string): number {
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*$/i.exec(text) ?? [];
+  if (Number(number) > 0) return Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
+  throw new UsageError(`${JSON.stringify(text)} is no time: give a number above 0 with ms or s, such as 5ms or 1.5s.`);
+}
+
+/** Reads a bandwidth such as `10MB/s`, in bytes per second: a size as `parseSize` reads it, with `/s`. @throws UsageError */
+export function parseBandwidth(text: string): number {
+  const [, size] = /^(.*[a-z]\s*)\/\s*s\s*$/i.exec(text) ?? [];
+  const bytesPerSecond = size === undefined ? 0 : sizeOrZero(size);
+  if (bytesPerSecond > 0) return bytesPerSecond;
+  throw new UsageError(
+    `${JSON.stringify(text)} is no bandwidth: give a number above 0 with B/s, KB/s, MB/s, GB/s, KiB/s, MiB/s or GiB/s, such as 10MB/s.`,
+  );
+}
+
+function sizeOrZero(text: string): number {
+  try {
+    return parseSize(text);
+  } catch (error) {
+    if (error instanceof UsageError) return 0;
+    throw error;
+  }
+}
+
+/** The shape that both options ask for; undefined: the links are left as they are. */
+export function linkShape(latencyMs?: number, bytesPerSecond?: number): LinkShape | undefined {
+  if (latencyMs === undefined && bytesPerSecond === undefined) return undefined;
+  return { ...(latencyMs !== undefined && { latencyMs }), ...(bytesPerSecond !== undefined && { bytesPerSecond }) };
+}

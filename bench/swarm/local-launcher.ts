@@ -1,0 +1,47 @@
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Program } from '../../launch/process/program.ts';
+import type { Run } from '../../launch/run.ts';
+import type { PackMember } from '../../launch/workspace/placeholder-values.ts';
+import { peerName, type Launcher, type Rank } from './launcher.ts';
+import type { Address } from '../relay/relay-port.ts';
+
+const host = '127.0.0.1';
+
+/** Starts every rank of one swarm on this machine, at a port that is leased for it. */
+export class LocalLauncher implements Launcher {
+  readonly #run: Run;
+  readonly #ports = new Map<number, number>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  async addressOf(rank: number): Promise<Address> {
+    const port = this.#ports.get(rank) ?? (await this.#run.leasePort());
+    this.#ports.set(rank, port);
+    return { host, port };
+  }
+
+  async start(
+    implementation: Implementation,
+    ranks: readonly [Rank, ...Rank[]],
+    settings: Parameters<Launcher['start']>[2],
+  ): Promise<Program> {
+    const [{ rank, rankZero }, ...others] = ranks;
+    const member = await this.#member(rank);
+    if (rankZero === undefined) return this.#run.launch(implementation, 'tracker', { ...settings, port: member.port });
+    const told = { ...settings, tracker: rankZero };
+    if (others.length === 0) return this.#run.launch(implementation, 'peer', { ...told, ...member });
+    const pack: [PackMember, ...PackMember[]] = [member];
+    for (const other of others) pack.push(await this.#member(other.rank));
+    return this.#run.launch(implementation, 'peer', { ...told, pack });
+  }
+
+  close(): void {
+    for (const port of this.#ports.values()) this.#run.releasePort(port);
+  }
+
+  async #member(rank: number): Promise<PackMember> {
+    return { peerId: peerName(rank), port: (await this.addressOf(rank)).port };
+  }
+}

@@ -1,0 +1,190 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import { Run } from '../../launch/run.ts';
+import type { BenchmarkSample } from '../../schemas/types.ts';
+import { LocalLauncher } from './local-launcher.ts';
+import { makeTextFile } from './shared-file.ts';
+import { runSwarm } from './run-swarm.ts';
+import type { Swarm, SwarmProgress } from './swarm.ts';
+
+const file = makeTextFile(11_000, 1);
+// Nobody is asked twice what it has, however slow the machine is.
+const intervals = { unchokeMs: 300, infoMs: 600_000, peersMs: 90, paceMs: 0 };
+const usual = { pass: 'counting' as const, blocks: 20, file, intervals, window: 1, deadlineMs: 20_000 };
+const forever = new AbortController().signal;
+
+describe('runSwarm', () => {
+  let run: Run;
+  let reference: Implementation;
+
+  before(async () => {
+    reference = await loadImplementation();
+  });
+  beforeEach(async () => {
+    run = await Run.open();
+  });
+  afterEach(() => run.close());
+
+  /** A peer that is a script of the test's own; `output` is the path where its file belongs. */
+  async function script(source: string): Promise<Implementation> {
+    const folder = run.folder;
+    await writeFile(join(folder, 'peer.mjs'), `const output = process.argv[2];${source}`);
+    const command: [string, ...string[]] = [process.execPath, 'peer.mjs', '{output}'];
+    const peer = { command, output: 'output', onComplete: 'exit' as const };
+    return {
+      path: join(folder, 'minibit.json'),
+      folder,
+      manifest: { name: 'script', workspace: { copy: ['peer.mjs'] }, peer },
+    };
+  }
+
+  function swarm(rest: Partial<Swarm>): Promise<BenchmarkSample> {
+    return runSwarm(new LocalLauncher(run), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
+  }
+
+  it('starts a peer so long after the other, if wanted', async () => {
+    const { startUpMs = 0, windowMs = 0 } = await swarm({ peers: [reference, reference], startGapMs: 1_500 });
+    expect(startUpMs + windowMs).to.be.at.least(1_500);
+  });
+
+  it('brings the whole file to three peers, and counts what they said within the bounds of the protocol', async () => {
+    const sample = await swarm({ peers: [reference, reference, reference] });
+    expect(sample.peers.map(({ peerId, outcome, exit }) => [peerId, outcome, exit.code])).to.deep.equal([
+      ['peer1', 'complete', 0],
+      ['peer2', 'complete', 0],
+      ['peer3', 'complete', 0],
+    ]);
+    expect(sample).to.not.have.any.keys('countsUnavailable', 'trackerTrouble');
+    let sent = 0;
+    let received = 0;
+    expect(sample.transfers?.block).to.have.length.at.least(3 * 20);
+    expect(sample.bytesOverLeast).to.be.greaterThan(0);
+    for (const { messages, traffic, startToCompleteMs = 0, registrationToCompleteMs = 0 } of sample.peers) {
+      expect(traffic?.bytesReceived).to.be.greaterThan(file.bytes.length);
+      expect(traffic?.connectionsOpened).to.be.greaterThan(0);
+      expect(messages?.sent).to.be.at.most(44);
+      expect(messages?.sentToPeers.announce_block).to.be.at.most(2 * 20);
+      expect(messages?.sentToPeers.have_blocks_info).to.be.at.most(2);
+      expect(messages?.sentToTracker).to.include({ register: 1, other: 0 });
+      expect(messages?.sentToTracker.peer_offline).to.be.at.least(1);
+      expect(registrationToCompleteMs).to.be.within(0, startToCompleteMs);
+      expect(startToCompleteMs).to.be.below(sample.durationMs);
+      sent += (messages?.sent ?? 0) + (messages?.sentToPeers.request_block ?? 0);
+      received += messages?.received ?? 0;
+    }
+    expect(received).to.equal(sent);
+  });
+
+  it('times the same swarm with nothing between the programs, and counts nothing', async () => {
+    const sample = await swarm({ peers: [reference, reference], pass: 'timing' });
+    expect(sample).to.include({ pass: 'timing' });
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
+    expect(sample).to.not.have.any.keys('countsUnavailable', 'bytesOverLeast', 'transfers');
+    for (const row of sample.peers) expect(row).to.not.have.any.keys('messages', 'traffic');
+  });
+
+  // Elsewhere the system does not tell.
+  if (process.platform === 'linux') {
+    it('tells in both passes when the swarm really began and ended, and what each process used', async () => {
+      for (const pass of ['counting', 'timing'] as const) {
+        const { peers, startUpMs = 0, windowMs = 0, tracker } = await swarm({ peers: [reference, reference], pass });
+        const longestMs = Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
+        expect(startUpMs, pass).to.be.greaterThan(0);
+        expect(windowMs, pass).to.be.greaterThan(0);
+        // The peers are started one after the other.
+        expect(startUpMs + windowMs, pass).to.be.at.least(longestMs - 1);
+        for (const used of [tracker, ...peers.map(({ resources }) => resources)]) {
+          expect(used?.cpuMs, pass).to.be.greaterThan(0);
+          expect(used?.peakMemoryBytes, pass).to.be.greaterThan(2 ** 20);
+        }
+      }
+    });
+  }
+
+  it('times peers that share processes, and puts what a process uses down once', async () => {
+    const peers = Array.from({ length: 5 }, () => reference);
+    const sample = await swarm({ peers, peersPerProcess: 2, pass: 'timing' });
+    expect(sample.peers.map(({ peerId, outcome }) => [peerId, outcome])).to.deep.equal(
+      [1, 2, 3, 4, 5].map((number) => [`peer${number}`, 'complete']),
+    );
+    if (process.platform === 'linux') {
+      const has = sample.peers.map(({ resources }) => resources !== undefined);
+      expect(has).to.deep.equal([true, false, true, false, true]);
+    }
+  });
+
+  it('tells how far it is', async () => {
+    const told: SwarmProgress[] = [];
+    const swarm = { ...usual, tracker: reference, peers: [reference, reference] };
+    await runSwarm(new LocalLauncher(run), swarm, forever, { onProgress: (progress) => told.push(progress) });
+    expect(told.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
+    expect(told.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
+    expect(told.at(-1)?.blocksHandedOver).to.be.at.least(40);
+  });
+
+  it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {
+    const dying = await script('console.error("boom"); process.exit(3)');
+    const sample = await swarm({ peers: [reference, dying] });
+    expect(sample.peers[0]?.outcome).to.equal('complete');
+    expect(sample.peers[1]).to.deep.include({ outcome: 'exited', exit: { code: 3 } });
+    expect(sample.peers[1]?.stderrTail).to.contain('boom');
+  });
+
+  it('tells a wrong file from the original, though the size is right', async () => {
+    const sample = await swarm({
+      peers: [await script('(await import("node:fs")).writeFileSync(output, Buffer.alloc(11000))')],
+    });
+    expect(sample.peers[0]).to.deep.include({ outcome: 'wrong-file', exit: { code: 0 } });
+    expect(sample.peers[0]).to.not.have.property('startToCompleteMs');
+  });
+
+  it('stops a peer that hangs at the deadline', async () => {
+    const sample = await swarm({ peers: [await script('setInterval(() => {}, 1000)')], deadlineMs: 700 });
+    expect(sample.peers[0]).to.deep.include({ outcome: 'deadline', exit: {} });
+  });
+
+  it('gives a program that cannot start a row that says so', async () => {
+    const missing = await script('');
+    missing.manifest.peer = { command: [join(run.folder, 'peer.mjs')], output: 'output' };
+    const sample = await swarm({ peers: [missing] });
+    expect(sample.peers[0]?.outcome).to.equal('cannot-start');
+    expect(sample.peers[0]?.detail).to.contain('peer.mjs');
+  });
+
+  it('says what is wrong with a tracker that does not start, and starts no peer', async () => {
+    const { path, folder, manifest } = await script('console.error("no tracker today"); process.exit(1)');
+    const command: [string, ...string[]] = [process.execPath, 'peer.mjs'];
+    const sample = await swarm({ tracker: { path, folder, manifest: { ...manifest, tracker: { command } } } });
+    expect(sample.trackerTrouble).to.contain('no tracker today');
+    expect(sample.peers[0]?.outcome).to.equal('cannot-start');
+  });
+
+  it('gives no counts when a peer got its blocks by another way than the relay', async () => {
+    await writeFile(join(run.folder, 'original'), file.bytes);
+    const cheat = await script(
+      `(await import("node:fs")).copyFileSync(${JSON.stringify(join(run.folder, 'original'))}, output)`,
+    );
+    const sample = await swarm({ peers: [reference, cheat] });
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
+    expect(sample.countsUnavailable).to.contain('peer 2');
+    expect(sample.peers[0]).to.not.have.property('messages');
+  });
+
+  it('ends early when it is interrupted, with what was measured by then', async () => {
+    const interrupt = new AbortController();
+    interrupt.signal.addEventListener('abort', () => void run.close());
+    setTimeout(() => interrupt.abort('SIGINT'), 600);
+    const two = { tracker: reference, peers: [reference, reference], pass: 'counting' as const };
+    const slow = { ...two, blocks: 20, file, window: 1, deadlineMs: 60_000 };
+    const sample = await runSwarm(
+      new LocalLauncher(run),
+      { ...slow, intervals: { ...intervals, paceMs: 5000 } },
+      interrupt.signal,
+    );
+    expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['stopped', 'stopped']);
+    expect(sample.durationMs).to.be.below(10_000);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../launch/usage-error.ts';
+import { readBudget } from './budget.ts';
+
+describe('readBudget', () => {
+  let folder: string;
+  let path: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'minibit-test-'));
+    path = join(folder, 'budget.json');
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const announcements = { action: 'announce_block', increasePercent: 5, reason: 'They are repeated.' };
+
+  it('reads what may be sent more often, and allows nothing without a file', async () => {
+    await writeFile(path, JSON.stringify([announcements]));
+    expect(await readBudget(path)).to.deep.equal([announcements]);
+    expect(await readBudget(undefined)).to.deep.equal([]);
+  });
+
+  it('refuses two entries for one action, of which one would be passed over', async () => {
+    await writeFile(path, JSON.stringify([announcements, { ...announcements, increasePercent: 50 }]));
+    const failure: unknown = await readBudget(path).catch((error: unknown) => error);
+    expect(failure)
+      .to.be.instanceOf(UsageError)
+      .with.property('message')
+      .that.contains('[1] names announce_block again');
+  });
+});

@@ -1,0 +1,86 @@
+import { clauses, type Clause } from '../../schemas/clauses.ts';
+import type { Manifest } from '../../schemas/types.ts';
+import type { PeerSetup, PeerStage } from '../stage/peer-stage.ts';
+import type { PeerServerStage } from '../stage/server-stage.ts';
+import type { TrackerSetup, TrackerStage } from '../stage/tracker-stage.ts';
+
+/** What a case brings back when nothing is wrong: for a MAY clause, a sentence on what the implementation chose. */
+type Observation = string | void;
+
+interface Conditions {
+  /**
+   * Ids of the cases without whose pass this one says nothing; they are looked at before it is played. Left out: that a
+   * registration works.
+   */
+  readonly needs: readonly string[];
+  /** Why the case does not apply to an implementation, or undefined if it does. Roles and extensions are seen to elsewhere. */
+  readonly inapplicable?: (manifest: Manifest) => string | undefined;
+}
+
+interface CaseBase extends Conditions {
+  /** The id of the clause that it checks, a slash, and what is special about this case. */
+  readonly id: string;
+  /** What happens, and what must come of it. */
+  readonly title: string;
+}
+
+export interface TrackerCase extends CaseBase {
+  readonly role: 'tracker';
+  /** Made anew for every run of the case. */
+  readonly setup: () => TrackerSetup;
+  readonly run: (stage: TrackerStage) => Promise<Observation>;
+  /** The case holds, too, on a tracker that somebody else runs, in whatever state, with whatever file and other peers. */
+  readonly running?: boolean;
+}
+
+export interface PeerCase extends CaseBase {
+  readonly role: 'peer';
+  /** The case brings the program to its end, however that comes about. */
+  readonly endsProgram?: boolean;
+  readonly setup: () => PeerSetup;
+  readonly run: (stage: PeerStage) => Promise<Observation>;
+  /** The case on a peer that somebody else runs, in whatever state, if it holds there: mostly `run` itself. */
+  readonly running?: (stage: PeerServerStage) => Promise<Observation>;
+}
+
+export type Case = TrackerCase | PeerCase;
+
+/** The case of each role that also tells whether its program starts at all. */
+export const ROOT_CASE = {
+  tracker: 'tracker.register.success/first-peer',
+  peer: 'peer.register.once/at-start',
+} as const;
+
+export function trackerCase(
+  id: string,
+  title: string,
+  run: TrackerCase['run'],
+  options: Partial<Conditions & Pick<TrackerCase, 'setup' | 'running'>> = {},
+): TrackerCase {
+  return { role: 'tracker', id, title, run, needs: [ROOT_CASE.tracker], setup: () => ({}), ...options };
+}
+
+export function peerCase(
+  id: string,
+  title: string,
+  run: PeerCase['run'],
+  options: Partial<Conditions & Pick<PeerCase, 'setup' | 'endsProgram' | 'running'>> = {},
+): PeerCase {
+  return { role: 'peer', id, title, run, needs: [ROOT_CASE.peer], setup: () => ({}), ...options };
+}
+
+/** The clause that a case checks; throws if its id names none that can be observed. */
+export function clauseOf({ id }: Pick<Case, 'id'>): Clause {
+  const clause = clauses.get(id.slice(0, id.indexOf('/')));
+  if (clause === undefined || clause.excluded !== undefined) throw new Error(`Case ${id} names no clause to observe.`);
+  return clause;
+}
+
+/** Why a case does not apply to an implementation, or undefined if it does. */
+export function whyNotApplicable(item: Case, manifest: Manifest): string | undefined {
+  if (manifest[item.role] === undefined) return `the manifest has no ${item.role}`;
+  const { extension } = clauseOf(item);
+  const declared: readonly string[] = manifest.extensions ?? [];
+  if (extension !== undefined && !declared.includes(extension)) return `the extension ${extension} is not declared`;
+  return item.inapplicable?.(manifest);
+}

@@ -1,0 +1,28 @@
+import type { Action } from '../../../bench/relay/actions.ts';
+import type { JsonObject } from '../../wire/message.ts';
+import type { Finding, Party } from '../observation.ts';
+
+/** A response with its request, both of them messages. */
+export interface Exchange {
+  readonly client: Party;
+  readonly server: Party;
+  readonly request: JsonObject;
+  readonly requestAtMs: number;
+  readonly response: JsonObject;
+  readonly isSuccess: boolean;
+}
+
+export type Problem = Pick<Finding, 'clause' | 'sentence'>;
+
+export type KnownAction = Exclude<Action, 'other'>;
+
+/** By action: the clause that says what its answer is. */
+export const answerClauses: Readonly<Record<KnownAction, string>> = {
+  register: 'tracker.register.success',
+  get_peers: 'tracker.get-peers.all-when-few',
+  request_block_tracker: 'tracker.block.serves',
+  peer_offline: 'wire.response.status',
+  request_block: 'peer.request-block.serves',
+  have_blocks_info: 'peer.have-blocks.shape',
+  announce_block: 'peer.announce.success',
+};

@@ -1,0 +1,60 @@
+import { performance } from 'node:perf_hooks';
+import type { ConformanceResult, KnownFailure } from '../../schemas/types.ts';
+import { harnessFacts } from '../../launch/harness-facts.ts';
+import type { Subject } from './attempt.ts';
+import type { Case } from '../cases/case.ts';
+import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
+import { knownFailureStates, markKnown } from './known-failures.ts';
+
+const VERDICTS = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
+
+export interface ConformOptions extends JudgeOptions {
+  /** Failures that do not fail the run. */
+  readonly knownFailures?: readonly KnownFailure[] | undefined;
+}
+
+/**
+ * Judges an implementation by the given cases.
+ * @returns a result that is valid against schemas/conformance-result.json
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function conform(
+  cases: readonly Case[],
+  subject: Subject,
+  { knownFailures, onResult, ...options }: ConformOptions,
+): Promise<ConformanceResult> {
+  const harness = harnessFacts(subject.seed);
+  const startMs = performance.now();
+  const mark = (result: CaseResult): CaseResult => markKnown(result, knownFailures ?? []);
+  const judged = await judge(cases, subject, { ...options, onResult: (result) => onResult?.(mark(result)) });
+  const results = judged.map(mark);
+  const { name, language, version, extensions = [] } = subject.implementation.manifest;
+  const interrupted = results.length < cases.length;
+  return {
+    format: 'minibit-conformance-1',
+    implementation: {
+      name,
+      ...(language === undefined ? {} : { language }),
+      ...(version === undefined ? {} : { version }),
+      extensions: [...extensions],
+      manifest: subject.implementation.path,
+    },
+    harness,
+    verdict: verdictOf(results, interrupted),
+    interrupted,
+    durationMs: Math.round(performance.now() - startMs),
+    summary: Object.fromEntries(
+      VERDICTS.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
+    ) as ConformanceResult['summary'],
+    ...(knownFailures === undefined ? {} : { knownFailures: knownFailureStates(results, knownFailures) }),
+    cases: results,
+  };
+}
+
+function verdictOf(results: readonly CaseResult[], interrupted: boolean): ConformanceResult['verdict'] {
+  const open = results.filter(({ known }) => known === undefined);
+  if (open.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
+  const judged = results.some(({ verdict }) => verdict !== 'not-applicable');
+  if (interrupted || !judged || open.some(({ verdict }) => verdict === 'error')) return 'not-judged';
+  return results.some(({ verdict }) => verdict === 'fail') ? 'known-failures' : 'conforming';
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import { packageRoot } from '../../launch/package-root.ts';
+import { Run } from '../../launch/run.ts';
+import { judge, type CaseResult } from './judge.ts';
+import { selectCases } from './select.ts';
+
+describe('judge', () => {
+  let run: Run;
+  before(async () => {
+    run = await Run.open();
+  });
+  after(() => run.close());
+
+  async function verdicts(manifest: string, ids: readonly string[]): Promise<Map<string, CaseResult>> {
+    const implementation = await loadImplementation(join(packageRoot, manifest));
+    const results = await judge(selectCases(ids), { run, implementation, seed: 1 }, { jobs: 2, repro: (id) => id });
+    return new Map(results.map((result) => [result.id, result]));
+  }
+
+  for (const [role, root, other] of [
+    ['tracker', 'wire.server.acts-on-closing-brace/tracker-whole', 'tracker.register.replaces/new-port'],
+    ['peer', 'wire.message.one-object/peer-requests', 'peer.register.once/at-start'],
+  ] as const) {
+    it(`fails a ${role} that ends before it serves, once, with its stderr; the rest is not testable`, async () => {
+      const results = await verdicts('impl/broken/generic/exits-with-3.json', [root, other]);
+      expect(results.get(root)).to.include({ verdict: 'fail' }).and.have.property('stderr').that.is.not.empty;
+      expect(results.get(other)).to.include({ verdict: 'error', blockedBy: root });
+    });
+  }
+});

@@ -1,0 +1,71 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import { failOn } from '../../launch/manifest/problem.ts';
+import { readJson } from '../../launch/manifest/read-json.ts';
+import type { KnownFailure, KnownFailureState } from '../../schemas/types.ts';
+import { checkDocument } from '../../schemas/validate.ts';
+import { allCases } from '../cases/index.ts';
+import type { CaseResult } from './judge.ts';
+
+const FILE_NAME = 'known-failures.json';
+
+/**
+ * The entries of a file of known failures; without a path, of the one beside the manifest.
+ * @returns undefined if no path is given and there is none
+ * @throws UsageError if the file cannot be used
+ */
+export async function loadKnownFailures(
+  path: string | undefined,
+  { folder }: Implementation,
+): Promise<readonly KnownFailure[] | undefined> {
+  const found = path ?? join(folder, FILE_NAME);
+  if (path === undefined && !(await exists(found))) return undefined;
+  const value = await readJson(found);
+  failOn(
+    found,
+    checkDocument('known-failures', value).map((problem) => ({
+      field: problem.path === '' ? 'The document' : problem.path,
+      message: `${problem.message}.`,
+    })),
+  );
+  return value as KnownFailure[];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The result with the reason why it is known, if it is: an entry's own failure, or what cannot be tested because of it. */
+export function markKnown(result: CaseResult, entries: readonly KnownFailure[]): CaseResult {
+  const { verdict, blockedBy } = result;
+  const entry = entries.find((item) =>
+    verdict === 'error' ? item.case === blockedBy : item.case === result.id && stateOf(item, result) === 'failed',
+  );
+  return entry === undefined ? result : { ...result, known: entry.reason };
+}
+
+/** What became of each entry. */
+export function knownFailureStates(
+  results: readonly CaseResult[],
+  entries: readonly KnownFailure[],
+): KnownFailureState[] {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  return entries.map((entry) => ({ ...entry, state: stateOf(entry, byId.get(entry.case)) }));
+}
+
+/** An entry in one of these states is wrong, or excuses what cannot be excused: the run fails. */
+export function failsRun({ state }: KnownFailureState): boolean {
+  return state !== 'failed' && state !== 'not-judged';
+}
+
+function stateOf(entry: KnownFailure, result: CaseResult | undefined): KnownFailureState['state'] {
+  if (!allCases.has(entry.case)) return 'unmatched';
+  if (result === undefined || result.verdict === 'error') return 'not-judged';
+  if (result.verdict !== 'fail' && result.verdict !== 'warn') return 'stale';
+  if (result.crashed) return 'crashed';
+  return result.message.includes(entry.message ?? '') ? 'failed' : 'failed-otherwise';
+}

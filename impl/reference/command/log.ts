@@ -1,0 +1,39 @@
+import type { Action } from '../core/wire/requests.ts';
+
+/** What a tracker or a peer tells about its work. With `--log json`, each is a line. */
+export type LogEvent =
+  | { readonly event: 'listening'; readonly host: string; readonly port: number }
+  | { readonly event: 'registered'; readonly blocks: number; readonly totalBlocks: number }
+  | {
+      readonly event: 'block';
+      readonly index: number;
+      readonly source: 'peer' | 'tracker';
+      readonly blocks: number;
+      readonly totalBlocks: number;
+    }
+  | { readonly event: 'complete'; readonly output: string; readonly seconds: number }
+  | { readonly event: 'failed'; readonly reason: string }
+  /** Requests by action, over the whole run. */
+  | { readonly event: 'counters'; readonly sent: ActionCounts; readonly received: ActionCounts };
+
+export type Log = (event: LogEvent) => void;
+
+type ActionCounts = Readonly<Partial<Record<Action, number>>>;
+
+/** Counts requests by action. */
+export class Counters {
+  readonly #sent = new Map<Action, number>();
+  readonly #received = new Map<Action, number>();
+
+  sent(action: Action): void {
+    this.#sent.set(action, (this.#sent.get(action) ?? 0) + 1);
+  }
+
+  received(action: Action): void {
+    this.#received.set(action, (this.#received.get(action) ?? 0) + 1);
+  }
+
+  toEvent(): LogEvent {
+    return { event: 'counters', sent: Object.fromEntries(this.#sent), received: Object.fromEntries(this.#received) };
+  }
+}

@@ -1,0 +1,18 @@
+import type { LogEvent } from './log.ts';
+
+/** The event in words, or nothing where it is not worth a line. */
+export function plainLine(event: LogEvent): string | undefined {
+  switch (event.event) {
+    case 'listening':
+      return `listening on ${event.host}:${event.port}`;
+    case 'registered':
+      return `registered, ${event.blocks} of ${event.totalBlocks} blocks`;
+    case 'complete':
+      return `complete after ${event.seconds.toFixed(2)} s: ${event.output}`;
+    case 'failed':
+      return event.reason;
+    case 'block':
+    case 'counters':
+      return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Log } from './log.ts';
+import { plainLine } from './plain-line.ts';
+
+/** A log for a terminal: the blocks as a bar, the rest as lines. */
+export function progressBar(): Log {
+  const bar = new SingleBar({ format: '{bar} {value}/{total} blocks', hideCursor: true }, Presets.shades_classic);
+  return (event) => {
+    switch (event.event) {
+      case 'registered':
+        bar.start(event.totalBlocks, event.blocks);
+        break;
+      case 'block':
+        bar.update(event.blocks);
+        break;
+      default: {
+        bar.stop();
+        const line = plainLine(event);
+        if (line !== undefined) process.stdout.write(`${line}\n`);
+      }
+    }
+  };
+}

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { RarestFirst } from './rarest-first.ts';
+import { seededRandom } from '../random.ts';
+
+const BLOCKS = 12;
+
+/** The same, told simply: a holder count for each block, and a look at all of them for each pick. */
+class Model {
+  readonly holders = Array<number>(BLOCKS).fill(0);
+  readonly listed = new Set(this.holders.keys());
+
+  rarest(isWanted: (block: number) => boolean): number[] {
+    const held = [...this.listed].filter((block) => this.count(block) > 0 && isWanted(block));
+    const least = Math.min(...held.map((block) => this.count(block)));
+    return held.filter((block) => this.count(block) === least);
+  }
+
+  count(block: number): number {
+    return this.holders[block] as number;
+  }
+}
+
+type Act = readonly ['gained' | 'lost' | 'add' | 'remove', number];
+
+const acts: fc.Arbitrary<Act[]> = fc.array(
+  fc.tuple(fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'), fc.nat(BLOCKS - 1)),
+);
+
+function apply(rarest: RarestFirst, model: Model, [act, block]: Act): void {
+  if (act === 'lost' && model.count(block) === 0) return;
+  rarest[act](block);
+  if (act === 'gained') model.holders[block] = model.count(block) + 1;
+  else if (act === 'lost') model.holders[block] = model.count(block) - 1;
+  else if (act === 'add') model.listed.add(block);
+  else model.listed.delete(block);
+}
+
+describe('rarest first', () => {
+  it('picks what the simple model would pick, after anything that may happen', () => {
+    fc.assert(
+      fc.property(fc.nat(), acts, fc.integer({ min: 1, max: 3 }), (seed, happened, divisor) => {
+        const rarest = new RarestFirst(BLOCKS, seededRandom(seed));
+        const model = new Model();
+        const isWanted = (block: number): boolean => block % divisor === 0;
+        for (const act of happened) {
+          apply(rarest, model, act);
+          const candidates = model.rarest(isWanted);
+          const picked = rarest.pickRarest(isWanted);
+          if (candidates.length === 0) expect(picked).to.equal(undefined);
+          else expect(candidates).to.include(picked);
+          const unheld = [...model.listed].filter((block) => model.count(block) === 0);
+          if (unheld.length === 0) expect(rarest.pickUnheld()).to.equal(undefined);
+          else expect(unheld).to.include(rarest.pickUnheld());
+        }
+      }),
+    );
+  });
+
+  it('breaks ties by chance', () => {
+    const rarest = new RarestFirst(BLOCKS, seededRandom(1));
+    for (let block = 0; block < BLOCKS; block++) rarest.gained(block);
+    const picked = new Set(Array.from({ length: 200 }, () => rarest.pickRarest(() => true)));
+    expect(picked.size).to.equal(BLOCKS);
+  });
+
+  it('looks at one block for a pick, whatever N is, where any will do', () => {
+    const rarest = new RarestFirst(100_000, seededRandom(1));
+    for (let block = 0; block < 100_000; block++) rarest.gained(block);
+    let looks = 0;
+    rarest.pickRarest(() => {
+      looks++;
+      return true;
+    });
+    expect(looks).to.equal(1);
+  });
+});

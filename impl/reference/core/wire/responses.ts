@@ -1,0 +1,87 @@
+import type { GetPeersSuccess, HaveBlocksInfoSuccess, PeerEntry, RegisterSuccess } from '../../../../schemas/types.ts';
+import { isIdentifier, isInteger, isPort, MessageError, type JsonObject } from './messages.ts';
+
+/** The server answered `"status":"error"`: it understood, and does not grant the request. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** Nothing for a success; throws {@link Refused} for an error and {@link MessageError} for anything else. */
+export function checkStatus(message: JsonObject): void {
+  const { status, reason } = message;
+  if (status === 'error') throw new Refused(typeof reason === 'string' ? reason : 'no reason given');
+  if (status !== 'success') throw new MessageError('status must be "success" or "error"');
+}
+
+export function asGetPeers(message: JsonObject): GetPeersSuccess {
+  checkStatus(message);
+  return { status: 'success', peers: asPeerList(message['peers']) };
+}
+
+/** The answer about a file of `totalBlocks` blocks. */
+export function asHaveBlocksInfo(message: JsonObject, totalBlocks: number): HaveBlocksInfoSuccess {
+  checkStatus(message);
+  const { peer_id, blocks_info } = message;
+  if (!isIdentifier(peer_id)) throw new MessageError('peer_id must be a string that is not empty');
+  if (
+    !Array.isArray(blocks_info) ||
+    blocks_info.length !== totalBlocks ||
+    !blocks_info.every((has) => typeof has === 'boolean')
+  ) {
+    throw new MessageError(`blocks_info must be ${totalBlocks} booleans`);
+  }
+  return { status: 'success', peer_id, blocks_info };
+}
+
+/** What a registration brings. Extension fields that are not as decided count as absent. */
+export function asRegister(message: JsonObject, totalBlocks: number): RegisterSuccess {
+  checkStatus(message);
+  const { initial_blocks } = message;
+  if (!Array.isArray(initial_blocks) || !initial_blocks.every((index) => isIndex(index, totalBlocks))) {
+    throw new MessageError(`initial_blocks must be a list of indices below ${totalBlocks}`);
+  }
+  return {
+    status: 'success',
+    initial_blocks,
+    peers: asPeerList(message['peers']),
+    ...asInline(message['initial_blocks_data']),
+    ...asMetadata(message),
+  };
+}
+
+function asMetadata(
+  message: JsonObject,
+): Pick<RegisterSuccess, 'total_blocks' | 'file_name' | 'file_size' | 'block_sha256'> {
+  const { total_blocks, file_name, file_size, block_sha256 } = message;
+  return {
+    ...(isInteger(total_blocks) && { total_blocks }),
+    ...(typeof file_name === 'string' && { file_name }),
+    ...(isInteger(file_size) && file_size >= 0 && { file_size }),
+    ...(isHashList(block_sha256) && { block_sha256: block_sha256.map((hash) => hash.toLowerCase()) }),
+  };
+}
+
+function isHashList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/i.test(hash));
+}
+
+function asInline(value: unknown): Pick<RegisterSuccess, 'initial_blocks_data'> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  if (!Object.values(value).every((text) => typeof text === 'string')) return {};
+  return { initial_blocks_data: value as Record<string, string> };
+}
+
+function asPeerList(value: unknown): PeerEntry[] {
+  if (!Array.isArray(value)) throw new MessageError('peers must be a list');
+  return value.map((entry: unknown) => {
+    const { peer_id, ip, port } = (entry ?? {}) as JsonObject;
+    if (!isIdentifier(peer_id) || !isIdentifier(ip) || !isPort(port)) {
+      throw new MessageError('each of peers must have peer_id, ip and port');
+    }
+    return { peer_id, ip, port };
+  });
+}
+
+function isIndex(value: unknown, totalBlocks: number): value is number {
+  return isInteger(value) && value >= 0 && value < totalBlocks;
+}

@@ -1,0 +1,111 @@
+import { isIP } from 'node:net';
+import type { PeerEntry } from '../../../schemas/types.ts';
+import type { BlockStore } from '../files/block-store.ts';
+import { Channel } from './channel.ts';
+import { decodeBlockResponse, decodeText } from '../core/wire/block-data.ts';
+import type { FramingLimits } from '../core/wire/framing.ts';
+import { MessageError, parseMessage } from '../core/wire/messages.ts';
+import type { Address, Answer, PeerEffect } from '../core/peer/peer-events.ts';
+import { asGetPeers, asHaveBlocksInfo, asRegister, checkStatus } from '../core/wire/responses.ts';
+
+/** Decision 1.8: blocks of up to 16 MiB, of which JSON may write each byte as `\u0000`, and lists of N entries. */
+function responseLimits(totalBlocks: number): FramingLimits {
+  return { maxMessageBytes: 6 * 16 * 1024 * 1024 + 128 * totalBlocks + 1024 * 1024, maxDepth: 64 };
+}
+
+/** Asks the tracker and other peers on behalf of the core, and keeps the blocks that come. */
+export class PeerClient {
+  readonly #tracker: Address;
+  readonly #totalBlocks: number;
+  readonly #store: BlockStore;
+  readonly #channels = new Map<string, Channel>();
+  #storeOpen = false;
+
+  constructor(tracker: Address, totalBlocks: number, store: BlockStore) {
+    this.#tracker = tracker;
+    this.#totalBlocks = totalBlocks;
+    this.#store = store;
+  }
+
+  /**
+   * Performs a request. Rejects with Refused, MessageError or ExchangeError where the other side is the cause; any other
+   * error means that this peer cannot go on.
+   */
+  async ask({ to, request, timeoutMs }: PeerEffect & { type: 'send' }): Promise<Answer> {
+    const response = await this.#channel(to === 'tracker' ? this.#tracker : to).exchange(request, timeoutMs);
+    switch (request.action) {
+      case 'register':
+        return this.#onRegistered(response);
+      case 'get_peers':
+        return { action: 'get_peers', peers: onlyLiterals(asGetPeers(parseMessage(response)).peers) };
+      case 'request_block':
+      case 'request_block_tracker':
+        await this.#keep(request.block_index, decodeBlockResponse(response, request.block_index));
+        return { action: request.action };
+      case 'have_blocks_info': {
+        const { blocks_info } = asHaveBlocksInfo(parseMessage(response), this.#totalBlocks);
+        return { action: 'have_blocks_info', blocks: blocks_info };
+      }
+      case 'announce_block':
+      case 'peer_offline':
+        checkStatus(parseMessage(response));
+        return { action: request.action };
+    }
+  }
+
+  close(): void {
+    for (const channel of this.#channels.values()) channel.close();
+  }
+
+  #channel(address: Address): Channel {
+    const key = `${address.host} ${address.port}`;
+    const channel = this.#channels.get(key) ?? new Channel(address, responseLimits(this.#totalBlocks));
+    this.#channels.set(key, channel);
+    return channel;
+  }
+
+  async #keep(index: number, block: Buffer): Promise<void> {
+    if (!this.#store.isRight(index, block)) throw new MessageError(`block ${index} has the wrong SHA-256`);
+    await this.#store.write(index, block);
+  }
+
+  async #onRegistered(response: Buffer): Promise<Answer> {
+    const registered = asRegister(parseMessage(response), this.#totalBlocks);
+    const { total_blocks, file_size, block_sha256, initial_blocks, peers } = registered;
+    if (total_blocks !== undefined && total_blocks !== this.#totalBlocks) {
+      throw new Error(`the tracker shares ${total_blocks} blocks, --blocks says ${this.#totalBlocks}`);
+    }
+    const ownedBlocks: number[] = [];
+    if (!this.#storeOpen) {
+      this.#storeOpen = true;
+      const described = file_size !== undefined && block_sha256?.length === this.#totalBlocks;
+      ownedBlocks.push(
+        ...(await this.#store.open(described ? { fileSizeBytes: file_size, sha256: block_sha256 } : undefined)),
+      );
+    }
+    const there = new Set(ownedBlocks);
+    for (const index of initial_blocks) {
+      const text = registered.initial_blocks_data?.[String(index)];
+      if (text === undefined || there.has(index)) continue;
+      const kept = await this.#keepInline(index, text);
+      if (kept) ownedBlocks.push(index);
+    }
+    return { action: 'register', peers: onlyLiterals(peers), initialBlocks: initial_blocks, ownedBlocks };
+  }
+
+  /** Inline data that is not right is as good as none: the block is fetched. */
+  async #keepInline(index: number, text: string): Promise<boolean> {
+    try {
+      await this.#keep(index, decodeText(text));
+      return true;
+    } catch (error) {
+      if (error instanceof MessageError) return false;
+      throw error;
+    }
+  }
+}
+
+/** Decision 3.3: an address is an IP literal. A name would be looked up, wherever that leads. */
+function onlyLiterals(peers: readonly PeerEntry[]): PeerEntry[] {
+  return peers.filter(({ ip }) => isIP(ip) !== 0);
+}

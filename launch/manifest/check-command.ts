@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, posix } from 'node:path';
+import type { CopyPlan } from './copy-plan.ts';
+import { isOnPath, isRunnable } from './find-program.ts';
+import type { Manifest } from '../../schemas/types.ts';
+import { wordsInBraces } from './placeholders.ts';
+import type { Problem } from './problem.ts';
+import { quote } from './problem.ts';
+
+/** The program of each role must exist: on PATH, or among the copied files. */
+export async function checkCommands(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const role of ['tracker', 'peer'] as const) {
+    const command = manifest[role]?.command[0].replace(/^\{workspace\}\//, './');
+    if (command === undefined || wordsInBraces(command).length > 0) continue;
+    const message = await troubleWith(command, manifest.env?.['PATH'], plan);
+    if (message !== undefined) problems.push({ field: `${role}.command[0]`, message: `${quote(command)} ${message}` });
+  }
+  return problems;
+}
+
+async function troubleWith(command: string, ownPath: string | undefined, plan: CopyPlan): Promise<string | undefined> {
+  if (command === '') return 'is empty: name the program to run.';
+  if (isAbsolute(command)) {
+    return (await isRunnable(command)) ? undefined : 'is not a program that can be run: correct the path or its mode.';
+  }
+  const bare = !command.includes('/');
+  if (bare && (wordsInBraces(ownPath ?? '').length > 0 || (await isOnPath(command, ownPath ?? process.env['PATH'])))) {
+    return undefined;
+  }
+  const source = sourceOf(posix.normalize(command), plan.items);
+  if (source === undefined || !existsSync(source)) {
+    const places = bare ? 'found neither on PATH nor' : 'not found';
+    return `is ${places} among the copied files: install it, correct the name, or add it to workspace.copy.`;
+  }
+  return (await isRunnable(source)) ? undefined : `is not executable: chmod +x ${quote(source)}.`;
+}
+
+/** Where a path in the workspace comes from; a path may lead on through a copied link. */
+function sourceOf(target: string, items: CopyPlan['items']): string | undefined {
+  const item = items.get(target);
+  if (item) return item.source;
+  const parent = posix.dirname(target);
+  if (parent === target || parent === '.') return undefined;
+  const source = items.get(parent)?.kind === 'folder' ? undefined : sourceOf(parent, items);
+  return source === undefined ? undefined : posix.join(source, posix.basename(target));
+}

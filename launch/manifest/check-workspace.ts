@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { CopyPlan } from './copy-plan.ts';
+import type { Manifest } from '../../schemas/types.ts';
+import type { Problem } from './problem.ts';
+import { quote } from './problem.ts';
+import { byFile, replaceTexts } from './replacements.ts';
+
+/** What a manifest says about paths and texts in the workspace must fit the files that are copied there. */
+export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {
+  const { workspace, tracker, peer } = manifest;
+  const paths: [field: string, path: string][] = [
+    ...(workspace?.mkdir ?? []).map((path, index): [string, string] => [`workspace.mkdir[${index}]`, path]),
+    ['tracker.file', posix.dirname(tracker?.file ?? '.')],
+    ['peer.output', posix.dirname(peer?.output ?? '.')],
+  ];
+  return [
+    ...plan.problems,
+    ...paths.flatMap(([field, path]) => throughFolders(field, path, plan)),
+    ...folderInPlaceOf('tracker.file', tracker?.file, plan),
+    ...folderInPlaceOf('peer.output', peer?.output, plan),
+    ...(await checkReplacements(manifest, plan)),
+  ];
+}
+
+/** A copied link or file on the way to a path would lead out of the private copy, or nowhere. */
+function throughFolders(field: string, path: string, { items }: CopyPlan): Problem[] {
+  const steps = posix.normalize(path).split('/');
+  const wrong = steps
+    .map((_, index) => items.get(steps.slice(0, index + 1).join('/')))
+    .find((item) => item !== undefined && item.kind !== 'folder');
+  if (!wrong) return [];
+  const what = wrong.kind === 'link' ? 'a symbolic link' : 'a file';
+  return [{ field, message: `leads through ${quote(wrong.target)}, which is ${what}: choose a path through folders.` }];
+}
+
+function folderInPlaceOf(field: string, path: string | undefined, { items }: CopyPlan): Problem[] {
+  if (path === undefined || items.get(posix.normalize(path).replace(/\/$/, ''))?.kind !== 'folder') return [];
+  return [{ field, message: `${quote(path)} is a copied folder: name a file.` }];
+}
+
+async function checkReplacements({ workspace }: Manifest, { items }: CopyPlan): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const [file, replacements] of byFile(workspace?.replace)) {
+    const item = items.get(file);
+    if (item?.kind !== 'file') {
+      const found = item ? `is a ${item.kind}, not a file` : 'is not among the copied files';
+      problems.push({
+        field: `workspace.replace[${replacements[0].position}].file`,
+        message: `${quote(file)} ${found}: correct the path, or add the file to workspace.copy.`,
+      });
+      continue;
+    }
+    for (const { replacement, found } of replaceTexts(await readFile(item.source), replacements).troubles) {
+      const { position, find, count = 1 } = replacement;
+      problems.push({
+        field: `workspace.replace[${position}].find`,
+        message: `${quote(find)} is in ${quote(file)} ${times(found)}, not ${times(count)}: ${
+          found === 0 ? 'correct the text.' : `make the text longer, or say "count": ${found}.`
+        }`,
+      });
+    }
+  }
+  return problems;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

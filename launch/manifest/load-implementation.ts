@@ -1,0 +1,65 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Manifest } from '../../schemas/types.ts';
+import { checkDocument } from '../../schemas/validate.ts';
+import { checkCommands } from './check-command.ts';
+import { checkPlaceholders } from './check-placeholders.ts';
+import { checkWorkspace } from './check-workspace.ts';
+import { planCopy } from './copy-plan.ts';
+import { packageRoot } from '../package-root.ts';
+import { failOn } from './problem.ts';
+import type { Implementation } from './implementation.ts';
+import { readJson } from './read-json.ts';
+import { UsageError } from '../usage-error.ts';
+
+const fileName = 'minibit.json';
+const referencePath = join(packageRoot, 'impl/reference', fileName);
+
+/**
+ * Reads a manifest, or the `minibit.json` of a folder; without a path, that of the reference. Nothing is started, but
+ * everything that can be known before is checked: fields, copied files, replacements, placeholders, programs.
+ * @throws UsageError that names the file, every field at fault, and what to do
+ */
+export async function loadImplementation(path: string = referencePath): Promise<Implementation> {
+  const found = await findManifest(path);
+  const value = await readJson(found);
+  const fields = checkDocument('manifest', value).map(({ path: pointer, message }) => ({
+    field: fieldOf(pointer),
+    message: `${message}.`,
+  }));
+  failOn(found, fields);
+
+  const manifest = value as Manifest;
+  const folder = dirname(found);
+  const plan = await planCopy(folder, manifest.workspace?.copy);
+  failOn(found, [
+    ...checkPlaceholders(manifest),
+    ...(await checkWorkspace(manifest, plan)),
+    ...(await checkCommands(manifest, plan)),
+  ]);
+  return { path: found, folder, manifest };
+}
+
+async function findManifest(path: string): Promise<string> {
+  try {
+    const found = await realpath(resolve(path));
+    return (await stat(found)).isDirectory() ? await realpath(join(found, fileName)) : found;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error);
+    throw new UsageError(`${path}: there is no such manifest. Give the path of a ${fileName}, or of its folder.`);
+  }
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  return new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+}
+
+/** A JSON pointer in the way people write fields: `/peer/command/0` → `peer.command[0]`. */
+function fieldOf(pointer: string): string {
+  const steps = pointer.split('/').slice(1);
+  const field = steps
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`))
+    .join('');
+  return field === '' ? 'The document' : field.replace(/^\./, '');
+}

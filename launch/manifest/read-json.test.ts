@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { join } from 'node:path';
+import { rejection, temporaryFolder, writeFiles } from '../test-support/programs.ts';
+import { jsonErrorOffset } from './json-error-offset.ts';
+import { readJson } from './read-json.ts';
+import { UsageError } from '../usage-error.ts';
+
+describe('readJson', () => {
+  const folder = temporaryFolder();
+
+  it('gives the value, with or without a byte order mark', async () => {
+    await writeFiles(folder.path, { 'a.json': '{"a":[1]}', 'b.json': '\ufeff[true]' });
+    expect(await readJson(join(folder.path, 'a.json'))).to.deep.equal({ a: [1] });
+    expect(await readJson(join(folder.path, 'b.json'))).to.deep.equal([true]);
+  });
+
+  const cases: [what: string, text: string, place: string, hint: string][] = [
+    ['a comma too many', '{\n  "a": 1,\n}', 'line 3, column 1', 'Remove the comma'],
+    ['a comma too few', '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3', 'A comma or colon is missing'],
+    ['single quotes', "{'a': 1}", 'line 1, column 2', 'double quotes'],
+    ['a comment', '{\n  "a": 1 // one\n}', 'line 2, column 10', 'no comments'],
+    ['an early end', '{"a": [1, 2', 'line 1, column 12', 'ends too early'],
+    ['an empty file', '', 'line 1, column 1', 'ends too early'],
+    ['a text that is not closed', '["a]', 'line 1, column 2', 'Correct'],
+    ['more than one value', '{} {}', 'line 1, column 4', 'Correct'],
+  ];
+  for (const [what, text, place, hint] of cases) {
+    it(`says where ${what} is`, async () => {
+      await writeFiles(folder.path, { 'bad.json': text });
+      const error = await rejection(readJson(join(folder.path, 'bad.json')));
+      expect(error).to.be.instanceOf(UsageError);
+      expect((error as Error).message)
+        .to.contain('bad.json')
+        .and.contain(`${place}:`)
+        .and.contain(hint);
+    });
+  }
+});
+
+describe('jsonErrorOffset', () => {
+  it('finds an error exactly when JSON.parse does', () => {
+    const damaged = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', ']', '0', ' ', '\\', '\n'), fc.nat(1))
+      .map(([json, at, char, removed]) => {
+        const offset = at % (json.length + 1);
+        return json.slice(0, offset) + char + json.slice(offset + removed);
+      });
+    fc.assert(fc.property(damaged, (text) => (jsonErrorOffset(text) === undefined) === isJson(text)));
+  });
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

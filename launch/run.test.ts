@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { processesWith, rejection, shellProgram, temporaryFolder, until } from './test-support/programs.ts';
+import type { Program } from './process/program.ts';
+import { Run } from './run.ts';
+
+const stubborn = 'trap "" TERM HUP INT; setsid tail -q -f /dev/null "$2" & echo ready; while :; do sleep 0.1; done';
+
+describe('Run', () => {
+  const folder = temporaryFolder();
+  const runs: Run[] = [];
+  afterEach(() => Promise.all(runs.splice(0).map((run) => run.close({ polite: false }))));
+
+  async function open(options?: { keep?: boolean }): Promise<Run> {
+    const run = await Run.open(options);
+    runs.push(run);
+    return run;
+  }
+
+  async function launchMany(run: Run, script: string, count: number): Promise<Program[]> {
+    const implementation = await shellProgram(folder.path, script);
+    const launches = Array.from({ length: count }, (_, index) =>
+      run.launch(implementation, 'peer', { blocks: 3, peerId: `peer${index}` }),
+    );
+    const programs = await Promise.all(launches);
+    await until('all are ready', () => programs.every((program) => program.stdout() === 'ready\n'));
+    return programs;
+  }
+
+  for (const polite of [true, false]) {
+    it(`ends ${polite ? 'politely' : 'at once'} with twenty programs that resist`, async () => {
+      const run = await open();
+      const programs = await launchMany(run, stubborn, 20);
+      const startedMs = performance.now();
+      await run.close({ polite });
+      expect(performance.now() - startedMs).to.be.lessThan(2_000);
+      expect(existsSync(run.folder)).to.be.false;
+      expect(processesWith(run.folder)).to.deep.equal([]);
+      for (const program of programs) expect(program.exit?.signal).to.equal('SIGKILL');
+    });
+  }
+
+  it('ends once, and nothing starts after that', async () => {
+    const run = await open();
+    const implementation = await shellProgram(folder.path, 'exec sleep 1000');
+    const late = run.launch(implementation, 'peer', { blocks: 1 });
+    const both = [run.close(), run.close({ polite: false })];
+    expect(await rejection(late)).to.have.property('message', 'The run has been closed.');
+    await Promise.all(both);
+    await run.close();
+    expect(await rejection(run.launch(implementation, 'peer', { blocks: 1 }))).to.be.instanceOf(Error);
+    expect(existsSync(run.folder)).to.be.false;
+  });
+
+  it('leaves alone what was stopped before', async () => {
+    const run = await open();
+    const [program] = await launchMany(run, 'echo ready; exec sleep 1000', 1);
+    await program?.stop();
+    await run.close();
+    expect(program?.stdout()).to.equal('ready\n');
+  });
+
+  it('deletes folders that are locked, and deeper than a path can be', async () => {
+    const run = await open();
+    await launchMany(
+      run,
+      `python3 -c '
+import os
+for _ in range(3000):
+  os.mkdir("deep")
+  os.chdir("deep")'
+      mkdir -p locked/in && touch locked/in/file && chmod 0 locked/in locked .
+      echo ready`,
+      1,
+    );
+    await run.close();
+    expect(existsSync(run.folder)).to.be.false;
+  });
+
+  it('keeps its folder if asked to, but no process', async () => {
+    const run = await open({ keep: true });
+    const [program] = await launchMany(run, stubborn, 1);
+    await run.close({ polite: false });
+    expect(existsSync(program?.workspace ?? '')).to.be.true;
+    expect(processesWith(run.folder)).to.deep.equal([]);
+    await rm(run.folder, { recursive: true });
+  });
+
+  it('does without its watchdog', async () => {
+    const run = await open();
+    const watchdogs = processesWith(run.folder);
+    expect(watchdogs).to.have.length(1);
+    await launchMany(run, stubborn, 2);
+    for (const pid of watchdogs) process.kill(pid, 'SIGKILL');
+    await run.close({ polite: false });
+    expect(existsSync(run.folder)).to.be.false;
+    expect(processesWith(run.folder)).to.deep.equal([]);
+  });
+
+  it('leases ports', async () => {
+    const run = await open();
+    expect(await run.leasePort()).to.not.equal(await run.leasePort());
+    await run.close();
+  });
+});

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { isOnPath } from '../manifest/find-program.ts';
+import type { Implementation } from '../manifest/implementation.ts';
+import { putPack } from './pack.ts';
+import { expand, type PlaceholderValues } from '../manifest/placeholders.ts';
+import { isOutputKnown } from '../manifest/passed-placeholders.ts';
+import { UsageError } from '../usage-error.ts';
+import { valuesOf } from './placeholder-values.ts';
+import type { Place, ProgramSettings } from './placeholder-values.ts';
+import { createWorkspace, insideWorkspace, putFile } from './workspace.ts';
+
+/** What to run in a workspace that is ready. */
+export interface Prepared {
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  /** Of each peer, as far as they are told or known. */
+  readonly outputPaths: readonly string[];
+}
+
+const defaultFile = 'minibit-shared-file';
+const defaultOutput = 'minibit-output-file';
+
+/**
+ * Fills the workspace of a program and its command.
+ * @throws UsageError if the manifest has no such role, or its files have changed since it was loaded
+ */
+export async function prepare(
+  implementation: Implementation,
+  role: 'tracker' | 'peer',
+  settings: ProgramSettings,
+  place: Place,
+): Promise<Prepared> {
+  const { path, manifest } = implementation;
+  const { tracker, peer } = manifest;
+  const program = manifest[role];
+  if (!program) throw new UsageError(`${path} has no ${role}: add the field ${role}, or leave out what needs one.`);
+
+  const values = new Map(valuesOf(settings, place));
+  if (settings.pack) return preparePack(implementation, settings.pack, values, place);
+  const inside = (name: string) => insideWorkspace(place.workspace, expand(name, values));
+  const filePath = inside(tracker?.file ?? defaultFile);
+  const outputPath = inside(peer?.output ?? defaultOutput);
+  values.set('file', role === 'tracker' ? filePath : '').set('output', role === 'peer' ? outputPath : '');
+
+  await createWorkspace(implementation, place.workspace, values);
+  if (role === 'tracker' && settings.file) await putFile(filePath, settings.file);
+
+  return {
+    ...(await filledIn(program.command, manifest, values, place)),
+    outputPaths: role === 'peer' && isOutputKnown(manifest) ? [outputPath] : [],
+  };
+}
+
+/** Each peer of a pack has its own file, which stands in the list. */
+async function preparePack(
+  implementation: Implementation,
+  members: NonNullable<ProgramSettings['pack']>,
+  values: Map<string, string>,
+  place: Place,
+): Promise<Prepared> {
+  const { path, manifest } = implementation;
+  const command = manifest.peer?.pack;
+  if (!command) throw new UsageError(`${path} has no peer.pack: say there how to start many peers in one process.`);
+  values.set('file', '').set('output', '');
+  await createWorkspace(implementation, place.workspace, values);
+  const pack = await putPack(place.workspace, members);
+  values.set('pack', pack.path);
+  return { ...(await filledIn(command, manifest, values, place)), outputPaths: pack.outputPaths };
+}
+
+async function filledIn(
+  command: readonly string[],
+  { env = {} }: Implementation['manifest'],
+  values: PlaceholderValues,
+  { workspace }: Place,
+): Promise<Pick<Prepared, 'command' | 'env'>> {
+  const filledEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value, values)]));
+  const [file, ...args] = command.map((part) => expand(part, values)) as [string, ...string[]];
+  return {
+    command: [await locate(file, workspace, filledEnv['PATH'] ?? process.env['PATH']), ...args],
+    env: filledEnv,
+  };
+}
+
+/** A bare name that is not on PATH is a copied file. */
+async function locate(file: string, workspace: string, path: string | undefined): Promise<string> {
+  return file.includes('/') || (await isOnPath(file, path)) ? file : join(workspace, file);
+}

@@ -1,0 +1,59 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { checkWorkspace } from '../manifest/check-workspace.ts';
+import { planCopy } from '../manifest/copy-plan.ts';
+import type { CopyItem } from '../manifest/copy-plan.ts';
+import type { Implementation } from '../manifest/implementation.ts';
+import { expand } from '../manifest/placeholders.ts';
+import type { PlaceholderValues } from '../manifest/placeholders.ts';
+import { failOn } from '../manifest/problem.ts';
+import { byFile, replaceTexts } from '../manifest/replacements.ts';
+import { UsageError } from '../usage-error.ts';
+
+/**
+ * Makes the private copy of an implementation's files in the new folder `workspace`, with its replacements and folders.
+ * @throws UsageError if the files no longer fit the manifest
+ */
+export async function createWorkspace(
+  { path, folder, manifest }: Implementation,
+  workspace: string,
+  values: PlaceholderValues,
+): Promise<void> {
+  const plan = await planCopy(folder, manifest.workspace?.copy);
+  failOn(path, await checkWorkspace(manifest, plan));
+
+  await mkdir(workspace, { recursive: true });
+  for (const item of plan.items.values()) await copy(item, join(workspace, item.target));
+  for (const [file, replacements] of byFile(manifest.workspace?.replace)) {
+    const target = join(workspace, file);
+    const bytes = replaceTexts(await readFile(target), replacements).bytes(values);
+    await chmod(target, (await stat(target)).mode | 0o200);
+    await writeFile(target, bytes);
+  }
+  for (const name of manifest.workspace?.mkdir ?? []) {
+    await mkdir(insideWorkspace(workspace, expand(name, values)), { recursive: true });
+  }
+}
+
+/** The absolute path of `name` in the workspace. A value in the name (a peer id is data) must not lead out of it. */
+export function insideWorkspace(workspace: string, name: string): string {
+  const path = resolve(workspace, name);
+  if (path.startsWith(workspace + sep)) return path;
+  throw new UsageError(`${JSON.stringify(name)} leads out of the workspace: use ids without "/" with this manifest.`);
+}
+
+/** Puts a file into the workspace, in place of what the copy may have there: a link must not be written through. */
+export async function putFile(path: string, contents: Uint8Array): Promise<void> {
+  await rm(path, { force: true });
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents, { flag: 'wx' });
+}
+
+async function copy({ source, kind }: CopyItem, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  if (kind === 'file') await copyFile(source, target, constants.COPYFILE_FICLONE);
+  else if (kind === 'link') await symlink(await readlink(source), target);
+  // Its owner can always write and delete in a folder of the copy.
+  else await mkdir(target, { recursive: true, mode: (await stat(source)).mode | 0o700 });
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { swarmCell, swarmSample } from '../test-support/example-swarm.ts';
+import { countedSamples, relayCost, timedSamples, timesHoldRelay } from './runs.ts';
+
+describe('the two passes', () => {
+  const { samples } = swarmCell(3, 20, 2);
+
+  it('give times without the relay, and counts with it', () => {
+    expect(timedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['timing', 'timing']);
+    expect(countedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['counting']);
+    expect(timesHoldRelay(samples)).to.equal(false);
+  });
+
+  it('give times with the relay where there are no others', () => {
+    const counting = [swarmSample(3, 20, 'counting')];
+    expect(timedSamples(counting)).to.deep.equal(counting);
+    expect(timesHoldRelay(counting)).to.equal(true);
+    expect(relayCost(counting)).to.equal(undefined);
+  });
+
+  it('tell what the relay costs: median over median', () => {
+    const windows = [
+      ['timing', 100],
+      ['timing', 300],
+      ['timing', 200],
+      ['counting', 260],
+    ] as const;
+    const made = windows.map(([pass, windowMs]) => ({ ...swarmSample(1, 1, pass), windowMs }));
+    expect(relayCost(made)).to.equal(1.3);
+    const failed = made.map(({ windowMs, ...sample }) => (sample.pass === 'timing' ? sample : { ...sample, windowMs }));
+    expect(relayCost(failed)).to.equal(undefined);
+  });
+});

@@ -1,0 +1,42 @@
+import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
+import { plural } from '../figures.ts';
+
+/** Something that went wrong in a swarm, for a reader. */
+export interface BenchTrouble {
+  /** Which swarm, and who. */
+  readonly where: string;
+  readonly what: string;
+  readonly stderr: string | undefined;
+}
+
+/** Everything that a result says went wrong, in order. */
+export function benchTroubles({ cells, fullSpeedCells = [], brokenOff }: BenchmarkResult): BenchTrouble[] {
+  const broken =
+    brokenOff === undefined
+      ? []
+      : [{ where: 'the benchmark', what: `it could not go on: ${brokenOff}`, stderr: undefined }];
+  return [...broken, ...troublesOf(cells), ...troublesOf(fullSpeedCells, ', at full speed')];
+}
+
+function troublesOf(cells: readonly BenchmarkCell[], which = ''): BenchTrouble[] {
+  return cells.flatMap(({ peers, blocks, samples }) =>
+    samples.flatMap((sample, number) => {
+      const name = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${which}`;
+      const swarm = `${name}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
+      const troubles: BenchTrouble[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
+        detail === undefined || outcome === 'stopped'
+          ? []
+          : [{ where: `${swarm}, ${peerId}`, what: `${outcome}: ${detail}`, stderr: stderrTail }],
+      );
+      const { trackerTrouble, countsUnavailable } = sample;
+      if (trackerTrouble !== undefined) {
+        const [what = '', ...stderr] = trackerTrouble.split('\n');
+        troubles.unshift({ where: `${swarm}, tracker`, what, stderr: stderr.join('\n') || undefined });
+      }
+      if (countsUnavailable !== undefined) {
+        troubles.push({ where: swarm, what: `no message counts: ${countsUnavailable}`, stderr: undefined });
+      }
+      return troubles;
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { median } from 'simple-statistics';
+import type { CompareResult } from '../../schemas/types.ts';
+
+/** What one cell of a comparison came to, over all rounds of all batches. */
+export interface CellTimes {
+  readonly peers: number;
+  readonly blocks: number;
+  /** Windows in milliseconds, in the order of the rounds. */
+  readonly baseMs: readonly number[];
+  readonly headMs: readonly number[];
+  /** Median over the rounds of the change in one round, in percent of base; undefined without a whole round. */
+  readonly changePercent: number | undefined;
+}
+
+/** The times by cell, of all swarms that completed. */
+export function cellTimes({ cells, batches }: CompareResult): CellTimes[] {
+  const rounds = batches.flatMap((batch) => batch.rounds);
+  return cells.map(({ peers, blocks }, at) => {
+    const pairs = rounds.flatMap((round) => round.cells[at] ?? []);
+    const ratios = pairs.flatMap(({ base, head }) =>
+      base.windowMs === undefined || head.windowMs === undefined ? [] : head.windowMs / base.windowMs,
+    );
+    return {
+      peers,
+      blocks,
+      baseMs: pairs.flatMap(({ base }) => base.windowMs ?? []),
+      headMs: pairs.flatMap(({ head }) => head.windowMs ?? []),
+      changePercent: ratios.length > 0 ? 100 * (median(ratios) - 1) : undefined,
+    };
+  });
+}

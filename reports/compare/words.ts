@@ -1,0 +1,68 @@
+import { oneLine } from '../one-line.ts';
+import type { CompareResult, ComparedMessages, TimeVerdict } from '../../schemas/types.ts';
+
+/** A change with its sign: `+5.2 %`. */
+export function signed(percent: number | undefined): string {
+  if (percent === undefined) return '–';
+  const text = percent.toFixed(1);
+  return `${percent >= 0 ? '+' : ''}${text === '-0.0' ? '+0.0' : text} %`;
+}
+
+/** Between what the change is, with 98 % confidence: `+3.1 … +7.0 %`. */
+export function interval({ leastPercent, mostPercent }: TimeVerdict): string {
+  if (leastPercent === undefined || mostPercent === undefined) return 'unknown';
+  return `${signed(leastPercent).replace(' %', '')} … ${signed(mostPercent)}`;
+}
+
+/** The p of the direction that the change has. */
+export function pOf({ changePercent = 0, pSlower, pFaster }: TimeVerdict): string {
+  const p = changePercent >= 0 ? pSlower : pFaster;
+  return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
+}
+
+export function milliseconds(value: number): string {
+  return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+}
+
+/** A build by name, version and source: `example 1.0.0 (git:main, 0123456789ab)`. */
+export function sideWords({ name, version, source, commit, dirty, runtime }: CompareResult['base']): string {
+  const isNamed = commit === undefined || source.includes(commit.slice(0, 7));
+  const state = [...(isNamed ? [] : [commit.slice(0, 12)]), ...(dirty ? ['with changes'] : [])].join(' ');
+  const besides = [source, state, runtime].filter(Boolean).join(', ');
+  return oneLine(`${[name, version].filter(Boolean).join(' ')} (${besides})`);
+}
+
+/** What an exit code means. */
+export const exitCodeMeans: Readonly<Record<CompareResult['exitCode'], string>> = {
+  0: 'no regression',
+  1: 'regression',
+  3: 'cannot judge',
+};
+
+/** How it was measured, in a line. */
+export function method({ evidence, options, batches }: CompareResult): string {
+  const { links, floorPercent, rounds } = options;
+  const latency = links?.latencyMs === undefined ? '' : ` of ${links.latencyMs} ms`;
+  const bandwidth = links?.bytesPerSecond === undefined ? '' : ` of ${links.bytesPerSecond / 1e6} MB/s`;
+  const where = links ? `links${latency}${latency && bandwidth ? ' and' : ''}${bandwidth}` : 'loopback';
+  const how =
+    evidence === 'stored' ? 'stored results' : `${batches.length} ${batches.length === 1 ? 'batch' : 'batches'}`;
+  return `${how} of ${rounds} rounds, ${where}, floor ${floorPercent} %`;
+}
+
+/** Said with every comparison of stored results. */
+export const storedWarning =
+  'These are results of two runs, not of one in which both took turns: whatever else differed between the runs is in the change. This is weaker evidence.';
+
+/** The messages worth a line: what differs, or is allowed to. */
+export function notable(messages: readonly ComparedMessages[]): ComparedMessages[] {
+  return messages.filter(({ base, head, increased, reason }) => increased || base !== head || reason !== undefined);
+}
+
+/** What is said of a line of messages. */
+export function messageNote({ increased, head, base, allowedPercent, reason }: ComparedMessages): string {
+  if (increased) return 'increased';
+  if (reason !== undefined) return `allowed: ${reason}`;
+  if (head <= base) return '';
+  return allowedPercent ? 'by the clock' : 'not in every round';
+}

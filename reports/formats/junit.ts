@@ -1,0 +1,134 @@
+import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
+import { failureText } from '../conformance/failure-text.ts';
+import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
+import { labels } from '../results.ts';
+import { caseState } from '../conformance/verdicts.ts';
+import { content, element } from './xml.ts';
+
+/** A test suite of JUnit, before it is XML. */
+interface Suite {
+  readonly name: string;
+  readonly result: ConformanceResult;
+  readonly properties: Readonly<Record<string, string | number>>;
+  readonly tests: readonly Test[];
+  readonly output: string;
+}
+
+interface Test {
+  readonly name: string;
+  readonly className: string;
+  readonly seconds: number;
+  readonly outcome?: {
+    readonly kind: 'failure' | 'error' | 'skipped';
+    readonly message: string;
+    readonly text: string;
+  };
+}
+
+/**
+ * Conformance results as JUnit XML, for the test reports of CI servers. The common schema knows properties of suites alone,
+ * so every clause is a suite; its cases are the suite's tests. What is known to fail is skipped, a broken SHOULD has passed
+ * and stands in the suite's output.
+ */
+export function junit(results: readonly ConformanceResult[]): string {
+  const names = labels(results);
+  const suites = results.flatMap((result, at) => suitesOf(result, names[at] ?? ''));
+  const tests = suites.flatMap((suite) => suite.tests);
+  const totals = { name: 'minibit conform', ...numbers(tests) };
+  const inner = suites.map(suiteXml).join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', totals, `\n${inner}\n`)}\n`;
+}
+
+function suitesOf(result: ConformanceResult, label: string): Suite[] {
+  const byClause = new Map<string, ConformanceCase[]>();
+  for (const item of result.cases) byClause.set(item.clause, [...(byClause.get(item.clause) ?? []), item]);
+  const { seed, version } = result.harness;
+  const suites = [...byClause].flatMap(([clause, cases]): Suite[] => {
+    const [first] = cases;
+    if (first === undefined) return [];
+    const { level, requirement } = first;
+    return [
+      {
+        name: `${label}: ${clause}`,
+        result,
+        properties: { clause, level, requirement, implementation: label, seed, harness: version },
+        tests: cases.map((item) => test(item, label, seed)),
+        output: cases.flatMap((item) => remark(item)).join('\n'),
+      },
+    ];
+  });
+  const problems = knownFailureProblems(result).map(({ case: id, problem, reason }): Test => ({
+    name: id,
+    className: `${label}.known-failures`,
+    seconds: 0,
+    outcome: { kind: 'failure', message: problem, text: `${id}: ${problem} (${reason})` },
+  }));
+  if (problems.length === 0) return suites;
+  const properties = { implementation: label };
+  return [...suites, { name: `${label}: known failures`, result, properties, tests: problems, output: '' }];
+}
+
+function test(item: ConformanceCase, label: string, seed: number): Test {
+  const base = { name: item.id, className: `${label}.${item.clause}`, seconds: item.durationMs / 1000 };
+  const text = failureText(item, seed);
+  switch (caseState(item)) {
+    case 'fail':
+      return { ...base, outcome: { kind: 'failure', message: item.message, text } };
+    case 'error':
+      return { ...base, outcome: { kind: 'error', message: item.message, text } };
+    case 'known':
+      return { ...base, outcome: { kind: 'skipped', message: `known failure: ${item.known ?? ''}`, text } };
+    case 'not-applicable':
+      return { ...base, outcome: { kind: 'skipped', message: item.message, text: '' } };
+    default:
+      return base;
+  }
+}
+
+/** What a passed test has to say. */
+function remark(item: ConformanceCase): string[] {
+  if (item.verdict === 'info') return item.message === '' ? [] : [`info ${item.id}: ${item.message}`];
+  return item.verdict === 'warn' ? [`warn ${item.id}: ${item.message}`] : [];
+}
+
+function numbers(tests: readonly Test[]): { tests: number; failures: number; errors: number; time: string } {
+  const count = (kind: string): number => tests.filter(({ outcome }) => outcome?.kind === kind).length;
+  const seconds = tests.reduce((sum, item) => sum + item.seconds, 0);
+  return { tests: tests.length, failures: count('failure'), errors: count('error'), time: seconds.toFixed(3) };
+}
+
+function suiteXml({ name, result, properties, tests, output }: Suite, id: number): string {
+  const attributes = {
+    name,
+    id,
+    package: 'minibit',
+    hostname: 'localhost',
+    // The schema wants a time without a zone.
+    timestamp: result.harness.startedAt.slice(0, 19),
+    ...numbers(tests),
+    skipped: tests.filter(({ outcome }) => outcome?.kind === 'skipped').length,
+  };
+  const parts = [
+    element(
+      'properties',
+      {},
+      Object.entries(properties)
+        .map(([key, value]) => element('property', { name: key, value }))
+        .join(''),
+    ),
+    ...tests.map(testXml),
+    element('system-out', {}, content(output)),
+    element('system-err', {}),
+  ];
+  return element('testsuite', attributes, `\n${parts.join('\n')}\n`);
+}
+
+function testXml({ name, className, seconds, outcome }: Test): string {
+  const attributes = { name, classname: className, time: seconds.toFixed(3) };
+  if (outcome === undefined) return element('testcase', attributes);
+  const { kind, message, text } = outcome;
+  // One line: the rest stands in the text.
+  const [first] = message.split('\n');
+  const type = kind === 'skipped' ? undefined : kind;
+  return element('testcase', attributes, element(kind, { message: first, type }, content(text)));
+}

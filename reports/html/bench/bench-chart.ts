@@ -1,0 +1,78 @@
+import { reportCell } from '../../../bench/grid/paper-tables.ts';
+import type { BenchmarkCell } from '../../../schemas/types.ts';
+import type { BenchTable } from '../../bench/table.ts';
+import { factor } from '../../figures.ts';
+import { timedSamples } from '../../bench/runs.ts';
+import { categories, drawing, still, textStyle, thinned, values } from '../chart.ts';
+
+const measuredColour = 'var(--accent)';
+const reportColour = 'var(--report)';
+
+type Point = [cell: string, seconds: number];
+
+/**
+ * A drawing of the time of every peer of every sample (of at most 120 of a cell) beside every row of the report, on a
+ * logarithmic scale.
+ * @param tables those of the cells, for their factors
+ * @returns an SVG element; empty if nothing was measured
+ */
+export function benchChart(
+  cells: readonly BenchmarkCell[],
+  tables: readonly BenchTable[],
+  widthPx: number,
+  heightPx: number,
+): string {
+  const names = cells.map(({ peers, blocks }) => `${peers}×${blocks}`);
+  const measured = cells.flatMap(({ samples }, cell) =>
+    thinned(
+      timedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? [])),
+    ).flatMap((ms) => point(names[cell], ms)),
+  );
+  const reported = cells.flatMap(({ peers, blocks }, cell) =>
+    (reportCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
+  );
+  if (measured.length === 0) return '';
+
+  const points = { type: 'scatter', symbolSize: 9, ...still };
+  return drawing(
+    {
+      grid: { left: 8, right: 8, top: 12, bottom: 4 },
+      xAxis: categories(names),
+      yAxis: {
+        ...values((seconds) => `${seconds} s`),
+        type: 'log',
+        ...bounds([...measured, ...reported].map(([, seconds]) => seconds)),
+      },
+      series: [
+        { ...points, data: reported, itemStyle: { color: 'none', borderColor: reportColour, borderWidth: 1.5 } },
+        { ...points, data: measured, itemStyle: { color: measuredColour, opacity: 0.6 } },
+        // One label per cell, under its fastest peer.
+        {
+          ...points,
+          data: cells.flatMap((_cell, at) => label(names[at], measured, factor(tables[at]?.factor))),
+          symbolSize: 0,
+        },
+      ],
+    },
+    widthPx,
+    heightPx,
+  );
+}
+
+function point(cell: string | undefined, milliseconds: number | undefined): Point[] {
+  // A logarithm has no zero.
+  return cell === undefined || milliseconds === undefined ? [] : [[cell, Math.max(milliseconds, 1) / 1000]];
+}
+
+function label(name: string | undefined, measured: readonly Point[], text: string) {
+  const times = measured.filter(([cell]) => cell === name).map(([, seconds]) => seconds);
+  if (name === undefined || times.length === 0 || text === '–') return [];
+  const style = { ...textStyle, show: true, formatter: text, position: 'bottom' as const, distance: 9 };
+  return [{ value: [name, Math.min(...times)] satisfies Point, label: style }];
+}
+
+/** Whole decades around the values, with room for a label below the lowest. */
+function bounds(seconds: readonly number[]): { min: number; max: number } {
+  const lowest = Math.log10(Math.min(...seconds));
+  return { min: 10 ** Math.floor(lowest - 0.25), max: 10 ** Math.ceil(Math.log10(Math.max(...seconds))) };
+}

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import pLimit from 'p-limit';
+import { defects, implementationWith, type Defect } from './catalogue/broken.ts';
+import { Run } from '../launch/run.ts';
+import type { ConformanceResult } from '../schemas/types.ts';
+import { conform } from '../conformance/judge/conform.ts';
+import { selectCases } from '../conformance/judge/select.ts';
+
+/** Whatever is broken is mostly waited for. */
+const SIDE_BY_SIDE = 3;
+
+/** A sample over all groups of clauses; `npm run mutants` goes through every defect there is. */
+const sample = [
+  'bom-in-front',
+  'server-waits-for-newline',
+  'closes-before-draining',
+  'true-is-an-int',
+  'dies-of-garbage',
+  'limit-one-byte-short',
+  'cuts-bytes',
+  'port-0',
+  'old-address-kept',
+  'six-in-a-list',
+  'negative-index',
+  'offline-not-removed',
+  'registers-before-listening',
+  'info-one-short',
+  'serves-strangers',
+  'last-block-not-announced',
+  'never-asks-tracker-when-refused',
+  'adds-final-newline',
+  'exit-code-1',
+];
+
+describe('a known-bad implementation', () => {
+  let run: Run;
+  let judgements: Map<string, Promise<ConformanceResult>>;
+
+  before(async () => {
+    run = await Run.open();
+    const limit = pLimit(SIDE_BY_SIDE);
+    judgements = new Map(sample.map((id) => [id, limit(() => judgementOf(id))]));
+  });
+  after(() => run.close());
+
+  for (const id of sample) {
+    it(`${id} is not conforming, by a case of its own clause`, async function () {
+      this.timeout(240_000);
+      const result = await judgements.get(id);
+      expect(result?.verdict).to.equal('not-conforming');
+      const found = result?.cases.find(({ verdict }) => verdict === 'fail');
+      expect(found?.clause).to.equal(defectOf(id).clause);
+      expect(found?.expected).to.be.a('string').and.not.equal('');
+      expect(found?.actual).to.be.a('string').and.not.equal('');
+      expect(found?.transcript).to.not.be.empty;
+    });
+  }
+
+  async function judgementOf(id: string): Promise<ConformanceResult> {
+    const defect = defectOf(id);
+    const subject = { run, implementation: await implementationWith(defect), seed: 1 };
+    return conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
+  }
+});
+
+function defectOf(id: string): Defect {
+  const defect = defects.find((item) => item.id === id);
+  if (defect === undefined) throw new Error(`There is no defect ${id}.`);
+  return defect;
+}

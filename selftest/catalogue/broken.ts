@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import { packageRoot } from '../../launch/package-root.ts';
+import pythonDefects from '../../impl/broken/python.json' with { type: 'json' };
+import referenceDefects from '../../impl/broken/reference.json' with { type: 'json' };
+
+/** One small defect: texts of a good implementation replaced by others. */
+export interface Defect {
+  readonly id: string;
+  /** The id of the clause that it breaks. */
+  readonly clause: string;
+  readonly why: string;
+  /** The folder of the good implementation, from the root of the package. */
+  readonly base: 'impl/python' | 'impl/reference';
+  readonly replace: readonly { readonly file: string; readonly find: string; readonly with: string }[];
+}
+
+export const defects: readonly Defect[] = [
+  ...pythonDefects.map((defect) => ({ ...defect, base: 'impl/python' as const })),
+  ...referenceDefects.map((defect) => ({ ...defect, base: 'impl/reference' as const })),
+];
+
+/** The good implementation with one defect: the same files, changed in the private copy that each process gets. */
+export async function implementationWith(defect: Defect): Promise<Implementation> {
+  const { manifest, ...sound } = await loadImplementation(join(packageRoot, defect.base));
+  const { workspace } = manifest;
+  const replace = [...(workspace?.replace ?? []), ...defect.replace];
+  const name = `${manifest.name} with ${defect.id}`;
+  return { ...sound, manifest: { ...manifest, name, workspace: { ...workspace, replace } } };
+}
+
+const genericFolder = join(packageRoot, 'impl/broken/generic');
+
+/** The manifests of programs that are no implementation at all, by name. */
+export const genericManifests: ReadonlyMap<string, string> = new Map(
+  readdirSync(genericFolder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => [basename(file, '.json'), join(genericFolder, file)]),
+);

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { implementationOf, variants } from './variants.ts';
+
+/** Where the files of each base lie, from the root of the package. */
+const sources = { 'impl/python': 'impl/python/', 'impl/reference': 'dist/' } as const;
+
+describe('the correct variants', () => {
+  it('have different ids', () => {
+    const ids = variants.map(({ id }) => id);
+    expect(ids).to.deep.equal([...new Set(ids)]);
+  });
+
+  for (const variant of variants) {
+    it(`${variant.id} changes texts and arguments that are there exactly once`, async () => {
+      for (const { file, find, with: text } of variant.replace ?? []) {
+        const source = readFileSync(new URL(`../../${sources[variant.base]}${file}`, import.meta.url), 'utf8');
+        expect(source.split(find).length - 1, `${file}: ${find}`).to.equal(1);
+        expect(text).to.not.equal(find);
+      }
+      const { manifest } = await implementationOf(variant);
+      for (const text of Object.values(variant.peer?.change ?? {})) expect(manifest.peer?.command).to.include(text);
+    });
+  }
+});

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { genericManifests } from './catalogue/broken.ts';
+import { loadImplementation } from '../launch/manifest/load-implementation.ts';
+import { Run } from '../launch/run.ts';
+import { ROOT_CASE } from '../conformance/cases/case.ts';
+import { conform } from '../conformance/judge/conform.ts';
+import { selectCases } from '../conformance/judge/select.ts';
+
+/** What is said of programs that are no implementation at all. Those that take long are for `npm run mutants`. */
+const sample = {
+  'accepts-all': /\/initial_blocks is required/,
+  'closes-at-once': /no answer \(the connection was (reset|closed)\)$/,
+  'crashes-at-first-request': /no answer .*; the process exited with code 70/,
+  echo: /expected status "success" or "error", got nothing/,
+  'exits-with-0': /The tracker ended with exit code 0 before it listened/,
+  'exits-with-3': /The tracker ended with exit code 3 before it listened/,
+  // Its child may listen before the end of the parent is seen.
+  'forks-away': /The tracker ended with exit code 0 before it listened|exited with code 0/,
+  garbage: /an answer that begins with \{|one JSON object in UTF-8/,
+  'rejects-all': /status "success", got \{"status":"error"/,
+};
+
+const cases = selectCases([
+  ROOT_CASE.tracker,
+  'wire.server.acts-on-closing-brace/tracker-whole',
+  'wire.message.unframed/tracker-register',
+  'wire.message.one-object/tracker-register',
+  'wire.response.status/tracker-register',
+]);
+
+describe('a program that is no implementation at all', () => {
+  let run: Run;
+  before(async () => {
+    run = await Run.open();
+  });
+  after(() => run.close());
+
+  for (const [name, what] of Object.entries(sample)) {
+    it(`${name} is not conforming, and what is wrong is said`, async () => {
+      const implementation = await loadImplementation(genericManifests.get(name));
+      const result = await conform(cases, { run, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
+      expect(result.verdict).to.equal('not-conforming');
+      const [found] = result.cases.filter(({ verdict }) => verdict === 'fail');
+      expect(found?.message).to.match(what);
+    });
+  }
+
+  it('what a program printed before it died stands beside the failure', async () => {
+    for (const [name, printed] of [
+      ['crashes-at-first-request', 'fatal: cannot read a request'],
+      ['exits-with-3', 'error: no such option: --port'],
+    ] as const) {
+      const implementation = await loadImplementation(genericManifests.get(name));
+      const result = await conform(cases, { run, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
+      expect(result.cases.find(({ verdict }) => verdict === 'fail')?.stderr).to.contain(printed);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+// Shows that what the relay counts is what a packet capture of the same swarm holds. The swarm is one of the Python
+// implementation; captured are the connections from the relay to the programs, whose ports are known.
+import { Command } from 'commander';
+import { wholeNumber } from '../../cli/options/numbers.ts';
+import { withRun } from '../../cli/session/with-run.ts';
+import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import { packageRoot } from '../../launch/package-root.ts';
+import { makeTextFile } from '../../bench/swarm/shared-file.ts';
+import { Capture } from './capture.ts';
+import { capturedTraffic } from './captured-traffic.ts';
+import { linksThatDiffer } from './links-that-differ.ts';
+import { tcpSegments } from './pcap.ts';
+import { script } from '../../cli/session/script.ts';
+import { peerName, runSmallSwarm } from './small-swarm.ts';
+
+interface Options {
+  readonly peers: number;
+  readonly blocks: number;
+}
+
+const program = new Command('capture-proof')
+  .description('compare what the relay counts with a packet capture (tcpdump) of a swarm of Python programs')
+  .option('--peers <n>', 'how many peers', wholeNumber('--peers', 1, 50), 5)
+  .option('--blocks <n>', 'how many blocks', wholeNumber('--blocks', 1, 10_000), 40);
+
+await script(() => {
+  const options = program.exitOverride().parse().opts<Options>();
+  return withRun({}, async (run) => {
+    const implementation = await loadImplementation(`${packageRoot}/impl/python`);
+    const trackerPort = await run.leasePort();
+    const peerPorts = await Promise.all(Array.from({ length: options.peers }, () => run.leasePort()));
+    const capture = await Capture.start([trackerPort, ...peerPorts]);
+    const swarm = { implementation, trackerPort, peerPorts, blocks: options.blocks, window: 1 };
+    const { traffic } = await runSmallSwarm(run, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
+      (error: unknown) => {
+        capture.kill();
+        throw error;
+      },
+    );
+    const segments = tcpSegments(await capture.stop());
+    const names = new Map(peerPorts.map((_port, number) => [peerName(number), number]));
+    const ports = { tracker: trackerPort, peers: peerPorts };
+    const captured = capturedTraffic(segments, ports, (name) => names.get(name) ?? -1);
+    const differences = [...traffic.gaps, ...linksThatDiffer(traffic, captured)];
+    for (const difference of differences) console.log(difference);
+    const links = [...captured.links];
+    const requests = links.flatMap((link) => Object.values(link.requests)).reduce((sum, count) => sum + count, 0);
+    const size = `${segments.length} packets, ${links.length} links, ${requests} requests`;
+    console.log(`${differences.length === 0 ? 'equal' : 'not equal'}: ${size}`);
+    return differences.length === 0 ? 0 : 1;
+  });
+});

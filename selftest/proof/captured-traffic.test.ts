@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { capturedTraffic } from './captured-traffic.ts';
+import { linksThatDiffer } from './links-that-differ.ts';
+import { tcpSegments, type Segment } from './pcap.ts';
+import { Traffic } from '../../bench/relay/traffic.ts';
+
+const ports = { tracker: 100, peers: [101, 102] };
+const peerOf = (name: string): number => ['a', 'b'].indexOf(name);
+
+function segment(from: number, to: number, seq: number, text: string, isSyn = false): Segment {
+  return { from, to, seq, isSyn, payload: Buffer.from(text) };
+}
+
+/** A packet as it stands in a capture, with `extra` bytes of options in its headers. */
+function packet({ from, to, seq, payload }: Segment, extra: number): Buffer {
+  const tcp = Buffer.alloc(20 + extra);
+  tcp.writeUInt16BE(from, 0);
+  tcp.writeUInt16BE(to, 2);
+  tcp.writeUInt32BE(seq, 4);
+  tcp.writeUInt8((5 + extra / 4) << 4, 12);
+  const ip = Buffer.alloc(20 + extra);
+  ip.writeUInt8(0x45 + extra / 4, 0);
+  ip.writeUInt16BE(ip.length + tcp.length + payload.length, 2);
+  ip.writeUInt8(6, 9);
+  const bytes = Buffer.concat([Buffer.alloc(14), ip, tcp, payload]);
+  const header = Buffer.alloc(16);
+  header.writeUInt32LE(bytes.length, 8);
+  return Buffer.concat([header, bytes]);
+}
+
+describe('tcpSegments', () => {
+  const header = Buffer.alloc(24);
+  header.writeUInt32LE(0xa1b2c3d4, 0);
+  header.writeUInt32LE(1, 20);
+
+  it('reads the segments of a capture, whatever the length of their headers', () => {
+    const segments = [segment(5, 101, 7, 'abc'), segment(101, 5, 0xffffffff, '')];
+    const capture = Buffer.concat([header, ...segments.map((one, i) => packet(one, 4 * i))]);
+    expect(tcpSegments(capture)).to.deep.equal(segments);
+  });
+
+  it('refuses another format', () => {
+    expect(() => tcpSegments(Buffer.alloc(24))).to.throw('pcap');
+  });
+});
+
+describe('capturedTraffic', () => {
+  it('puts streams together, sent again or cut anywhere, and counts by the names in the requests', () => {
+    const request = '{"action":"request_block","sender_id":"a","block_index":4}';
+    const traffic = capturedTraffic(
+      [
+        segment(5, 102, 0xfffffffe, '', true),
+        segment(102, 5, 8, '', true),
+        segment(5, 102, 4, request.slice(5)),
+        segment(5, 102, 0xffffffff, request.slice(0, 10)),
+        segment(102, 5, 9, '{"status":'),
+        segment(102, 5, 9, '{"status":'),
+        segment(102, 5, 19, '"success"}'),
+        // The same ports again.
+        segment(5, 102, 70, '', true),
+        segment(5, 102, 71, request),
+        segment(102, 5, 30, '{"status":"error"}'),
+        // A look whether somebody is there.
+        segment(9, 101, 70, '', true),
+        segment(8, 100, 1, '{"action":"register","peer_id":"b"}'),
+      ],
+      ports,
+      peerOf,
+    );
+    expect(traffic.link(0, 1)).to.deep.include({
+      connections: 2,
+      requestBytes: 2 * request.length,
+      responseBytes: 20 + 18,
+    });
+    expect(traffic.link(0, 1).requests.request_block).to.equal(2);
+    expect(traffic.link(0, 1).refused.request_block).to.equal(1);
+    expect(traffic.transfers(0)).to.have.length(1);
+    expect(traffic.link(1, 'tracker').requests.register).to.equal(1);
+    expect([...traffic.links]).to.have.length(2);
+  });
+});
+
+describe('linksThatDiffer', () => {
+  it('names each link and figure with both counts', () => {
+    const relay = new Traffic();
+    const capture = new Traffic();
+    relay.request(relay.link(0, 'tracker'), 'register', 0);
+    capture.request(capture.link(0, 'tracker'), 'register', 0);
+    relay.link(0, 1).requestBytes = 7;
+    capture.transferred({ atMs: 0, to: 1, from: 'tracker', block: 3 });
+    expect(linksThatDiffer(relay, capture)).to.deep.equal([
+      'peer 1 to peer 2, requestBytes: 7 by the relay, 0 in the capture',
+      'peer 2 to tracker, block 3: 0 by the relay, 1 in the capture',
+    ]);
+    expect(linksThatDiffer(relay, relay)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { Traffic } from '../../bench/relay/traffic.ts';
+import { countsThatDiffer } from './own-counters.ts';
+
+describe('countsThatDiffer', () => {
+  const telling = (sent: object, received: object) => ({
+    stdout: () => `{"event":"listening"}\n${JSON.stringify({ event: 'counters', sent, received })}\n`,
+  });
+
+  function seen(): Traffic {
+    const traffic = new Traffic();
+    traffic.request(traffic.link(0, 'tracker'), 'register', 0);
+    traffic.request(traffic.link(0, 1), 'request_block', 0);
+    return traffic;
+  }
+
+  it('finds none where the programs counted the same', () => {
+    const peers = [telling({ register: 1, request_block: 1 }, {}), telling({}, { request_block: 1 })];
+    expect(countsThatDiffer(seen(), telling({}, { register: 1 }), peers)).to.deep.equal([]);
+  });
+
+  it('says who counted what, by action and direction', () => {
+    const peers = [telling({ register: 1 }, {}), telling({}, { request_block: 2 })];
+    expect(countsThatDiffer(seen(), telling({}, {}), peers)).to.deep.equal([
+      'peer 1 sent request_block: 1 by the relay, 0 by its own count',
+      'peer 2 received request_block: 1 by the relay, 2 by its own count',
+      'the tracker received register: 1 by the relay, 0 by its own count',
+    ]);
+  });
+
+  it('does not take silence for zero', () => {
+    expect(() => countsThatDiffer(seen(), { stdout: () => '{"event":"listening"}' }, [])).to.throw();
+  });
+});

@@ -1,0 +1,74 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Program } from '../../launch/process/program.ts';
+import type { Run } from '../../launch/run.ts';
+import { fullSpeed } from '../../bench/grid/pace.ts';
+import { Relay } from '../../bench/relay/relay.ts';
+import type { Traffic } from '../../bench/relay/traffic.ts';
+import type { SharedFile } from '../../bench/swarm/shared-file.ts';
+
+export interface SmallSwarm {
+  readonly implementation: Implementation;
+  readonly trackerPort: number;
+  readonly peerPorts: readonly number[];
+  readonly blocks: number;
+  readonly file: SharedFile;
+  readonly window: number;
+}
+
+/** A swarm that is over: what the relay counted, and the programs, which have ended. */
+export interface EndedSwarm {
+  readonly traffic: Traffic;
+  readonly tracker: Program;
+  readonly peers: readonly Program[];
+}
+
+const deadlineMs = 60_000;
+const lookEveryMs = 20;
+/** Complete peers still announce: nothing is under way any more when nothing was said for so long. */
+const quietMs = 1000;
+
+/** Runs a swarm behind a relay, until all peers have the file and nothing is said any more. @throws Error if they do not */
+export async function runSmallSwarm(run: Run, swarm: SmallSwarm): Promise<EndedSwarm> {
+  const { implementation, trackerPort, peerPorts, blocks, file, window } = swarm;
+  const settings = { blocks, intervals: fullSpeed, window };
+  const tracker = await run.launch(implementation, 'tracker', { ...settings, file: file.bytes, port: trackerPort });
+  await tracker.untilListening(deadlineMs);
+  const relay = new Relay(tracker);
+  try {
+    const peers = await Promise.all(
+      peerPorts.map(async (port, number) => {
+        const place = { port, peerId: peerName(number), tracker: await relay.admit({ host: '127.0.0.1', port }) };
+        const peer = await run.launch(implementation, 'peer', { ...settings, ...place });
+        void peer.exited.then(() => relay.gone(number));
+        return peer;
+      }),
+    );
+    await untilOver(peers, relay.traffic, file.bytes.length);
+    await Promise.all(peers.map((peer) => peer.stop()));
+    await tracker.stop();
+    return { traffic: relay.traffic, tracker, peers };
+  } finally {
+    await relay.close();
+  }
+}
+
+export function peerName(number: number): string {
+  return `peer${number + 1}`;
+}
+
+async function untilOver(peers: readonly Program[], traffic: Traffic, fileBytes: number): Promise<void> {
+  const endAtMs = performance.now() + deadlineMs;
+  while (performance.now() < endAtMs) {
+    const sizes = await Promise.all(peers.map(async ({ outputPath = '' }) => sizeOf(outputPath)));
+    const isQuiet = performance.now() - traffic.lastRequestAtMs > quietMs;
+    if (isQuiet && sizes.every((size) => size === fileBytes)) return;
+    await wait(lookEveryMs);
+  }
+  throw new Error(`The peers did not become complete within ${deadlineMs / 1000} s.`);
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.size;
+}
