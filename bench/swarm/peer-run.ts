@@ -4,7 +4,8 @@ import { OutputWatch } from './output-watch.ts';
 import type { SharedFile } from './shared-file.ts';
 
 const stderrTailChars = 2_000;
-const resourcesEveryMs = 100;
+const longestUnseenMs = 100;
+const shortestUnseenMs = 10;
 
 /** A peer, and the process that it is in. */
 export interface StartedPeer {
@@ -24,7 +25,7 @@ export class PeerRun {
   readonly #original: SharedFile;
   readonly #watch: OutputWatch | undefined;
   readonly #speaksForProcess: boolean;
-  #resourcesDueAtMs = performance.now() + resourcesEveryMs;
+  #resourcesDueAtMs = 0;
   #sawItsEnd = false;
 
   constructor({ peerId, started, place = 0, original }: StartedPeer) {
@@ -69,7 +70,10 @@ export class PeerRun {
 
   #lookAtResources(): void {
     if (this.#speaksForProcess) this.program?.resources();
-    this.#resourcesDueAtMs = performance.now() + resourcesEveryMs;
+    const nowMs = performance.now();
+    const ageMs = nowMs - (this.program?.startedAtMs ?? nowMs);
+    // A process takes its figures with it when it ends: a young one, which may be gone soon, is looked at more often.
+    this.#resourcesDueAtMs = nowMs + Math.min(longestUnseenMs, Math.max(shortestUnseenMs, ageMs / 10));
   }
 
   /** Settles what the file is, when the time is over. */

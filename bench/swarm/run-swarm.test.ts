@@ -20,6 +20,9 @@ describe('runSwarm', () => {
   let run: Run;
   let reference: Implementation;
 
+  /** So slow that a process is looked at before it ends. */
+  const seen = { ...usual.intervals, paceMs: 15 };
+
   before(async () => {
     reference = await loadImplementation();
   });
@@ -90,7 +93,7 @@ describe('runSwarm', () => {
   if (process.platform === 'linux') {
     it('tells in both passes when the swarm really began and ended, and what each process used', async () => {
       for (const pass of ['counting', 'timing'] as const) {
-        const { peers, startUpMs = 0, windowMs = 0, tracker } = await swarm({ peers: [reference, reference], pass });
+        const { peers, startUpMs = 0, windowMs = 0, tracker } = await swarm({ peers: [reference, reference], pass, intervals: seen });
         const longestMs = Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
         expect(startUpMs, pass).to.be.greaterThan(0);
         expect(windowMs, pass).to.be.greaterThan(0);
@@ -106,7 +109,7 @@ describe('runSwarm', () => {
 
   it('times peers that share processes, and puts what a process uses down once', async () => {
     const peers = Array.from({ length: 5 }, () => reference);
-    const sample = await swarm({ peers, peersPerProcess: 2, pass: 'timing' });
+    const sample = await swarm({ peers, peersPerProcess: 2, pass: 'timing', intervals: seen });
     expect(sample.peers.map(({ peerId, outcome }) => [peerId, outcome])).to.deep.equal(
       [1, 2, 3, 4, 5].map((number) => [`peer${number}`, 'complete']),
     );

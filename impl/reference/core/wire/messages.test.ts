@@ -37,7 +37,7 @@ function accepts(check: (message: JsonObject) => unknown, message: JsonObject): 
 /** The example messages of a schema, but for those that framing keeps away: a message is an object. */
 function examples(name: MessageName): [file: string, message: JsonObject][] {
   return ['valid', 'invalid'].flatMap((kind) => {
-    const folder = new URL(`../../../schemas/examples/${kind}/${name}/`, import.meta.url);
+    const folder = new URL(`../../../../schemas/examples/${kind}/${name}/`, import.meta.url);
     return readdirSync(folder).flatMap((file): [string, JsonObject][] => {
       const example = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as JsonObject;
       const message = kind === 'valid' ? example : example['message'];
