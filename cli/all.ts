@@ -10,7 +10,7 @@ import { conformExitCode, judgeTargets, loadTarget } from './session/judge.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { checkOutput } from './output/output.ts';
 import { writeReports } from './output/report-files.ts';
-import { withRun } from './session/with-run.ts';
+import { withSession } from './session/with-session.ts';
 
 interface Options {
   seed: number;
@@ -37,11 +37,11 @@ async function all(manifest: string | undefined, { seed, html }: Options): Promi
   const profile = 'full-speed' as const;
   const passes = ['counting', 'timing'] as const;
   const measurement = { profile, passes, peers: [3, 5], blocks: [20, 100, 200], repeat: 1, window: 1, file, seed };
-  return withRun({}, async (run, signal) => {
-    const conformance = await judgeTargets(run, [target], { cases: selectCases([]), seed }, signal);
+  return withSession({}, async (session, signal) => {
+    const conformance = await judgeTargets(session, [target], { cases: selectCases([]), seed }, signal);
     const paint = painter(process.stdout);
     for (const result of conformance) process.stdout.write(`${conformReport(result, paint)}\n`);
-    const benchmark = await measureAndPrint(run, implementation, measurement, signal);
+    const benchmark = await measureAndPrint(session, implementation, measurement, signal);
     await writeReports({ conformance, benchmarks: [benchmark] }, { html });
     console.log(`\nThe page with everything:\n${resolve(html)}`);
     const code = Math.max(...conformance.map(conformExitCode));

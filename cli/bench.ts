@@ -6,7 +6,7 @@ import type { LinkShape } from '../bench/relay/line-schedule.ts';
 import { parseSize } from '../bench/grid/size.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
-import type { Run } from '../launch/run.ts';
+import type { Session } from '../launch/session.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { benchProgress } from '../reports/terminal/bench-progress.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
@@ -14,7 +14,7 @@ import type { BenchmarkResult } from '../schemas/types.ts';
 import { wholeNumber, wholeNumbers } from './options/numbers.ts';
 import { checkOutputs, writeOutput } from './output/output.ts';
 import { writeReports } from './output/report-files.ts';
-import { withRun } from './session/with-run.ts';
+import { withSession } from './session/with-session.ts';
 
 interface Options {
   pass?: 'counting' | 'timing';
@@ -96,10 +96,10 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
       ? makeTextFile(options.size ?? parseSize('11KB'), options.seed)
       : await readSharedFile(options.file);
 
-  return withRun({ keep: options.keep === true }, async (run, signal) => {
+  return withSession({ keep: options.keep === true }, async (session, signal) => {
     const links = linkShape(options.latency, options.bandwidth);
     const measured = { ...options, file, passes: passesOf(options.pass, links), ...(links && { links }) };
-    const result = await measureAndPrint(run, implementation, measured, signal);
+    const result = await measureAndPrint(session, implementation, measured, signal);
     await write(result, options);
     return benchExitCode(result);
   });
@@ -122,14 +122,14 @@ function passesOf(pass: Options['pass'], links: LinkShape | undefined): Benchmar
 
 /** Measures with live progress and prints the tables. @throws UsageError */
 export async function measureAndPrint(
-  run: Run,
+  session: Session,
   implementation: Implementation,
   options: BenchmarkOptions,
   signal: AbortSignal,
 ): Promise<BenchmarkResult> {
   const progress = benchProgress(process.stderr);
-  const result = await benchmark(run, implementation, options, signal, (event) => progress.update(event)).finally(() =>
-    progress.end(),
+  const result = await benchmark(session, implementation, options, signal, (event) => progress.update(event)).finally(
+    () => progress.end(),
   );
   process.stdout.write(benchReport(result));
   return result;

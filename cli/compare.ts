@@ -16,7 +16,7 @@ import type { BenchmarkResult, CompareResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { readBudget } from './options/budget.ts';
 import { percentage, wholeNumber, wholeNumbers } from './options/numbers.ts';
-import { withRun } from './session/with-run.ts';
+import { withSession } from './session/with-session.ts';
 import { addCompareFiles, checkCompareFiles, writeCompareFiles, type CompareFiles } from './output/compare-files.ts';
 
 interface Options extends CompareFiles {
@@ -106,13 +106,13 @@ async function compareBuilds(base: string, head: string, options: Options): Prom
     budget: await readBudget(options.budget),
   };
   const tell = (line: string): void => void process.stderr.write(line);
-  return withRun({ keep: options.keep === true }, async (run, signal) => {
-    const sides = await loadSides(run, base, head);
+  return withSession({ keep: options.keep === true }, async (session, signal) => {
+    const sides = await loadSides(session, base, head);
     const checkouts = options.micro ? await findCheckouts(sides) : undefined;
     const micro =
       checkouts &&
       (() => compareMicro(checkouts, plan, signal, (batch, round) => tell(microLine(batch, round, plan.rounds))));
-    const result = await compare(run, sides, plan, signal, (progress) => tell(roundLine(progress)), micro);
+    const result = await compare(session, sides, plan, signal, (progress) => tell(roundLine(progress)), micro);
     return report(result, options);
   });
 }

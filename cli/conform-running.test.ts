@@ -10,7 +10,7 @@ import { defects, implementationWith } from '../selftest/catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import type { Program } from '../launch/process/program.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
@@ -22,21 +22,21 @@ const TEXT = 'uma linha de texto, com acentos: ação\n'.repeat(40);
 describe('minibit conform on servers that already run', () => {
   let folder: string;
   let file: string;
-  let run: Run;
+  let session: Session;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'minibit-test-'));
     file = join(folder, 'file.txt');
     await writeFile(file, TEXT);
-    run = await Run.open();
+    session = await Session.open();
   });
   after(async () => {
-    await run.close();
+    await session.close();
     await rm(folder, { recursive: true });
   });
 
   async function startTracker(implementation: Implementation): Promise<Program> {
-    const program = await run.launch(implementation, 'tracker', { blocks: BLOCKS, file: Buffer.from(TEXT) });
+    const program = await session.launch(implementation, 'tracker', { blocks: BLOCKS, file: Buffer.from(TEXT) });
     await program.untilListening(20_000);
     return program;
   }
@@ -116,7 +116,7 @@ describe('minibit conform on servers that already run', () => {
     this.timeout(60_000);
     const python = await loadImplementation('impl/python');
     const tracker = await startTracker(python);
-    const peer = await run.launch(python, 'peer', {
+    const peer = await session.launch(python, 'peer', {
       blocks: BLOCKS,
       peerId: 'ana',
       tracker,

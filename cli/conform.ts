@@ -11,7 +11,7 @@ import { wholeNumber } from './options/numbers.ts';
 import { writeOutput } from './output/output.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { asksForRunning, openRunning, type RunningOptions } from './options/running-target.ts';
-import { withRun } from './session/with-run.ts';
+import { withSession } from './session/with-session.ts';
 
 interface Options extends ReportFiles, RunningOptions {
   list?: boolean;
@@ -79,7 +79,7 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
   const named = manifests.length === 0 ? [undefined] : manifests;
   const launched = isRunning ? [] : await Promise.all(named.map((path) => loadTarget(path, options.knownFailures)));
   const { seed, jobs, keep = false } = options;
-  return withRun({ keep }, async (opened, signal) => {
+  return withSession({ keep }, async (opened, signal) => {
     const running = isRunning ? await openRunning(options) : undefined;
     const targets = running === undefined ? launched : [running];
     const conformance = await judgeTargets(opened, targets, { cases, seed, jobs }, signal).finally(() =>

@@ -8,7 +8,7 @@ import { interopReport } from '../reports/terminal/interop-report.ts';
 import { wholeNumber } from './options/numbers.ts';
 import { writeOutput } from './output/output.ts';
 import { checkReportFiles, writeReports } from './output/report-files.ts';
-import { withRun } from './session/with-run.ts';
+import { withSession } from './session/with-session.ts';
 
 /** Enough for peers to get most blocks from each other, few enough for a program that takes seconds for each. */
 const blocks = 24;
@@ -48,7 +48,7 @@ async function run(manifests: readonly string[], { seed, jobs, json, html, keep 
   }
   await checkReportFiles({ ...(json !== undefined && { json }), ...(html !== undefined && { html }) });
   const implementations = await Promise.all(manifests.map((path) => loadImplementation(path)));
-  return withRun({ keep }, async (opened, signal) => {
+  return withSession({ keep }, async (opened, signal) => {
     const progress = interopProgress(process.stderr);
     const options = { blocks, sizeBytes, seed, jobs };
     const result = await interop(opened, implementations, options, signal, (event) => progress.update(event)).finally(

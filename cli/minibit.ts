@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
-import { messageOf } from '../launch/error-message.ts';
+import { errorMessage } from '../launch/error-message.ts';
 import { printable } from '../launch/printable.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { UsageError as ReferenceUsageError } from '../impl/reference/usage-error.ts';
@@ -46,7 +46,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     // Exit code 1 is a verdict, and this is none.
-    console.error(printable(`The harness failed: ${messageOf(error)}`));
+    console.error(printable(`The harness failed: ${errorMessage(error)}`));
     process.exitCode = 3;
   }
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import pLimit from 'p-limit';
 import { defects, implementationWith, type Defect } from './catalogue/broken.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select.ts';
@@ -33,15 +33,15 @@ const sample = [
 ];
 
 describe('a known-bad implementation', () => {
-  let run: Run;
+  let session: Session;
   let judgements: Map<string, Promise<ConformanceResult>>;
 
   before(async () => {
-    run = await Run.open();
+    session = await Session.open();
     const limit = pLimit(SIDE_BY_SIDE);
     judgements = new Map(sample.map((id) => [id, limit(() => judgementOf(id))]));
   });
-  after(() => run.close());
+  after(() => session.close());
 
   for (const id of sample) {
     it(`${id} is not conforming, by a case of its own clause`, async function () {
@@ -58,7 +58,7 @@ describe('a known-bad implementation', () => {
 
   async function judgementOf(id: string): Promise<ConformanceResult> {
     const defect = defectOf(id);
-    const subject = { run, implementation: await implementationWith(defect), seed: 1 };
+    const subject = { session: session, implementation: await implementationWith(defect), seed: 1 };
     return conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
   }
 });

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { wholeNumber } from '../cli/options/numbers.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import { busierReference, idlerReference, talkativeReference } from './catalogue/slowed.ts';
 import { interval, signed } from '../reports/compare/words.ts';
 import { table } from '../reports/markdown/text.ts';
@@ -107,8 +107,8 @@ async function repeat(
 }
 
 async function once(head: Implementation, seed: number, options: Options): Promise<CompareResult> {
-  const run = await Run.open();
-  const onAbort = (): void => void run.close();
+  const session = await Session.open();
+  const onAbort = (): void => void session.close();
   interrupt.signal.addEventListener('abort', onAbort);
   try {
     const base = await loadImplementation();
@@ -124,10 +124,10 @@ async function once(head: Implementation, seed: number, options: Options): Promi
       seed,
     };
     const file = makeTextFile(11_000, seed);
-    return await compare(run, sides, { ...plan, file, budget: [] }, interrupt.signal, () => undefined);
+    return await compare(session, sides, { ...plan, file, budget: [] }, interrupt.signal, () => undefined);
   } finally {
     interrupt.signal.removeEventListener('abort', onAbort);
-    await run.close();
+    await session.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { genericManifests } from './catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import { ROOT_CASE } from '../conformance/cases/case.ts';
 import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select.ts';
@@ -29,16 +29,20 @@ const cases = selectCases([
 ]);
 
 describe('a program that is no implementation at all', () => {
-  let run: Run;
+  let session: Session;
   before(async () => {
-    run = await Run.open();
+    session = await Session.open();
   });
-  after(() => run.close());
+  after(() => session.close());
 
   for (const [name, what] of Object.entries(sample)) {
     it(`${name} is not conforming, and what is wrong is said`, async () => {
       const implementation = await loadImplementation(genericManifests.get(name));
-      const result = await conform(cases, { run, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
+      const result = await conform(
+        cases,
+        { session: session, implementation, seed: 1 },
+        { jobs: 4, repro: (id) => id },
+      );
       expect(result.verdict).to.equal('not-conforming');
       const [found] = result.cases.filter(({ verdict }) => verdict === 'fail');
       expect(found?.message).to.match(what);
@@ -51,7 +55,11 @@ describe('a program that is no implementation at all', () => {
       ['exits-with-3', 'error: no such option: --port'],
     ] as const) {
       const implementation = await loadImplementation(genericManifests.get(name));
-      const result = await conform(cases, { run, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
+      const result = await conform(
+        cases,
+        { session: session, implementation, seed: 1 },
+        { jobs: 4, repro: (id) => id },
+      );
       expect(result.cases.find(({ verdict }) => verdict === 'fail')?.stderr).to.contain(printed);
     }
   });

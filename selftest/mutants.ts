@@ -3,7 +3,7 @@ import { script } from '../cli/session/script.ts';
 import { defects, genericManifests, implementationWith } from './catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import { clauseOf, ROOT_CASE, type Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/jobs.ts';
@@ -59,21 +59,26 @@ const cases = [...allCases.values()];
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
   const mutants = onlyThose(everyMutant, options.only);
-  const run = await Run.open();
+  const session = await Session.open();
   try {
     const most = defaultJobs(await loadImplementation());
     const findings = await sideBySide(
-      mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, run, limit, options) })),
+      mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, session, limit, options) })),
       most,
     );
     return summarize(findings, options) ? 0 : 1;
   } finally {
-    await run.close();
+    await session.close();
   }
 });
 
-async function examine(mutant: Mutant, opened: Run, jobs: JudgeOptions['jobs'], options: Options): Promise<Finding> {
-  const subject = { run: opened, implementation: await mutant.load(), seed: 1 };
+async function examine(
+  mutant: Mutant,
+  opened: Session,
+  jobs: JudgeOptions['jobs'],
+  options: Options,
+): Promise<Finding> {
+  const subject = { session: opened, implementation: await mutant.load(), seed: 1 };
   const played = async (chosen: readonly Case[]): Promise<Case[]> => {
     const results = await judge(chosen, subject, { jobs, repro: (id) => id });
     const reds = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { wholeNumber } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
-import { Run } from '../launch/run.ts';
+import { Session } from '../launch/session.ts';
 import { implementationOf, variants, type Variant } from './catalogue/variants.ts';
 import type { Case } from '../conformance/cases/case.ts';
 import { defaultJobs } from '../conformance/judge/jobs.ts';
@@ -30,11 +30,14 @@ await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
   const chosen = onlyThose(variants, options.only);
   const cases = selectCases(options.case);
-  const run = await Run.open();
+  const session = await Session.open();
   try {
-    await sideBySide(await Promise.all(chosen.map((variant) => shareOf(variant, cases, run, options))), options.jobs);
+    await sideBySide(
+      await Promise.all(chosen.map((variant) => shareOf(variant, cases, session, options))),
+      options.jobs,
+    );
   } finally {
-    await run.close();
+    await session.close();
   }
   console.log(`\n${chosen.length - blamed} of ${chosen.length} correct variants are blamed for nothing.`);
   return blamed === 0 ? 0 : 1;
@@ -43,7 +46,7 @@ await script(async () => {
 async function shareOf(
   variant: Variant,
   selected: readonly Case[],
-  opened: Run,
+  opened: Session,
   { everyRole }: Options,
 ): Promise<Share<void>> {
   const implementation = await implementationOf(variant);
@@ -51,7 +54,7 @@ async function shareOf(
   const cases = selected.filter((item) => everyRole || role === undefined || item.role === role);
   const work = async (jobs: JudgeOptions['jobs']): Promise<void> => {
     const startMs = performance.now();
-    const results = await judge(cases, { run: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
+    const results = await judge(cases, { session: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
     report(variant, { results, seconds: (performance.now() - startMs) / 1000 });
   };
   return { most: defaultJobs(implementation), work };

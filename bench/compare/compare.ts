@@ -1,5 +1,5 @@
-import { messageOf } from '../../launch/error-message.ts';
-import type { Run } from '../../launch/run.ts';
+import { errorMessage } from '../../launch/error-message.ts';
+import type { Session } from '../../launch/session.ts';
 import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '../../schemas/types.ts';
 import { checkFile } from '../grid/benchmark.ts';
@@ -24,7 +24,7 @@ export interface CompareOptions extends Rounds {
  * @throws UsageError if a build cannot run these options
  */
 export async function compare(
-  run: Run,
+  session: Session,
   sides: Sides,
   options: CompareOptions,
   interrupt: AbortSignal,
@@ -39,7 +39,7 @@ export async function compare(
   const batches: ComparedBatch[] = [];
   const obstacles: string[] = [];
   const play = async (number: number): Promise<void> => {
-    const { batch, brokenOff } = await runBatch(run, sides, options, number, interrupt, onRound);
+    const { batch, brokenOff } = await runBatch(session, sides, options, number, interrupt, onRound);
     batches.push(batch);
     if (brokenOff !== undefined && !interrupt.aborted) obstacles.push(`It could not go on: ${brokenOff}`);
   };
@@ -81,6 +81,6 @@ async function measured(
   if (micro === undefined) return {};
   return micro().then(
     (tasks) => ({ tasks }),
-    (error: unknown) => ({ obstacle: messageOf(error) }),
+    (error: unknown) => ({ obstacle: errorMessage(error) }),
   );
 }

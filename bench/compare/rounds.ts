@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { messageOf } from '../../launch/error-message.ts';
-import type { Run } from '../../launch/run.ts';
+import { errorMessage } from '../../launch/error-message.ts';
+import type { Session } from '../../launch/session.ts';
 import { actualTiming } from '../../launch/manifest/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
 import { deadlineMs } from '../swarm/deadline.ts';
@@ -50,7 +50,7 @@ export interface PlayedBatch {
  * @throws whatever keeps the first round of all from being run
  */
 export async function runBatch(
-  run: Run,
+  session: Session,
   sides: Sides,
   plan: Rounds,
   number: number,
@@ -63,9 +63,9 @@ export async function runBatch(
   let brokenOff: string | undefined;
   for (let round = 0; !isBatchOver(rounds, plan.rounds);) {
     const first = uniformInt(coin, 0, 1) === 0 ? 'base' : 'head';
-    const result = await runRound(run, sides, plan, first, interrupt).catch((error: unknown) => {
+    const result = await runRound(session, sides, plan, first, interrupt).catch((error: unknown) => {
       if (number === 1 && rounds.length === 0) throw error;
-      brokenOff = messageOf(error);
+      brokenOff = errorMessage(error);
       return undefined;
     });
     if (interrupt.aborted || !result) break;
@@ -79,7 +79,7 @@ export async function runBatch(
 }
 
 async function runRound(
-  run: Run,
+  session: Session,
   { base, head }: Sides,
   plan: Rounds,
   first: Turn,
@@ -87,8 +87,8 @@ async function runRound(
 ): Promise<ComparedRound> {
   const cells: ComparedRound['cells'] = [];
   for (const cell of plan.cells) {
-    const ofBase = () => runCell(run, base, plan, cell, interrupt);
-    const ofHead = () => runCell(run, head, plan, cell, interrupt);
+    const ofBase = () => runCell(session, base, plan, cell, interrupt);
+    const ofHead = () => runCell(session, head, plan, cell, interrupt);
     if (first === 'base') cells.push({ base: await ofBase(), head: await ofHead() });
     else cells.push({ head: await ofHead(), base: await ofBase() });
   }
@@ -96,7 +96,7 @@ async function runRound(
 }
 
 async function runCell(
-  run: Run,
+  session: Session,
   { tracker, peer }: Side,
   { file, window, links }: Rounds,
   { peers, blocks }: Rounds['cells'][number],
@@ -115,5 +115,5 @@ async function runCell(
     pass: links ? ('counting' as const) : ('timing' as const),
     ...(links && { links }),
   };
-  return swarmOutcome(await runSwarm(new LocalLauncher(run), swarm, interrupt), links !== undefined);
+  return swarmOutcome(await runSwarm(new LocalLauncher(session), swarm, interrupt), links !== undefined);
 }

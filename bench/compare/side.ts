@@ -1,6 +1,6 @@
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import type { BenchmarkResult, ComparedSide } from '../../schemas/types.ts';
 import { rolesOf } from '../grid/benchmark.ts';
@@ -26,11 +26,11 @@ const gitPrefix = 'git:';
  * Loads both builds. Base may be `git:<revision>`: the manifest of head as it was in that revision of its repository.
  * @throws UsageError
  */
-export async function loadSides(run: Run, base: string, head: string): Promise<Sides> {
+export async function loadSides(session: Session, base: string, head: string): Promise<Sides> {
   if (head.startsWith(gitPrefix)) throw new UsageError('--head: only --base can be a revision; head is what is there.');
   const headBuild = await loadImplementation(head);
   if (!base.startsWith(gitPrefix)) return { base: await sideOf(base), head: await sideOf(head, headBuild) };
-  const { commit, path } = await checkOut(base.slice(gitPrefix.length), headBuild.path, `${run.folder}/base`);
+  const { commit, path } = await checkOut(base.slice(gitPrefix.length), headBuild.path, `${session.folder}/base`);
   const baseSide = await sideOf(base, await loadImplementation(path));
   return {
     base: { ...baseSide, facts: { ...baseSide.facts, commit, dirty: false } },

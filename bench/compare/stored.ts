@@ -106,10 +106,10 @@ function pairRounds(base: BenchmarkResult, head: BenchmarkResult, floorPercent: 
  * interrupt ended tells nothing of the build.
  */
 function timed({ samples }: BenchmarkCell, shaped: boolean): BenchmarkSample[] {
-  return samples.filter((sample) => sample.pass === timedPass(shaped) && isWhole(sample));
+  return samples.filter((sample) => sample.pass === timedRun(shaped) && isWhole(sample));
 }
 
-function timedPass(shaped: boolean): BenchmarkSample['pass'] {
+function timedRun(shaped: boolean): BenchmarkSample['pass'] {
   return shaped ? 'counting' : 'timing';
 }
 
@@ -126,7 +126,7 @@ function failuresBesides(base: BenchmarkResult, head: BenchmarkResult): string[]
 }
 
 function failuresOf(cell: BenchmarkCell | undefined, shaped: boolean): string[] {
-  const besides = (cell?.samples ?? []).filter(({ pass }) => pass !== timedPass(shaped));
+  const besides = (cell?.samples ?? []).filter(({ pass }) => pass !== timedRun(shaped));
   return besides.filter(isWhole).flatMap((sample) => swarmOutcome(sample, false).failures);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
-import { Run } from '../../launch/run.ts';
+import { Session } from '../../launch/session.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { benchTroubles } from '../../reports/bench/troubles.ts';
 import { checkDocument } from '../../schemas/validate.ts';
@@ -21,12 +21,12 @@ const options = {
 };
 
 describe('benchmark', () => {
-  let run: Run;
+  let session: Session;
 
   beforeEach(async () => {
-    run = await Run.open();
+    session = await Session.open();
   });
-  afterEach(() => run.close());
+  afterEach(() => session.close());
 
   it('fills a role that the implementation lacks with the reference, and says so', async () => {
     const python = await loadImplementation('impl/python');
@@ -34,7 +34,7 @@ describe('benchmark', () => {
     expect(tracker).to.be.an('object');
     const progress = new Set<string>();
     const result = await benchmark(
-      run,
+      session,
       { ...python, manifest },
       options,
       forever,
@@ -59,10 +59,10 @@ describe('benchmark', () => {
   });
 
   it('keeps what it has measured when it cannot go on', async () => {
-    const lease = run.leasePort.bind(run);
+    const lease = session.leasePort.bind(session);
     let left = 3;
-    run.leasePort = () => (left-- > 0 ? lease() : Promise.reject(new Error('No port is left.')));
-    const result = await benchmark(run, await loadImplementation(), options, forever, () => undefined);
+    session.leasePort = () => (left-- > 0 ? lease() : Promise.reject(new Error('No port is left.')));
+    const result = await benchmark(session, await loadImplementation(), options, forever, () => undefined);
     expect(result).to.include({ verdict: 'incomplete', brokenOff: 'No port is left.' });
     expect(result.cells.map(({ samples }) => samples.length)).to.deep.equal([1, 0]);
     expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
@@ -72,7 +72,7 @@ describe('benchmark', () => {
   it('refuses a binary file for an implementation that shares text only', async () => {
     const python = await loadImplementation('impl/python');
     const file = await readSharedFile(process.execPath);
-    const failure: unknown = await benchmark(run, python, { ...options, file }, forever, () => undefined).catch(
+    const failure: unknown = await benchmark(session, python, { ...options, file }, forever, () => undefined).catch(
       (error: unknown) => error,
     );
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('minibit-python');
@@ -81,7 +81,7 @@ describe('benchmark', () => {
   it('refuses to pack what cannot be packed, and what is to be counted', async () => {
     const python = await loadImplementation('impl/python');
     const refusal = async (passes: ('counting' | 'timing')[]): Promise<unknown> =>
-      benchmark(run, python, { ...options, passes, peersPerProcess: 2 }, forever, () => undefined).catch(
+      benchmark(session, python, { ...options, passes, peersPerProcess: 2 }, forever, () => undefined).catch(
         (error: unknown) => error,
       );
     expect(await refusal(['timing']))
@@ -99,14 +99,16 @@ describe('benchmark', () => {
     const peer = { command: python.manifest.peer?.command ?? ['python3'] };
     const told = { ...python, manifest: { ...python.manifest, peer } };
     const once = { ...options, passes: ['timing'] as const, blocks: [5] };
-    expect(await benchmark(run, told, once, forever, () => undefined)).to.include({ verdict: 'complete' });
+    expect(await benchmark(session, told, once, forever, () => undefined)).to.include({ verdict: 'complete' });
   });
 
   it('refuses a peer whose file nobody could find', async () => {
     const python = await loadImplementation('impl/python');
     const peer = { command: ['python3', 'peer.py'] as [string, ...string[]] };
     const nowhere = { ...python, manifest: { ...python.manifest, peer } };
-    const failure: unknown = await benchmark(run, nowhere, options, forever, () => undefined).catch((e: unknown) => e);
+    const failure: unknown = await benchmark(session, nowhere, options, forever, () => undefined).catch(
+      (e: unknown) => e,
+    );
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('peer.output');
   });
 });

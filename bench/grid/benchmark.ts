@@ -1,7 +1,7 @@
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
-import { messageOf } from '../../launch/error-message.ts';
+import type { Session } from '../../launch/session.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import { isOutputKnown } from '../../launch/manifest/passed-placeholders.ts';
 import { actualTiming } from '../../launch/manifest/timing.ts';
 import { UsageError } from '../../launch/usage-error.ts';
@@ -12,7 +12,7 @@ import { runGrid, type GridProgress, type MeasuredGrid } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from '../measurement/machine-watch.ts';
 import { fullSpeed, fullSpeedFor, reportPace, reportStartGapMs } from './pace.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 
@@ -26,7 +26,7 @@ export interface BenchmarkOptions {
   readonly file: SharedFile;
   /** Requests in flight per peer, where the implementation has an option for it. */
   readonly window: number;
-  readonly passes: readonly Pass['name'][];
+  readonly passes: readonly MeasuredRun['name'][];
   /** Shapes every connection of the counting pass: its times are those of the links then. */
   readonly links?: LinkShape;
   /** Default 1. More are for timing passes only, and for implementations whose manifest says how. */
@@ -40,7 +40,7 @@ export interface BenchmarkOptions {
  * @throws UsageError if the implementation cannot run these options
  */
 export async function benchmark(
-  run: Run,
+  session: Session,
   implementation: Implementation,
   options: BenchmarkOptions,
   interrupt: AbortSignal,
@@ -60,20 +60,20 @@ export async function benchmark(
   const atReportPace =
     profile === 'report'
       ? await runGrid(
-          run,
+          session,
           { ...grid, intervalsOf: () => reportPace, startGapMs: reportStartGapMs, sideBySide: true },
           interrupt,
           onProgress,
         )
       : undefined;
   const playFullSpeed = () =>
-    runGrid(run, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress);
+    runGrid(session, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress);
   // What the first grid has measured is not lost where the second cannot even begin.
   const atFullSpeed: MeasuredGrid = !atReportPace
     ? await playFullSpeed()
     : atReportPace.brokenOff !== undefined
       ? { cells: [] }
-      : await playFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: messageOf(error) }));
+      : await playFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: errorMessage(error) }));
   const [{ cells }, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
   const brokenOff = atReportPace?.brokenOff ?? atFullSpeed.brokenOff;
   const isWhole =

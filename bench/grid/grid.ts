@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sum } from 'simple-statistics';
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import type { BenchmarkCell, BenchmarkSample } from '../../schemas/types.ts';
 import { deadlineMs } from '../swarm/deadline.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 import { LocalLauncher } from '../swarm/local-launcher.ts';
@@ -25,7 +25,7 @@ export interface Grid {
   readonly repeat: number;
   readonly file: SharedFile;
   /** Each sample is of one pass. */
-  readonly passes: readonly Pass['name'][];
+  readonly passes: readonly MeasuredRun['name'][];
   readonly peersPerProcess: number;
   readonly links?: LinkShape;
   /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
@@ -61,7 +61,7 @@ export interface MeasuredGrid {
  * @throws whatever keeps its first swarm from being run
  */
 export async function runGrid(
-  run: Run,
+  session: Session,
   grid: Grid,
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
@@ -73,7 +73,7 @@ export async function runGrid(
   let brokenOff: string | undefined;
   const running = new Map<object, GridProgress['running'][number]>();
 
-  const runOne = async (cell: BenchmarkCell, pass: Pass['name']): Promise<void> => {
+  const runOne = async (cell: BenchmarkCell, pass: MeasuredRun['name']): Promise<void> => {
     if (interrupt.aborted || brokenOff !== undefined) return;
     const { peers, blocks } = cell;
     const swarm = {
@@ -91,10 +91,10 @@ export async function runGrid(
       onProgress({ done, total, peers, blocks, running: [...running.values()] });
     };
     tell({ peers, started: 0, complete: 0 });
-    const sample = await runSwarm(new LocalLauncher(run), swarm, interrupt, { onProgress: tell }).catch(
+    const sample = await runSwarm(new LocalLauncher(session), swarm, interrupt, { onProgress: tell }).catch(
       (error: unknown) => {
         if (begun === 1) throw error;
-        brokenOff ??= messageOf(error);
+        brokenOff ??= errorMessage(error);
         return undefined;
       },
     );

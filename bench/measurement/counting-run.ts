@@ -1,5 +1,5 @@
 import { countsUnavailable, messageCounts } from './message-counts.ts';
-import type { Counts, Pass } from './measurement.ts';
+import type { Counts, MeasuredRun } from './measurement.ts';
 import { bytesOverLeast, peerTraffic } from './peer-traffic.ts';
 import type { Address } from '../relay/relay-port.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
@@ -14,7 +14,7 @@ export interface Share {
 }
 
 /** The pass with the relay between all programs. */
-export class CountingPass implements Pass {
+export class CountingRun implements MeasuredRun {
   readonly name = 'counting';
   readonly #relay: Relay;
   readonly #share: Share;

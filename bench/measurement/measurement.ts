@@ -2,7 +2,7 @@ import type { BenchmarkSample, MessageCounts, PeerTraffic } from '../../schemas/
 import type { Address } from '../relay/relay-port.ts';
 
 /** One look at a swarm: with the relay between all programs, or with nothing. Times are on the clock of `performance.now()`. */
-export interface Pass {
+export interface MeasuredRun {
   readonly name: BenchmarkSample['pass'];
   /** Takes in the next peer, by the address that it will listen at. @returns where it is to look for its tracker */
   admit(peer: Address): Promise<Address>;

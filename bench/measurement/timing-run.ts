@@ -1,7 +1,7 @@
 import { openSockets, processTree } from '../../launch/process/process-tree.ts';
 import type { Program } from '../../launch/process/program.ts';
 import { hasConnection } from '../../launch/ports/tcp-table.ts';
-import type { Counts, Pass } from './measurement.ts';
+import type { Counts, MeasuredRun } from './measurement.ts';
 import type { Address } from '../relay/relay-port.ts';
 
 const lookEveryMs = 1;
@@ -14,7 +14,7 @@ const tableShare = 0.1;
  * a connection is one: they are counted every millisecond until then, and not any more after that. Where a tracker closes
  * faster than that, the kernel's table still knows of the connection.
  */
-export class TimingPass implements Pass {
+export class TimingRun implements MeasuredRun {
   readonly name = 'timing';
   readonly #tracker: Address;
   readonly #watch: NodeJS.Timeout;

@@ -4,7 +4,7 @@ import { sum } from 'simple-statistics';
 import { machinePortRange } from '../../launch/ports/port-range.ts';
 import { processTree } from '../../launch/process/process-tree.ts';
 import { UsageError } from '../../launch/usage-error.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 
 /** What this machine has for a swarm. Infinity where the system does not tell. */
 export interface Capacity {
@@ -37,7 +37,7 @@ const packedPeerBytes = 1024 ** 2;
  * @throws UsageError that says what is lacking, and what would do
  */
 export function checkCapacity(
-  swarms: readonly (SwarmSize & { readonly pass: Pass['name'] })[],
+  swarms: readonly (SwarmSize & { readonly pass: MeasuredRun['name'] })[],
   has: Capacity = capacity(),
 ): void {
   const peers = sum(swarms.map((swarm) => swarm.peers));

@@ -1,6 +1,6 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Program } from '../../launch/process/program.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import type { PackMember } from '../../launch/workspace/placeholder-values.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
 import type { Address } from '../relay/relay-port.ts';
@@ -9,15 +9,15 @@ const host = '127.0.0.1';
 
 /** Starts every rank of one swarm on this machine, at a port that is leased for it. */
 export class LocalLauncher implements Launcher {
-  readonly #run: Run;
+  readonly #session: Session;
   readonly #ports = new Map<number, number>();
 
-  constructor(run: Run) {
-    this.#run = run;
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   async addressOf(rank: number): Promise<Address> {
-    const port = this.#ports.get(rank) ?? (await this.#run.leasePort());
+    const port = this.#ports.get(rank) ?? (await this.#session.leasePort());
     this.#ports.set(rank, port);
     return { host, port };
   }
@@ -29,16 +29,17 @@ export class LocalLauncher implements Launcher {
   ): Promise<Program> {
     const [{ rank, rankZero }, ...others] = ranks;
     const member = await this.#member(rank);
-    if (rankZero === undefined) return this.#run.launch(implementation, 'tracker', { ...settings, port: member.port });
+    if (rankZero === undefined)
+      return this.#session.launch(implementation, 'tracker', { ...settings, port: member.port });
     const told = { ...settings, tracker: rankZero };
-    if (others.length === 0) return this.#run.launch(implementation, 'peer', { ...told, ...member });
+    if (others.length === 0) return this.#session.launch(implementation, 'peer', { ...told, ...member });
     const pack: [PackMember, ...PackMember[]] = [member];
     for (const other of others) pack.push(await this.#member(other.rank));
-    return this.#run.launch(implementation, 'peer', { ...told, pack });
+    return this.#session.launch(implementation, 'peer', { ...told, pack });
   }
 
   close(): void {
-    for (const port of this.#ports.values()) this.#run.releasePort(port);
+    for (const port of this.#ports.values()) this.#session.releasePort(port);
   }
 
   async #member(rank: number): Promise<PackMember> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import { Run } from '../../launch/run.ts';
+import { Session } from '../../launch/session.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import { LocalLauncher } from './local-launcher.ts';
 import { makeTextFile } from './shared-file.ts';
@@ -17,7 +17,7 @@ const usual = { pass: 'counting' as const, blocks: 20, file, intervals, window: 
 const forever = new AbortController().signal;
 
 describe('runSwarm', () => {
-  let run: Run;
+  let session: Session;
   let reference: Implementation;
 
   /** So slow that a process is looked at before it ends. */
@@ -27,13 +27,13 @@ describe('runSwarm', () => {
     reference = await loadImplementation();
   });
   beforeEach(async () => {
-    run = await Run.open();
+    session = await Session.open();
   });
-  afterEach(() => run.close());
+  afterEach(() => session.close());
 
   /** A peer that is a script of the test's own; `output` is the path where its file belongs. */
   async function script(source: string): Promise<Implementation> {
-    const folder = run.folder;
+    const folder = session.folder;
     await writeFile(join(folder, 'peer.mjs'), `const output = process.argv[2];${source}`);
     const command: [string, ...string[]] = [process.execPath, 'peer.mjs', '{output}'];
     const peer = { command, output: 'output', onComplete: 'exit' as const };
@@ -45,7 +45,7 @@ describe('runSwarm', () => {
   }
 
   function swarm(rest: Partial<Swarm>): Promise<BenchmarkSample> {
-    return runSwarm(new LocalLauncher(run), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
+    return runSwarm(new LocalLauncher(session), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
   }
 
   it('starts a peer so long after the other, if wanted', async () => {
@@ -93,7 +93,12 @@ describe('runSwarm', () => {
   if (process.platform === 'linux') {
     it('tells in both passes when the swarm really began and ended, and what each process used', async () => {
       for (const pass of ['counting', 'timing'] as const) {
-        const { peers, startUpMs = 0, windowMs = 0, tracker } = await swarm({ peers: [reference, reference], pass, intervals: seen });
+        const {
+          peers,
+          startUpMs = 0,
+          windowMs = 0,
+          tracker,
+        } = await swarm({ peers: [reference, reference], pass, intervals: seen });
         const longestMs = Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
         expect(startUpMs, pass).to.be.greaterThan(0);
         expect(windowMs, pass).to.be.greaterThan(0);
@@ -122,7 +127,7 @@ describe('runSwarm', () => {
   it('tells how far it is', async () => {
     const told: SwarmProgress[] = [];
     const swarm = { ...usual, tracker: reference, peers: [reference, reference] };
-    await runSwarm(new LocalLauncher(run), swarm, forever, { onProgress: (progress) => told.push(progress) });
+    await runSwarm(new LocalLauncher(session), swarm, forever, { onProgress: (progress) => told.push(progress) });
     expect(told.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
     expect(told.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
     expect(told.at(-1)?.blocksHandedOver).to.be.at.least(40);
@@ -151,7 +156,7 @@ describe('runSwarm', () => {
 
   it('gives a program that cannot start a row that says so', async () => {
     const missing = await script('');
-    missing.manifest.peer = { command: [join(run.folder, 'peer.mjs')], output: 'output' };
+    missing.manifest.peer = { command: [join(session.folder, 'peer.mjs')], output: 'output' };
     const sample = await swarm({ peers: [missing] });
     expect(sample.peers[0]?.outcome).to.equal('cannot-start');
     expect(sample.peers[0]?.detail).to.contain('peer.mjs');
@@ -166,9 +171,9 @@ describe('runSwarm', () => {
   });
 
   it('gives no counts when a peer got its blocks by another way than the relay', async () => {
-    await writeFile(join(run.folder, 'original'), file.bytes);
+    await writeFile(join(session.folder, 'original'), file.bytes);
     const cheat = await script(
-      `(await import("node:fs")).copyFileSync(${JSON.stringify(join(run.folder, 'original'))}, output)`,
+      `(await import("node:fs")).copyFileSync(${JSON.stringify(join(session.folder, 'original'))}, output)`,
     );
     const sample = await swarm({ peers: [reference, cheat] });
     expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
@@ -178,12 +183,12 @@ describe('runSwarm', () => {
 
   it('ends early when it is interrupted, with what was measured by then', async () => {
     const interrupt = new AbortController();
-    interrupt.signal.addEventListener('abort', () => void run.close());
+    interrupt.signal.addEventListener('abort', () => void session.close());
     setTimeout(() => interrupt.abort('SIGINT'), 600);
     const two = { tracker: reference, peers: [reference, reference], pass: 'counting' as const };
     const slow = { ...two, blocks: 20, file, window: 1, deadlineMs: 60_000 };
     const sample = await runSwarm(
-      new LocalLauncher(run),
+      new LocalLauncher(session),
       { ...slow, intervals: { ...intervals, paceMs: 5000 } },
       interrupt.signal,
     );

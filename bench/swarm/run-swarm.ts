@@ -1,15 +1,15 @@
 import { ProgramTrouble, type Program } from '../../launch/process/program.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import { checkMemory } from './capacity.ts';
-import { CountingPass } from '../measurement/counting-run.ts';
+import { CountingRun } from '../measurement/counting-run.ts';
 import { peerName, type Launcher } from './launcher.ts';
 import { MachineWatch } from '../measurement/machine-watch.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 import { PeerRun } from './peer-run.ts';
 import { startPeers } from './start-peers.ts';
 import { orTrouble } from './start-trouble.ts';
 import type { Audience, Swarm, SwarmOnlooker, SwarmProgress } from './swarm.ts';
-import { TimingPass } from '../measurement/timing-run.ts';
+import { TimingRun } from '../measurement/timing-run.ts';
 import { until } from './until.ts';
 
 type Measured = Omit<BenchmarkSample, 'pass' | 'startedAt' | 'durationMs' | 'stealPercent' | 'wantedCpuPercent'>;
@@ -83,15 +83,15 @@ async function measure(
   interrupt: AbortSignal,
   { onlooker, onProgress }: Audience,
 ): Promise<Measured> {
-  const pass = passOver(swarm, tracker, onlooker);
+  const run = passOver(swarm, tracker, onlooker);
   let peers: readonly PeerRun[] = [];
-  const tell = (): void => onProgress?.(progressOf(swarm, peers, pass));
+  const tell = (): void => onProgress?.(progressOf(swarm, peers, run));
   try {
     checkMemory(
       { peers: swarm.memoryForPeers ?? swarm.peers.length, peersPerProcess: swarm.peersPerProcess ?? 1 },
       tracker.pid,
     );
-    peers = await startPeers(launcher, swarm, pass, interrupt, (started) => {
+    peers = await startPeers(launcher, swarm, run, interrupt, (started) => {
       peers = started;
       tell();
     });
@@ -106,34 +106,34 @@ async function measure(
     );
     const trackerTrouble =
       tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
-    await until(() => isSwarmOver(swarm, peers, pass), quietDeadlineMs, interrupt);
+    await until(() => isSwarmOver(swarm, peers, run), quietDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();
     tell();
     const used = tracker.resources();
     return {
-      ...results(peers, pass, interrupt.aborted),
+      ...results(peers, run, interrupt.aborted),
       ...(used && { tracker: used }),
       ...(trackerTrouble && { trackerTrouble }),
     };
   } finally {
     onlooker?.stopping();
-    await stopAll(peers, tracker, pass);
+    await stopAll(peers, tracker, run);
   }
 }
 
 /** What stands between them stays for their goodbyes, and the tracker that hears them. @throws what kept one from stopping */
-async function stopAll(peers: readonly PeerRun[], tracker: Program, pass: Pass): Promise<void> {
+async function stopAll(peers: readonly PeerRun[], tracker: Program, run: MeasuredRun): Promise<void> {
   const stopped = await Promise.allSettled(peers.map(async (peer) => peer.program?.stop()));
   try {
     await tracker.stop();
   } finally {
-    await pass.close();
+    await run.close();
   }
   for (const result of stopped) if (result.status === 'rejected') throw result.reason;
 }
 
-function progressOf(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): SwarmProgress {
-  const blocksHandedOver = pass.blocksHandedOver();
+function progressOf(swarm: Swarm, peers: readonly PeerRun[], run: MeasuredRun): SwarmProgress {
+  const blocksHandedOver = run.blocksHandedOver();
   return {
     peers: swarm.peers.length,
     started: peers.length,
@@ -142,38 +142,42 @@ function progressOf(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): SwarmP
   };
 }
 
-function passOver({ pass, blocks, file, links }: Swarm, tracker: Program, onlooker: SwarmOnlooker | undefined): Pass {
+function passOver(
+  { pass, blocks, file, links }: Swarm,
+  tracker: Program,
+  onlooker: SwarmOnlooker | undefined,
+): MeasuredRun {
   return pass === 'timing'
-    ? new TimingPass(tracker)
-    : new CountingPass(tracker, { blocks, fileBytes: file.bytes.length }, links, onlooker);
+    ? new TimingRun(tracker)
+    : new CountingRun(tracker, { blocks, fileBytes: file.bytes.length }, links, onlooker);
 }
 
 /** A peer that leaves by itself is given the time to; one that stays is done when nothing is said any more. */
-function isSwarmOver(swarm: Swarm, peers: readonly PeerRun[], pass: Pass): boolean {
-  const isQuiet = pass.quietForMs() > quietMs + unseenWays * (swarm.links?.latencyMs ?? 0);
+function isSwarmOver(swarm: Swarm, peers: readonly PeerRun[], run: MeasuredRun): boolean {
+  const isQuiet = run.quietForMs() > quietMs + unseenWays * (swarm.links?.latencyMs ?? 0);
   return peers.every((peer, number) => {
     const leaves = swarm.peers[number]?.manifest.peer?.onComplete === 'exit';
     return peer.hasEnded || peer.completeAtMs === undefined || (isQuiet && !leaves);
   });
 }
 
-function results(peers: readonly PeerRun[], pass: Pass, interrupted: boolean): Measured {
+function results(peers: readonly PeerRun[], run: MeasuredRun, interrupted: boolean): Measured {
   const complete = [...peers.keys()].filter((number) => peers[number]?.completeAtMs !== undefined);
-  const counts = pass.counts(complete);
+  const counts = run.counts(complete);
   const counted = 'peers' in counts ? counts : undefined;
   const rows = peers.map((peer, number) => {
-    return { ...peer.row(pass.registeredAtMs(number), interrupted), ...counted?.peers[number] };
+    return { ...peer.row(run.registeredAtMs(number), interrupted), ...counted?.peers[number] };
   });
   return {
-    ...times(peers, pass),
+    ...times(peers, run),
     peers: rows,
     ...counted?.swarm,
     ...('unavailable' in counts && counts.unavailable !== undefined && { countsUnavailable: counts.unavailable }),
   };
 }
 
-function times(peers: readonly PeerRun[], pass: Pass): Pick<BenchmarkSample, 'startUpMs' | 'windowMs'> {
-  const firstRequestAtMs = pass.firstRequestAtMs();
+function times(peers: readonly PeerRun[], run: MeasuredRun): Pick<BenchmarkSample, 'startUpMs' | 'windowMs'> {
+  const firstRequestAtMs = run.firstRequestAtMs();
   if (firstRequestAtMs === undefined) return {};
   const startedAtMs = Math.min(...peers.flatMap(({ program }) => program?.startedAtMs ?? []));
   const completeAtMs = Math.max(...peers.map((peer) => peer.completeAtMs ?? Infinity));

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ProgramTrouble, type Program } from '../../launch/process/program.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 import { PeerRun } from './peer-run.ts';
 import { orTrouble } from './start-trouble.ts';
 import type { Swarm } from './swarm.ts';
@@ -21,15 +21,15 @@ type Ranks = readonly [Rank, ...Rank[]];
 export async function startPeers(
   launcher: Launcher,
   swarm: Swarm,
-  pass: Pass,
+  run: MeasuredRun,
   interrupt: AbortSignal,
   onStarted: (peers: readonly PeerRun[]) => void,
 ): Promise<PeerRun[]> {
-  const processes = await ranksByProcess(launcher, swarm, pass);
+  const processes = await ranksByProcess(launcher, swarm, run);
   const peers: PeerRun[] = [];
   while (processes.length > 0) {
     const wave = processes.splice(0, swarm.startGapMs === undefined ? waveSize : 1);
-    const started = (await Promise.all(wave.map((ranks) => start(launcher, swarm, ranks, pass, interrupt)))).flat();
+    const started = (await Promise.all(wave.map((ranks) => start(launcher, swarm, ranks, run, interrupt)))).flat();
     peers.push(...started);
     onStarted([...peers]);
     if (processes.length === 0) break;
@@ -39,11 +39,15 @@ export async function startPeers(
   return peers;
 }
 
-async function ranksByProcess(launcher: Launcher, { peers, peersPerProcess = 1 }: Swarm, pass: Pass): Promise<Ranks[]> {
+async function ranksByProcess(
+  launcher: Launcher,
+  { peers, peersPerProcess = 1 }: Swarm,
+  run: MeasuredRun,
+): Promise<Ranks[]> {
   const processes: [Rank, ...Rank[]][] = [];
   for (const number of peers.keys()) {
     const rank = number + 1;
-    const rankZero = await pass.admit(await launcher.addressOf(rank));
+    const rankZero = await run.admit(await launcher.addressOf(rank));
     const place = { rank, size: peers.length + 1, rankZero };
     if (number % peersPerProcess === 0) processes.push([place]);
     else processes.at(-1)?.push(place);
@@ -55,14 +59,14 @@ async function start(
   launcher: Launcher,
   { peers, blocks, file, intervals, window }: Swarm,
   ranks: Ranks,
-  pass: Pass,
+  run: MeasuredRun,
   interrupt: AbortSignal,
 ): Promise<PeerRun[]> {
   const implementation = peers[ranks[0].rank - 1];
   if (implementation === undefined) return [];
   const settings = { blocks, intervals, window };
   const started = await orTrouble(interrupt, () => launcher.start(implementation, ranks, settings));
-  const gone = (): void => ranks.forEach(({ rank }) => pass.gone(rank - 1));
+  const gone = (): void => ranks.forEach(({ rank }) => run.gone(rank - 1));
   if (started instanceof ProgramTrouble) gone();
   else void started.exited.then(gone);
   return ranks.map(({ rank }, place) => new PeerRun({ peerId: peerName(rank), started, place, original: file }));

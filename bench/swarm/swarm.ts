@@ -1,6 +1,6 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Intervals } from '../../launch/manifest/timing.ts';
-import type { Pass } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measurement.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { Onlooker } from '../relay/tap.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -12,7 +12,7 @@ export interface Swarm {
   readonly peers: readonly Implementation[];
   /** How many of them share a process; default 1. More only in a timing pass, where all are of one implementation. */
   readonly peersPerProcess?: number;
-  readonly pass: Pass['name'];
+  readonly pass: MeasuredRun['name'];
   /** What a counting pass makes of every connection; without it, everything is handed on at once. */
   readonly links?: LinkShape;
   readonly blocks: number;

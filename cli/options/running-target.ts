@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import { loadKnownFailures } from '../../conformance/judge/known-failures.ts';
 import { addressText } from '../../conformance/running/running-server.ts';
 import { RunningServers } from '../../conformance/running/running-servers.ts';
@@ -82,6 +82,6 @@ async function readShared(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(`--file ${path} cannot be read: ${messageOf(error)}.`);
+    throw new UsageError(`--file ${path} cannot be read: ${errorMessage(error)}.`);
   }
 }

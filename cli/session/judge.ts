@@ -7,7 +7,7 @@ import { sideBySide } from '../../conformance/judge/side-by-side.ts';
 import type { Servers } from '../../conformance/judge/servers.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { conformProgress } from '../../reports/terminal/conform-progress.ts';
 import type { ConformanceResult, KnownFailure } from '../../schemas/types.ts';
 
@@ -40,7 +40,7 @@ export interface Judgement {
 
 /** Judges the targets side by side, with live progress. @throws UsageError */
 export async function judgeTargets(
-  run: Run,
+  session: Session,
   targets: readonly Target[],
   { cases, seed, jobs }: Judgement,
   signal: AbortSignal,
@@ -59,7 +59,11 @@ export async function judgeTargets(
     return {
       most: jobs ?? (servers === undefined ? defaultJobs(implementation) : ONE_BY_ONE),
       work: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
-        conform(cases, { run, implementation, seed, ...(servers && { servers }) }, { ...options, jobs: limit }),
+        conform(
+          cases,
+          { session: session, implementation, seed, ...(servers && { servers }) },
+          { ...options, jobs: limit },
+        ),
     };
   });
   return sideBySide(shares, jobs ?? Math.max(...shares.map(({ most }) => most))).finally(() => progress.end());

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { defects, implementationWith, type Defect } from '../../selftest/catalogue/broken.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import { Run } from '../../launch/run.ts';
+import { Session } from '../../launch/session.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
 import { checkDocument } from '../../schemas/validate.ts';
 import { interop } from './interop.ts';
@@ -13,12 +13,12 @@ const options = { blocks: 24, sizeBytes: 2_000, seed: 1, jobs: 2 };
 const forever = new AbortController().signal;
 
 describe('interop', () => {
-  let run: Run;
+  let session: Session;
 
   beforeEach(async () => {
-    run = await Run.open();
+    session = await Session.open();
   });
-  afterEach(() => run.close());
+  afterEach(() => session.close());
 
   function bad(id: string): Promise<Implementation> {
     return implementationWith(defects.find((defect) => defect.id === id) as Defect);
@@ -33,7 +33,13 @@ describe('interop', () => {
       await bad('get-peers-lists-requester'),
     ];
     const file = makeTextFile(2_000, 1);
-    const stage = { run, implementations, files: { text: file, binary: file }, blocks: 24, interrupt: forever };
+    const stage = {
+      session: session,
+      implementations,
+      files: { text: file, binary: file },
+      blocks: 24,
+      interrupt: forever,
+    };
     // Of all pairs those that matter: good with good, and each bad one with a good one in the other role.
     const wanted = ['0 1', '1 0', '1 2', '3 0'];
     const plan = planSwarms(implementations).filter(
@@ -53,7 +59,7 @@ describe('interop', () => {
     const command: [string, ...string[]] = ['python3', '-c', 'import sys; sys.exit("no luck")'];
     const { name, peer } = { name: 'dying', peer: { command, output: 'x', onComplete: 'exit' as const } };
     const dying = { ...reference, manifest: { name, peer, timing: { blockMs: 0 } } };
-    const result = await interop(run, [reference, dying], options, forever);
+    const result = await interop(session, [reference, dying], options, forever);
     expect(checkDocument('interop-result', result)).to.deep.equal([]);
     const failures = result.swarms.map(({ state, failure }) => [state, failure?.blamed, failure?.stderrTail?.trim()]);
     const dies = ['failed', [1], 'no luck'];

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { makeBinaryFile, makeTextFile } from '../../bench/swarm/shared-file.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { isOutputKnown } from '../../launch/manifest/passed-placeholders.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { harnessFacts } from '../../launch/harness-facts.ts';
@@ -30,7 +30,7 @@ export interface InteropProgress {
  * @throws UsageError if the implementations cannot be tried with each other
  */
 export async function interop(
-  run: Run,
+  session: Session,
   implementations: readonly Implementation[],
   { blocks, sizeBytes, seed, jobs }: InteropOptions,
   interrupt: AbortSignal,
@@ -46,7 +46,7 @@ export async function interop(
     planned.map((plan, number) =>
       limit(async () => {
         if (interrupt.aborted) return;
-        const swarm = await playSwarm({ run, implementations, files, blocks, interrupt }, plan);
+        const swarm = await playSwarm({ session: session, implementations, files, blocks, interrupt }, plan);
         swarms.set(number, swarm);
         onProgress({ done: swarms.size, total: planned.length, swarm });
       }),

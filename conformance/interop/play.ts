@@ -3,7 +3,7 @@ import { LocalLauncher } from '../../bench/swarm/local-launcher.ts';
 import type { SharedFile } from '../../bench/swarm/shared-file.ts';
 import { runSwarm } from '../../bench/swarm/run-swarm.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Intervals, type Timing } from '../../launch/manifest/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
 import { FileTruth } from './file-truth.ts';
@@ -13,7 +13,7 @@ import { failureOf } from './verdict.ts';
 
 /** What is the same for every swarm. */
 export interface Stage {
-  readonly run: Run;
+  readonly session: Session;
   readonly implementations: readonly Implementation[];
   readonly files: Readonly<Record<PlannedSwarm['file'], SharedFile>>;
   readonly blocks: number;
@@ -32,7 +32,7 @@ function patienceFor({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): 
 
 /** Runs one swarm under observation, at most for as long as its slowest peer may take, and says how it went. */
 export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<InteropSwarm> {
-  const { run, implementations, blocks, interrupt } = stage;
+  const { session: session, implementations, blocks, interrupt } = stage;
   const of = (number: number): Implementation => implementations[number] as Implementation;
   const file = stage.files[swarm.file];
   const peers = swarm.peers.map(of);
@@ -42,7 +42,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const truth = new FileTruth(file.bytes, blocks);
   const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
   const sample = await runSwarm(
-    new LocalLauncher(run),
+    new LocalLauncher(session),
     {
       tracker: of(swarm.tracker),
       peers,

@@ -1,6 +1,6 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import { ProgramTrouble } from '../../launch/process/program.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Timing } from '../../launch/manifest/timing.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { whyNotApplicable, type Case } from '../cases/case.ts';
@@ -32,7 +32,7 @@ export interface Attempt {
 }
 
 export interface Subject {
-  readonly run: Run;
+  readonly session: Session;
   readonly implementation: Implementation;
   readonly seed: number;
   /** The servers to judge; left out: each case launches its own. */
@@ -77,10 +77,17 @@ async function attemptOnce(
   subject: Subject,
   stretch: number,
 ): Promise<Attempt & { readonly tooSlow: boolean }> {
-  const { run, implementation, seed, servers = launchedServers } = subject;
+  const { session: session, implementation, seed, servers = launchedServers } = subject;
   const timing = actualTiming(implementation, SUITE_INTERVALS);
   const transcript = new Transcript();
-  const context: Context = { run, implementation, timing, transcript, random: randomFor(seed, item.id), stretch };
+  const context: Context = {
+    session: session,
+    implementation,
+    timing,
+    transcript,
+    random: randomFor(seed, item.id),
+    stretch,
+  };
   let remains: Remains = { stderr: '', crashed: false, endMs: Infinity };
   let verdict: Verdict;
   let tooSlow = false;

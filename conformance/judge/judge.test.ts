@@ -2,20 +2,24 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { packageRoot } from '../../launch/package-root.ts';
-import { Run } from '../../launch/run.ts';
+import { Session } from '../../launch/session.ts';
 import { judge, type CaseResult } from './judge.ts';
 import { selectCases } from './select.ts';
 
 describe('judge', () => {
-  let run: Run;
+  let session: Session;
   before(async () => {
-    run = await Run.open();
+    session = await Session.open();
   });
-  after(() => run.close());
+  after(() => session.close());
 
   async function verdicts(manifest: string, ids: readonly string[]): Promise<Map<string, CaseResult>> {
     const implementation = await loadImplementation(join(packageRoot, manifest));
-    const results = await judge(selectCases(ids), { run, implementation, seed: 1 }, { jobs: 2, repro: (id) => id });
+    const results = await judge(
+      selectCases(ids),
+      { session: session, implementation, seed: 1 },
+      { jobs: 2, repro: (id) => id },
+    );
     return new Map(results.map((result) => [result.id, result]));
   }
 

@@ -1,6 +1,6 @@
 import { AssertionError } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
-import { Run } from '../../launch/run.ts';
+import { Session } from '../../launch/session.ts';
 import { whyNotApplicable } from '../cases/case.ts';
 import { judge, type CaseResult } from './judge.ts';
 import { defaultJobs } from './jobs.ts';
@@ -26,11 +26,11 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
   const cases = selectCases(ids).filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
   return () => {
     const results = new Map(cases.map(({ id }) => [id, withResolver<CaseResult>()]));
-    let run: Run | undefined;
+    let session: Session | undefined;
 
     before(async () => {
-      run = await Run.open();
-      const subject = { run, implementation, seed };
+      session = await Session.open();
+      const subject = { session: session, implementation, seed };
       const repro = (id: string): string => `npx minibit conform ${shellWord(manifest)} --case ${id} --seed ${seed}`;
       judge(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
         (error: unknown) => results.forEach(({ reject }) => reject(error)),
@@ -45,7 +45,7 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
       });
     }
 
-    after(() => run?.close());
+    after(() => session?.close());
   };
 }
 

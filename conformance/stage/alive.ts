@@ -1,4 +1,4 @@
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import type { Program } from '../../launch/process/program.ts';
 import { CannotJudge, Violation } from '../violation.ts';
 
@@ -18,6 +18,6 @@ export async function stopProgram(program: Program): Promise<void> {
   try {
     await program.stop();
   } catch (error) {
-    throw new CannotJudge(messageOf(error));
+    throw new CannotJudge(errorMessage(error));
   }
 }

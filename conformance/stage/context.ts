@@ -1,12 +1,12 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import type { Intervals, Timing } from '../../launch/manifest/timing.ts';
 import type { Random } from './random.ts';
 import type { Transcript } from '../wire/transcript.ts';
 
 /** What every case is given, before its stage is set. */
 export interface Context {
-  readonly run: Run;
+  readonly session: Session;
   readonly implementation: Implementation;
   /** The intervals that the program really runs at: the suite's where it has options for them, its own elsewhere. */
   readonly timing: Timing;

@@ -1,4 +1,4 @@
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import { readFile } from 'node:fs/promises';
 
 /** What is wrong with a rebuilt file, in a clause, or undefined if it is the file byte for byte. */
@@ -7,7 +7,7 @@ export async function outputProblem(path: string, file: Buffer): Promise<string 
   try {
     output = await readFile(path);
   } catch (error) {
-    return `no output (${messageOf(error)})`;
+    return `no output (${errorMessage(error)})`;
   }
   if (output.equals(file)) return undefined;
   const differing = file.findIndex((byte, at) => output[at] !== byte);

@@ -1,5 +1,5 @@
 import type { Program } from '../../launch/process/program.ts';
-import { toldTo } from '../../launch/manifest/passed-placeholders.ts';
+import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
 import { expectSuccess, show } from '../wire/expect.ts';
 import { Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
@@ -83,9 +83,9 @@ export class PeerStage implements PeerServerStage {
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
     const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
     const tracker = new ScriptedTracker(context.transcript, script);
-    for (const peer of peers) await peer.appear(() => context.run.leasePort());
+    for (const peer of peers) await peer.appear(() => context.session.leasePort());
     await tracker.listen();
-    const program = await context.run.launch(context.implementation, 'peer', {
+    const program = await context.session.launch(context.implementation, 'peer', {
       blocks: blocks.length,
       peerId: SUBJECT,
       tracker: { host: '127.0.0.1', port: tracker.port },
@@ -110,7 +110,7 @@ export class PeerStage implements PeerServerStage {
 
   /** The id that the program was told to take, or the one that it has taken where its manifest passes none on. */
   get subjectId(): string {
-    if (toldTo('peer', this.context.implementation.manifest).has('peer_id')) return SUBJECT;
+    if (placeholdersPassedTo('peer', this.context.implementation.manifest).has('peer_id')) return SUBJECT;
     const id = field(this.tracker.seen('register')[0]?.body, 'peer_id');
     return typeof id === 'string' ? id : SUBJECT;
   }

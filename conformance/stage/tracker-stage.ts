@@ -55,7 +55,7 @@ export class TrackerStage implements ServerStage {
   /** Starts the tracker and registers the suite; rejects with a violation or with what kept the program from starting. */
   static async open(context: Context, setup: TrackerSetup = {}): Promise<TrackerStage> {
     const { blocks = 8, file = Buffer.from(sampleBlocks(20).join('')) } = setup;
-    const program = await context.run.launch(context.implementation, 'tracker', { blocks, file });
+    const program = await context.session.launch(context.implementation, 'tracker', { blocks, file });
     const server = new LaunchedServer(program, () => false);
     const stage = new TrackerStage(context, server, { file, blocks }, new SoleParties());
     try {

@@ -1,4 +1,4 @@
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 import { Violation } from '../violation.ts';
 import { Connection, type Address, type Ending } from './connection.ts';
 import { readMessage, type JsonObject } from './message.ts';
@@ -38,7 +38,7 @@ export class Client {
     try {
       return await this.#connect(options);
     } catch (error) {
-      throw new Violation('a connection to be accepted', messageOf(error));
+      throw new Violation('a connection to be accepted', errorMessage(error));
     }
   }
 
@@ -48,7 +48,7 @@ export class Client {
     try {
       connection = await this.#connect(options);
     } catch (error) {
-      return nothing(`no connection (${messageOf(error)})`);
+      return nothing(`no connection (${errorMessage(error)})`);
     }
     await connection.send(Buffer.isBuffer(request) ? request : Buffer.from(JSON.stringify(request)));
     const answer = await readAnswer(connection, 0, options.timeoutMs);

@@ -1,4 +1,4 @@
-import { messageOf } from '../../launch/error-message.ts';
+import { errorMessage } from '../../launch/error-message.ts';
 
 /** A JSON object as it came: own string keys, values of any kind. Read fields with `field`, ids may be `__proto__`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function readMessage(bytes: Uint8Array): Reading {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? { value } : { problem: 'it is JSON, but not an object' };
   } catch (error) {
-    return { problem: `it is not JSON: ${messageOf(error)}` };
+    return { problem: `it is not JSON: ${errorMessage(error)}` };
   }
 }
 

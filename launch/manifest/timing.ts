@@ -1,5 +1,5 @@
 import type { Implementation } from './implementation.ts';
-import { toldTo } from './passed-placeholders.ts';
+import { placeholdersPassedTo } from './passed-placeholders.ts';
 
 /** The intervals that a program can be asked to keep, in milliseconds. */
 export interface Intervals {
@@ -39,7 +39,7 @@ export const reportIntervals: Readonly<Intervals> = {
  */
 export function actualTiming(implementation: Implementation, asked: Intervals): Timing {
   const { timing } = implementation.manifest;
-  const told = toldTo('peer', implementation.manifest);
+  const told = placeholdersPassedTo('peer', implementation.manifest);
   const either = (name: string, askedMs: number, ownMs: number | undefined, reportMs: number): number =>
     told.has(`${name}_ms`) || told.has(`${name}_s`) ? askedMs : (ownMs ?? reportMs);
   return {

@@ -14,18 +14,18 @@ import { ProgramTrouble, stopPatienceMs } from './program.ts';
 import type { Program } from './program.ts';
 import { isListening } from '../ports/listening.ts';
 import { maxOutputBytes } from './output-file.ts';
-import { Run } from '../run.ts';
+import { Session } from '../session.ts';
 
 const startMs = 15_000;
 
 describe('Program', () => {
   const folder = temporaryFolder();
-  let run: Run;
-  beforeEach(async () => (run = await Run.open()));
-  afterEach(() => run.close({ polite: false }));
+  let session: Session;
+  beforeEach(async () => (session = await Session.open()));
+  afterEach(() => session.close({ polite: false }));
 
   async function start(script: string): Promise<Program> {
-    return run.launch(await shellProgram(folder.path, script), 'peer', { blocks: 3, peerId: 'A' });
+    return session.launch(await shellProgram(folder.path, script), 'peer', { blocks: 3, peerId: 'A' });
   }
 
   /** Stops it and expects that nothing of it is left. */
@@ -151,13 +151,13 @@ while time.time() < end:
     const other = await start(listen);
     await other.untilListening(startMs);
     const implementation = await shellProgram(folder.path, '');
-    const taken = run.launch(implementation, 'peer', { blocks: 1, port: other.port });
+    const taken = session.launch(implementation, 'peer', { blocks: 1, port: other.port });
     expect(await rejection(taken))
       .to.be.instanceOf(ProgramTrouble)
       .and.include({ kind: 'cannot-start' });
     const command: [string] = ['\0'];
     const manifest = { ...implementation.manifest, peer: { command } };
-    const impossible = run.launch({ ...implementation, manifest }, 'peer', { blocks: 1 });
+    const impossible = session.launch({ ...implementation, manifest }, 'peer', { blocks: 1 });
     expect(await rejection(impossible))
       .to.be.instanceOf(ProgramTrouble)
       .and.include({ kind: 'cannot-start' });

@@ -23,15 +23,15 @@ describe('The end of a harness', () => {
   async function harness(lastWord: string) {
     const { path } = await shellProgram(folder.path, hostile);
     const script = `
-      import { Run } from ${here('../run.ts')};
-      import { loadImplementation } from ${here('../manifest/manifest.ts')};
+      import { Session } from ${here('../session.ts')};
+      import { loadImplementation } from ${here('../manifest/load-implementation.ts')};
       import { poll } from ${here('../poll.ts')};
-      const run = await Run.open();
+      const session = await Session.open();
       const implementation = await loadImplementation(${JSON.stringify(path)});
-      const launches = Array.from({ length: ${count} }, () => run.launch(implementation, 'peer', { blocks: 1 }));
+      const launches = Array.from({ length: ${count} }, () => session.launch(implementation, 'peer', { blocks: 1 }));
       const programs = await Promise.all(launches);
       await poll(() => programs.every((program) => program.stdout() === 'ready\\n'), 15_000);
-      console.log(run.folder);
+      console.log(session.folder);
       ${lastWord}`;
     const child = execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -65,7 +65,7 @@ describe('The end of a harness', () => {
   });
 
   it('comes by itself when its run is closed', async () => {
-    const { child, folder: runFolder } = await harness('await run.close({ polite: false });');
+    const { child, folder: runFolder } = await harness('await session.close({ polite: false });');
     await until('it has ended', () => child.exitCode !== null, 4_000);
     expect(child.exitCode).to.equal(0);
     await expectNothing(runFolder);

@@ -2,7 +2,7 @@
 // implementation; captured are the connections from the relay to the programs, whose ports are known.
 import { Command } from 'commander';
 import { wholeNumber } from '../../cli/options/numbers.ts';
-import { withRun } from '../../cli/session/with-run.ts';
+import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { packageRoot } from '../../launch/package-root.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
@@ -25,13 +25,13 @@ const program = new Command('capture-proof')
 
 await script(() => {
   const options = program.exitOverride().parse().opts<Options>();
-  return withRun({}, async (run) => {
+  return withSession({}, async (session) => {
     const implementation = await loadImplementation(`${packageRoot}/impl/python`);
-    const trackerPort = await run.leasePort();
-    const peerPorts = await Promise.all(Array.from({ length: options.peers }, () => run.leasePort()));
+    const trackerPort = await session.leasePort();
+    const peerPorts = await Promise.all(Array.from({ length: options.peers }, () => session.leasePort()));
     const capture = await Capture.start([trackerPort, ...peerPorts]);
     const swarm = { implementation, trackerPort, peerPorts, blocks: options.blocks, window: 1 };
-    const { traffic } = await runSmallSwarm(run, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
+    const { traffic } = await runSmallSwarm(session, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
       (error: unknown) => {
         capture.kill();
         throw error;

@@ -5,9 +5,9 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { wholeNumber } from '../../cli/options/numbers.ts';
-import { withRun } from '../../cli/session/with-run.ts';
+import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
 import { countsThatDiffer, telling } from './own-counters.ts';
 import { runSmallSwarm } from './small-swarm.ts';
@@ -27,11 +27,11 @@ const program = new Command('counts-proof')
 
 await script(() => {
   const { swarms, seed, jobs } = program.exitOverride().parse().opts<Options>();
-  return withRun({}, async (run) => {
+  return withSession({}, async (session) => {
     const random = xoroshiro128plus(seed);
     const plans = Array.from({ length: swarms }, () => drawPlan(random));
     const limit = pLimit(jobs);
-    const results = await Promise.all(plans.map((plan) => limit(() => isEqual(run, plan))));
+    const results = await Promise.all(plans.map((plan) => limit(() => isEqual(session, plan))));
     const equal = results.filter((result) => result).length;
     console.log(`equal in ${equal} of ${swarms} (seed ${seed})`);
     return equal === swarms ? 0 : 1;
@@ -55,12 +55,12 @@ function drawPlan(random: RandomGenerator): Plan {
 }
 
 /** Runs a swarm, and prints where its counts differ. */
-async function isEqual(run: Run, plan: Plan): Promise<boolean> {
-  const { traffic, tracker, peers } = await runSmallSwarm(run, {
+async function isEqual(session: Session, plan: Plan): Promise<boolean> {
+  const { traffic, tracker, peers } = await runSmallSwarm(session, {
     ...plan,
     implementation: telling(await loadImplementation()),
-    trackerPort: await run.leasePort(),
-    peerPorts: await Promise.all(Array.from({ length: plan.peers }, () => run.leasePort())),
+    trackerPort: await session.leasePort(),
+    peerPorts: await Promise.all(Array.from({ length: plan.peers }, () => session.leasePort())),
     file: makeTextFile(plan.sizeBytes, 1),
   });
   const differences = [...traffic.gaps, ...countsThatDiffer(traffic, tracker, peers)];

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Program } from '../../launch/process/program.ts';
-import type { Run } from '../../launch/run.ts';
+import type { Session } from '../../launch/session.ts';
 import { fullSpeed } from '../../bench/grid/pace.ts';
 import { Relay } from '../../bench/relay/relay.ts';
 import type { Traffic } from '../../bench/relay/traffic.ts';
@@ -30,17 +30,17 @@ const lookEveryMs = 20;
 const quietMs = 1000;
 
 /** Runs a swarm behind a relay, until all peers have the file and nothing is said any more. @throws Error if they do not */
-export async function runSmallSwarm(run: Run, swarm: SmallSwarm): Promise<EndedSwarm> {
+export async function runSmallSwarm(session: Session, swarm: SmallSwarm): Promise<EndedSwarm> {
   const { implementation, trackerPort, peerPorts, blocks, file, window } = swarm;
   const settings = { blocks, intervals: fullSpeed, window };
-  const tracker = await run.launch(implementation, 'tracker', { ...settings, file: file.bytes, port: trackerPort });
+  const tracker = await session.launch(implementation, 'tracker', { ...settings, file: file.bytes, port: trackerPort });
   await tracker.untilListening(deadlineMs);
   const relay = new Relay(tracker);
   try {
     const peers = await Promise.all(
       peerPorts.map(async (port, number) => {
         const place = { port, peerId: peerName(number), tracker: await relay.admit({ host: '127.0.0.1', port }) };
-        const peer = await run.launch(implementation, 'peer', { ...settings, ...place });
+        const peer = await session.launch(implementation, 'peer', { ...settings, ...place });
         void peer.exited.then(() => relay.gone(number));
         return peer;
       }),

@@ -1,5 +1,5 @@
 import { reportIntervals } from '../../../launch/manifest/timing.ts';
-import { toldTo } from '../../../launch/manifest/passed-placeholders.ts';
+import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
 import type { Manifest } from '../../../schemas/types.ts';
 import { peerCase } from '../case.ts';
 import { grant } from '../../stage/replies.ts';
@@ -64,7 +64,7 @@ const INHERITED = JSON.parse(
 
 /** Why a thousand blocks cannot be waited for, if a program that cannot be told its pace takes long for each. */
 function tooSlowForAThousand(manifest: Manifest): string | undefined {
-  const told = toldTo('peer', manifest);
+  const told = placeholdersPassedTo('peer', manifest);
   const blockMs = manifest.timing?.blockMs ?? reportIntervals.paceMs;
   if (told.has('pace_ms') || told.has('pace_s') || blockMs <= LONGEST_PACE_MS) return undefined;
   return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;

@@ -1,4 +1,4 @@
-import { toldTo } from '../../../launch/manifest/passed-placeholders.ts';
+import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
 import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
 import { completionDeadlineMs } from '../../stage/context.ts';
@@ -125,7 +125,9 @@ export const peerRarestFirstCases = [
       },
       needs: [FOUR_PEERS],
       inapplicable: (manifest) =>
-        toldTo('peer', manifest).has('window') ? undefined : 'the manifest passes no {window} on to the peer',
+        placeholdersPassedTo('peer', manifest).has('window')
+          ? undefined
+          : 'the manifest passes no {window} on to the peer',
     },
   ),
 

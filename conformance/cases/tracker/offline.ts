@@ -68,7 +68,7 @@ export const trackerOfflineCases = [
     'A peer reports another one whose port nobody listens on: no list names the dead peer any more.',
     async (tracker) => {
       // The tracker may look for itself first, so the port must be one that refuses.
-      const port = await tracker.context.run.leasePort();
+      const port = await tracker.context.session.leasePort();
       const ana = tracker.id('ana');
       expectSuccess(await tracker.register(ana, port));
       const [reporter = ''] = await tracker.registerMany('peer-', 1);

@@ -3,25 +3,25 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { processesWith, rejection, shellProgram, temporaryFolder, until } from './test-support/programs.ts';
 import type { Program } from './process/program.ts';
-import { Run } from './run.ts';
+import { Session } from './session.ts';
 
 const stubborn = 'trap "" TERM HUP INT; setsid tail -q -f /dev/null "$2" & echo ready; while :; do sleep 0.1; done';
 
 describe('Run', () => {
   const folder = temporaryFolder();
-  const runs: Run[] = [];
-  afterEach(() => Promise.all(runs.splice(0).map((run) => run.close({ polite: false }))));
+  const runs: Session[] = [];
+  afterEach(() => Promise.all(runs.splice(0).map((session) => session.close({ polite: false }))));
 
-  async function open(options?: { keep?: boolean }): Promise<Run> {
-    const run = await Run.open(options);
-    runs.push(run);
-    return run;
+  async function open(options?: { keep?: boolean }): Promise<Session> {
+    const session = await Session.open(options);
+    runs.push(session);
+    return session;
   }
 
-  async function launchMany(run: Run, script: string, count: number): Promise<Program[]> {
+  async function launchMany(session: Session, script: string, count: number): Promise<Program[]> {
     const implementation = await shellProgram(folder.path, script);
     const launches = Array.from({ length: count }, (_, index) =>
-      run.launch(implementation, 'peer', { blocks: 3, peerId: `peer${index}` }),
+      session.launch(implementation, 'peer', { blocks: 3, peerId: `peer${index}` }),
     );
     const programs = await Promise.all(launches);
     await until('all are ready', () => programs.every((program) => program.stdout() === 'ready\n'));
@@ -30,41 +30,41 @@ describe('Run', () => {
 
   for (const polite of [true, false]) {
     it(`ends ${polite ? 'politely' : 'at once'} with twenty programs that resist`, async () => {
-      const run = await open();
-      const programs = await launchMany(run, stubborn, 20);
+      const session = await open();
+      const programs = await launchMany(session, stubborn, 20);
       const startedMs = performance.now();
-      await run.close({ polite });
+      await session.close({ polite });
       expect(performance.now() - startedMs).to.be.lessThan(2_000);
-      expect(existsSync(run.folder)).to.be.false;
-      expect(processesWith(run.folder)).to.deep.equal([]);
+      expect(existsSync(session.folder)).to.be.false;
+      expect(processesWith(session.folder)).to.deep.equal([]);
       for (const program of programs) expect(program.exit?.signal).to.equal('SIGKILL');
     });
   }
 
   it('ends once, and nothing starts after that', async () => {
-    const run = await open();
+    const session = await open();
     const implementation = await shellProgram(folder.path, 'exec sleep 1000');
-    const late = run.launch(implementation, 'peer', { blocks: 1 });
-    const both = [run.close(), run.close({ polite: false })];
+    const late = session.launch(implementation, 'peer', { blocks: 1 });
+    const both = [session.close(), session.close({ polite: false })];
     expect(await rejection(late)).to.have.property('message', 'The run has been closed.');
     await Promise.all(both);
-    await run.close();
-    expect(await rejection(run.launch(implementation, 'peer', { blocks: 1 }))).to.be.instanceOf(Error);
-    expect(existsSync(run.folder)).to.be.false;
+    await session.close();
+    expect(await rejection(session.launch(implementation, 'peer', { blocks: 1 }))).to.be.instanceOf(Error);
+    expect(existsSync(session.folder)).to.be.false;
   });
 
   it('leaves alone what was stopped before', async () => {
-    const run = await open();
-    const [program] = await launchMany(run, 'echo ready; exec sleep 1000', 1);
+    const session = await open();
+    const [program] = await launchMany(session, 'echo ready; exec sleep 1000', 1);
     await program?.stop();
-    await run.close();
+    await session.close();
     expect(program?.stdout()).to.equal('ready\n');
   });
 
   it('deletes folders that are locked, and deeper than a path can be', async () => {
-    const run = await open();
+    const session = await open();
     await launchMany(
-      run,
+      session,
       `python3 -c '
 import os
 for _ in range(3000):
@@ -74,33 +74,33 @@ for _ in range(3000):
       echo ready`,
       1,
     );
-    await run.close();
-    expect(existsSync(run.folder)).to.be.false;
+    await session.close();
+    expect(existsSync(session.folder)).to.be.false;
   });
 
   it('keeps its folder if asked to, but no process', async () => {
-    const run = await open({ keep: true });
-    const [program] = await launchMany(run, stubborn, 1);
-    await run.close({ polite: false });
+    const session = await open({ keep: true });
+    const [program] = await launchMany(session, stubborn, 1);
+    await session.close({ polite: false });
     expect(existsSync(program?.workspace ?? '')).to.be.true;
-    expect(processesWith(run.folder)).to.deep.equal([]);
-    await rm(run.folder, { recursive: true });
+    expect(processesWith(session.folder)).to.deep.equal([]);
+    await rm(session.folder, { recursive: true });
   });
 
   it('does without its watchdog', async () => {
-    const run = await open();
-    const watchdogs = processesWith(run.folder);
+    const session = await open();
+    const watchdogs = processesWith(session.folder);
     expect(watchdogs).to.have.length(1);
-    await launchMany(run, stubborn, 2);
+    await launchMany(session, stubborn, 2);
     for (const pid of watchdogs) process.kill(pid, 'SIGKILL');
-    await run.close({ polite: false });
-    expect(existsSync(run.folder)).to.be.false;
-    expect(processesWith(run.folder)).to.deep.equal([]);
+    await session.close({ polite: false });
+    expect(existsSync(session.folder)).to.be.false;
+    expect(processesWith(session.folder)).to.deep.equal([]);
   });
 
   it('leases ports', async () => {
-    const run = await open();
-    expect(await run.leasePort()).to.not.equal(await run.leasePort());
-    await run.close();
+    const session = await open();
+    expect(await session.leasePort()).to.not.equal(await session.leasePort());
+    await session.close();
   });
 });

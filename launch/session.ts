@@ -26,7 +26,7 @@ const closePatienceMs = 1_000;
  * All that one invocation of the harness starts. It has one folder for temporary files, and a watchdog that clears
  * everything away if the harness dies.
  */
-export class Run {
+export class Session {
   /** In the system's temporary folder; deleted when the run is closed, unless it is kept. */
   readonly folder: string;
   readonly #name: string;
@@ -39,7 +39,7 @@ export class Run {
   #closing: Promise<void> | undefined;
 
   /** With `keep`, the folder outlives the run. @throws UsageError if there is no place for temporary files */
-  static async open({ keep = false }: { keep?: boolean } = {}): Promise<Run> {
+  static async open({ keep = false }: { keep?: boolean } = {}): Promise<Session> {
     const name = randomBytes(8).toString('hex');
     const folder = join(await temporaryFolder(), `${runFolderPrefix}${name}`);
     // The watchdog is there before the folder is: at no moment would a sudden end leave anything.
@@ -50,7 +50,7 @@ export class Run {
       await watchdog.close();
       throw new UsageError(`TMPDIR: no folder can be made for temporary files: ${(error as Error).message}.`);
     }
-    return new Run(name, folder, watchdog);
+    return new Session(name, folder, watchdog);
   }
 
   private constructor(name: string, folder: string, watchdog: Watchdog) {
