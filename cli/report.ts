@@ -11,7 +11,7 @@ import type { BenchmarkResult, ConformanceResult, InteropResult } from '../schem
 import { checkDocument } from '../schemas/validate.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 
-const PROBLEMS_SHOWN = 10;
+const problemsShown = 10;
 
 /** `minibit report`: makes reports from stored results. Exit code 0, or 2 if a file is no result. */
 export function reportCommand(): Command {
@@ -53,7 +53,7 @@ function readResult(path: string, value: unknown): Results {
 }
 
 function check(path: string, kind: 'conformance-result' | 'benchmark-result' | 'interop-result', value: unknown): void {
-  const problems = checkDocument(kind, value).slice(0, PROBLEMS_SHOWN);
+  const problems = checkDocument(kind, value).slice(0, problemsShown);
   failOn(
     path,
     problems.map(({ path: field, message }) => ({ field, message: `${message}.` })),

@@ -7,7 +7,7 @@ import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select.ts';
 
 /** Whatever is broken is mostly waited for. */
-const SIDE_BY_SIDE = 3;
+const sideBySide = 3;
 
 /** A sample over all groups of clauses; `npm run mutants` goes through every defect there is. */
 const sample = [
@@ -38,7 +38,7 @@ describe('a known-bad implementation', () => {
 
   before(async () => {
     session = await Session.open();
-    const limit = pLimit(SIDE_BY_SIDE);
+    const limit = pLimit(sideBySide);
     judgements = new Map(sample.map((id) => [id, limit(() => judgementOf(id))]));
   });
   after(() => session.close());

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { genericManifests } from './catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import { Session } from '../launch/session.ts';
-import { ROOT_CASE } from '../conformance/cases/case.ts';
+import { rootCase } from '../conformance/cases/case.ts';
 import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select.ts';
 
@@ -21,7 +21,7 @@ const sample = {
 };
 
 const cases = selectCases([
-  ROOT_CASE.tracker,
+  rootCase.tracker,
   'wire.server.acts-on-closing-brace/tracker-whole',
   'wire.message.unframed/tracker-register',
   'wire.message.one-object/tracker-register',

@@ -4,7 +4,7 @@ import { defects, genericManifests, implementationWith } from './catalogue/broke
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
-import { clauseOf, ROOT_CASE, type Case } from '../conformance/cases/case.ts';
+import { clauseOf, rootCase, type Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/jobs.ts';
 import { judge, type JudgeOptions } from '../conformance/judge/judge.ts';
@@ -38,7 +38,7 @@ const program = new Command('mutants')
   .option('--only <ids...>', 'only these known-bad implementations')
   .option('--all', 'run all cases on each, not only its own ones, and the others if those do not find it');
 
-const ROOTS: readonly string[] = Object.values(ROOT_CASE);
+const roots: readonly string[] = Object.values(rootCase);
 
 const everyMutant: Mutant[] = [
   ...defects.map((defect) => ({
@@ -50,7 +50,7 @@ const everyMutant: Mutant[] = [
   ...[...genericManifests].map(([id, path]) => ({
     id,
     breaks: 'no implementation at all',
-    isOwn: ({ id: caseId }: Case) => ROOTS.includes(caseId) || caseId.startsWith('wire.'),
+    isOwn: ({ id: caseId }: Case) => roots.includes(caseId) || caseId.startsWith('wire.'),
     load: () => loadImplementation(path),
   })),
 ];

@@ -29,7 +29,7 @@ export async function loadTarget(named: string | undefined, knownFailuresPath?: 
 }
 
 /** On a server that runs already, so that it is clear which case it fell over in, and others have the use of it. */
-const ONE_BY_ONE = 1;
+const oneByOne = 1;
 
 export interface Judgement {
   readonly cases: readonly Case[];
@@ -57,7 +57,7 @@ export async function judgeTargets(
       onResult: (done: ConformanceResult['cases'][number]) => progress.judged(done, name),
     };
     return {
-      most: jobs ?? (servers === undefined ? defaultJobs(implementation) : ONE_BY_ONE),
+      most: jobs ?? (servers === undefined ? defaultJobs(implementation) : oneByOne),
       work: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
         conform(
           cases,

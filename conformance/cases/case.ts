@@ -46,7 +46,7 @@ export interface PeerCase extends CaseBase {
 export type Case = TrackerCase | PeerCase;
 
 /** The case of each role that also tells whether its program starts at all. */
-export const ROOT_CASE = {
+export const rootCase = {
   tracker: 'tracker.register.success/first-peer',
   peer: 'peer.register.once/at-start',
 } as const;
@@ -57,7 +57,7 @@ export function trackerCase(
   run: TrackerCase['run'],
   options: Partial<Conditions & Pick<TrackerCase, 'setup' | 'running'>> = {},
 ): TrackerCase {
-  return { role: 'tracker', id, title, run, needs: [ROOT_CASE.tracker], setup: () => ({}), ...options };
+  return { role: 'tracker', id, title, run, needs: [rootCase.tracker], setup: () => ({}), ...options };
 }
 
 export function peerCase(
@@ -66,7 +66,7 @@ export function peerCase(
   run: PeerCase['run'],
   options: Partial<Conditions & Pick<PeerCase, 'setup' | 'endsProgram' | 'running'>> = {},
 ): PeerCase {
-  return { role: 'peer', id, title, run, needs: [ROOT_CASE.peer], setup: () => ({}), ...options };
+  return { role: 'peer', id, title, run, needs: [rootCase.peer], setup: () => ({}), ...options };
 }
 
 /** The clause that a case checks; throws if its id names none that can be observed. */

@@ -6,7 +6,7 @@ import { UsageError } from '../../launch/usage-error.ts';
 import { whyNotApplicable, type Case } from '../cases/case.ts';
 import { wasHeldUpSince } from './held-up.ts';
 import { randomFor } from '../stage/random.ts';
-import { SUITE_INTERVALS, type Context } from '../stage/context.ts';
+import { suiteIntervals, type Context } from '../stage/context.ts';
 import { launchedServers, type Servers, type Staged } from './servers.ts';
 import { CannotJudge, Inapplicable, TooSlow, Violation } from '../violation.ts';
 import { Transcript, type WireEvent } from '../wire/transcript.ts';
@@ -46,12 +46,12 @@ export function whyNot(item: Case, { servers = launchedServers, implementation }
 
 type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr' | 'crashed'>;
 
-const STDERR_CHARACTERS = 4_000;
+const stderrCharacters = 4_000;
 /** How long the end of a program is waited for when something was wrong with it. */
 const END_MS = 100;
 
 /** A machine so busy that the suite is held up again and again is not waited for for ever. */
-const MOST_REPLAYS = 3;
+const mostReplays = 3;
 /** How many times longer the intervals of a case are made when they were too short. */
 const STRETCH = 3;
 
@@ -65,7 +65,7 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
     const startedAtMs = performance.now();
     const { tooSlow, ...made } = await attemptOnce(item, subject, stretch);
     const isBad = made.outcome === 'broken' || made.outcome === 'unknown';
-    if (!isBad || replays === MOST_REPLAYS) return made;
+    if (!isBad || replays === mostReplays) return made;
     if (tooSlow) stretch *= STRETCH;
     else if (!wasHeldUpSince(startedAtMs)) return made;
   }
@@ -78,7 +78,7 @@ async function attemptOnce(
   stretch: number,
 ): Promise<Attempt & { readonly tooSlow: boolean }> {
   const { session: session, implementation, seed, servers = launchedServers } = subject;
-  const timing = actualTiming(implementation, SUITE_INTERVALS);
+  const timing = actualTiming(implementation, suiteIntervals);
   const transcript = new Transcript();
   const context: Context = {
     session: session,
@@ -114,7 +114,7 @@ async function attemptOnce(
     ...(crashed && verdict.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     transcript: transcript.events().filter(({ atMs }) => atMs <= endMs),
-    stderr: stderr.slice(-STDERR_CHARACTERS),
+    stderr: stderr.slice(-stderrCharacters),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Case } from '../cases/case.ts';
 import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
 import { knownFailureStates, markKnown } from './known-failures.ts';
 
-const VERDICTS = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
+const verdicts = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
 
 export interface ConformOptions extends JudgeOptions {
   /** Failures that do not fail the run. */
@@ -44,7 +44,7 @@ export async function conform(
     interrupted,
     durationMs: Math.round(performance.now() - startMs),
     summary: Object.fromEntries(
-      VERDICTS.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
+      verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
     ) as ConformanceResult['summary'],
     ...(knownFailures === undefined ? {} : { knownFailures: knownFailureStates(results, knownFailures) }),
     cases: results,

@@ -1,6 +1,6 @@
 /** A program that answers in time is not to blame for a suite that read the answer late. */
-const LATE_MS = 500;
-const TICK_MS = 100;
+const lateMs = 500;
+const tickMs = 100;
 
 let lastTickAtMs = performance.now();
 let lastLateAtMs = -Infinity;
@@ -8,11 +8,11 @@ let lastLateAtMs = -Infinity;
 // The process of the suite may be kept from running: by other work on the machine, or by its own.
 setInterval(() => {
   const nowMs = performance.now();
-  if (nowMs - lastTickAtMs - TICK_MS > LATE_MS) lastLateAtMs = nowMs;
+  if (nowMs - lastTickAtMs - tickMs > lateMs) lastLateAtMs = nowMs;
   lastTickAtMs = nowMs;
-}, TICK_MS).unref();
+}, tickMs).unref();
 
 /** Whether the suite itself was kept from running since then, for so long that programs may have waited for it. */
 export function wasHeldUpSince(atMs: number): boolean {
-  return lastLateAtMs >= atMs || performance.now() - lastTickAtMs - TICK_MS > LATE_MS;
+  return lastLateAtMs >= atMs || performance.now() - lastTickAtMs - tickMs > lateMs;
 }

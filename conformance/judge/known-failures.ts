@@ -8,7 +8,7 @@ import { checkDocument } from '../../schemas/validate.ts';
 import { allCases } from '../cases/index.ts';
 import type { CaseResult } from './judge.ts';
 
-const FILE_NAME = 'known-failures.json';
+const fileName = 'known-failures.json';
 
 /**
  * The entries of a file of known failures; without a path, of the one beside the manifest.
@@ -19,7 +19,7 @@ export async function loadKnownFailures(
   path: string | undefined,
   { folder }: Implementation,
 ): Promise<readonly KnownFailure[] | undefined> {
-  const found = path ?? join(folder, FILE_NAME);
+  const found = path ?? join(folder, fileName);
   if (path === undefined && !(await exists(found))) return undefined;
   const value = await readJson(found);
   failOn(

@@ -1,7 +1,7 @@
 import { clauseOf, type Case } from '../cases/case.ts';
 
 /** Clauses whose cases mostly wait for timers of the program: who is unchoked, who is asked next, who is left alone. */
-const WAITING_GROUPS = ['choking', 'dead', 'discovery', 'request-block', 'selection', 'tracker-last', 'wrong-answers'];
+const waitingGroups = ['choking', 'dead', 'discovery', 'request-block', 'selection', 'tracker-last', 'wrong-answers'];
 
 /** Cases that wait and others by turns, so that neither the cores nor the end of a run are left to the waiting ones. */
 export function startOrder(cases: readonly Case[]): Case[] {
@@ -12,5 +12,5 @@ export function startOrder(cases: readonly Case[]): Case[] {
 
 function isWaiting(item: Case): boolean {
   const [role, group = ''] = clauseOf(item).id.split('.');
-  return role === 'peer' && WAITING_GROUPS.includes(group);
+  return role === 'peer' && waitingGroups.includes(group);
 }

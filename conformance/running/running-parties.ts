@@ -73,14 +73,14 @@ export class RunningParties implements Parties {
     const { tracker } = this.#place;
     if (tracker !== undefined && this.#made.size > 0) {
       const client = new Client(new Transcript(), 'suite', () => tracker);
-      const { value } = await client.ask(register(this.known.id, this.known.port), { timeoutMs: LEAVE_MS });
+      const { value } = await client.ask(register(this.known.id, this.known.port), { timeoutMs: leaveMs });
       const peers = field(value, 'peers');
       const listed = Array.isArray(peers) ? peers.filter(isObject).map((entry) => field(entry, 'peer_id')) : [];
       const own = listed.filter((id) => typeof id === 'string').filter((id) => this.owns(id));
-      await Promise.all(own.map((id) => client.ask(peerOffline(id, id), { timeoutMs: LEAVE_MS })));
+      await Promise.all(own.map((id) => client.ask(peerOffline(id, id), { timeoutMs: leaveMs })));
     }
     for (const peer of this.#made.values()) (await peer).close();
   }
 }
 
-const LEAVE_MS = 2_000;
+const leaveMs = 2_000;

@@ -9,8 +9,8 @@ import { addressText, type RunningPeerServer } from './running-server.ts';
  * How long a running peer may take to learn of the suite and to unchoke it: at the report's pace it hears of new peers every 3 s
  * and unchokes others every 10 s; one of many strangers has to be drawn for it.
  */
-const KNOWN_WITHIN_MS = 45_000;
-const ASK_AGAIN_MS = 250;
+const knownWithinMs = 45_000;
+const askAgainMs = 250;
 
 /** What the suite finds out about a running peer, once for all cases. */
 export class RunningPeer {
@@ -50,7 +50,7 @@ export class RunningPeer {
       );
     }
     const client = new Client(new Transcript(), 'suite', () => this.server.address);
-    const deadlineMs = performance.now() + KNOWN_WITHIN_MS;
+    const deadlineMs = performance.now() + knownWithinMs;
     while (performance.now() < deadlineMs) {
       for (const index of (await this.held(client)).slice(0, 3)) {
         const { value } = await client.ask(requestBlock(this.#senderId, index));
@@ -60,11 +60,11 @@ export class RunningPeer {
       if (this.server.isComplete) {
         throw new Inapplicable('it needs a sender that the peer knows: a complete peer asks for no new ones');
       }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
     }
     const where = addressText(this.server.address);
     throw new CannotJudge(
-      `not testable: the peer at ${where} gave ${this.#senderId} no block within ${KNOWN_WITHIN_MS / 1_000} s of its registration`,
+      `not testable: the peer at ${where} gave ${this.#senderId} no block within ${knownWithinMs / 1_000} s of its registration`,
     );
   }
 }

@@ -26,7 +26,7 @@ export interface RunningSwarm {
 }
 
 /** No longer is waited at the end, for a tracker that answers none of the goodbyes. */
-const GOODBYE_MS = 1_500;
+const goodbyeMs = 1_500;
 
 /**
  * Servers that somebody else runs. The suite uses ids that begin with a prefix of the run, listens wherever it registers one,
@@ -118,7 +118,7 @@ export class RunningServers implements Servers {
       await this.#tell(peerOffline(this.#known.id, this.#known.id));
     };
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, GOODBYE_MS)));
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, goodbyeMs)));
     await Promise.race([goodbyes(), late]);
     clearTimeout(timer);
     this.#known.close();

@@ -6,7 +6,7 @@ import { describeExit } from './alive.ts';
 import { completionDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 
-const POLL_MS = 20;
+const pollMs = 20;
 
 /** A peer that is to become complete. */
 export interface Downloader {
@@ -51,7 +51,7 @@ export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless 
       const waitedMs = Math.round(Math.max(leastMs, transcript.nowMs() - startedAtMs));
       throw new Violation(`the file, byte for byte, within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
     }
-    await transcript.watch.until(() => program.exit !== undefined, POLL_MS);
+    await transcript.watch.until(() => program.exit !== undefined, pollMs);
   }
 }
 

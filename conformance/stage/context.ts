@@ -17,7 +17,7 @@ export interface Context {
 }
 
 /** The intervals that the suite asks for where a program lets it choose: short, so that nobody waits for a timer. */
-export const SUITE_INTERVALS: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };
+export const suiteIntervals: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };
 
 /** How long a program may take until it listens or registers: its own start-up, many times over, on a busy machine. */
 export function startDeadlineMs(timing: Timing): number {

@@ -20,11 +20,11 @@ export interface Parties {
   leave(): Promise<void>;
 }
 
-const FIRST_PORT = 20_000;
+const firstPort = 20_000;
 
 /** With a tracker that nobody else uses: ids are the names, and nobody listens on the ports. */
 export class SoleParties implements Parties {
-  readonly known = { id: 'suite', port: FIRST_PORT };
+  readonly known = { id: 'suite', port: firstPort };
   readonly sourceIp = '127.0.0.1';
   readonly #ports = new Map<string, number>();
 
@@ -37,7 +37,7 @@ export class SoleParties implements Parties {
   }
 
   party(name: string): Promise<Party> {
-    const port = this.#ports.get(name) ?? FIRST_PORT + 1 + this.#ports.size;
+    const port = this.#ports.get(name) ?? firstPort + 1 + this.#ports.size;
     this.#ports.set(name, port);
     return Promise.resolve({ id: name, port });
   }

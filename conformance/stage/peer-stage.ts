@@ -9,7 +9,7 @@ import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectAlive } from './alive.ts';
 import { untilComplete, type Patience } from './completion.ts';
-import { SUITE_INTERVALS, startDeadlineMs, type Context } from './context.ts';
+import { suiteIntervals, startDeadlineMs, type Context } from './context.ts';
 import { sampleBlocks } from './sample-text.ts';
 import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
@@ -89,7 +89,7 @@ export class PeerStage implements PeerServerStage {
       blocks: blocks.length,
       peerId: SUBJECT,
       tracker: { host: '127.0.0.1', port: tracker.port },
-      intervals: { ...SUITE_INTERVALS, ...intervals },
+      intervals: { ...suiteIntervals, ...intervals },
       window: setup.window ?? 1,
     });
     stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers });
@@ -213,6 +213,6 @@ function stretched({ unchokeMs, ...others }: Partial<Intervals>, stretch: number
 
 function withInterval(context: Context, unchokeMs: number | undefined): Context {
   if (unchokeMs === undefined) return context;
-  const asked = actualTiming(context.implementation, { ...SUITE_INTERVALS, unchokeMs });
+  const asked = actualTiming(context.implementation, { ...suiteIntervals, unchokeMs });
   return { ...context, timing: { ...context.timing, unchokeMs: asked.unchokeMs } };
 }

@@ -1,7 +1,7 @@
 import type { Reply } from '../wire/scripted-server.ts';
 
 /** How soon the scripted tracker and peers refuse: not at once, so that a subject that asks again and again does not spin. */
-const REFUSAL_AFTER_MS = 100;
+const refusalAfterMs = 100;
 
 /** The reply that is this message. */
 export function reply(message: object, afterMs = 0): Reply {
@@ -18,5 +18,5 @@ export function grant(index: number, blocks: readonly string[], afterMs = 0): Re
 /** The reply that refuses a block, in the report's words. */
 export function withhold(index: unknown, reason = 'Bloco não disponível no tracker'): Reply {
   const block = Number.isInteger(index) ? { block_index: index } : {};
-  return reply({ status: 'error', ...block, reason }, REFUSAL_AFTER_MS);
+  return reply({ status: 'error', ...block, reason }, refusalAfterMs);
 }

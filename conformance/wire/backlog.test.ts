@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { ScriptedServer } from './scripted-server.ts';
 import { Transcript } from './transcript.ts';
 
-const WAITING = 20;
+const waiting = 20;
 
 describe('Backlog', () => {
   let server: ScriptedServer | undefined;
@@ -32,8 +32,8 @@ describe('Backlog', () => {
   it('dates no request after its sending, however many wait to be accepted', async () => {
     const { transcript, server } = await listening();
     const sentMs = transcript.nowMs();
-    await Promise.all(Array.from({ length: WAITING }, () => ask(server.port)));
-    expect(server.requests).to.have.length(WAITING);
+    await Promise.all(Array.from({ length: waiting }, () => ask(server.port)));
+    expect(server.requests).to.have.length(waiting);
     expect(Math.max(...server.requests.map(({ sinceMs }) => sinceMs))).to.be.at.most(sentMs);
   });
 

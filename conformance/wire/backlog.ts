@@ -1,4 +1,4 @@
-const LOOK_MS = 10;
+const lookMs = 10;
 
 /**
  * Tells since when a connection may have waited that a server has just accepted. Node accepts one connection of each server
@@ -18,7 +18,7 @@ export class Backlog {
   /** The server listens: looks now and then if nobody waits, until `stop`. */
   start(): void {
     // An immediate comes right after the loop has accepted: between two of them every server had its turn.
-    this.#timer = setTimeout(() => setImmediate(() => this.#look()), LOOK_MS).unref();
+    this.#timer = setTimeout(() => setImmediate(() => this.#look()), lookMs).unref();
   }
 
   stop(): void {

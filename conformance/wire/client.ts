@@ -18,7 +18,7 @@ export interface AskOptions {
 }
 
 /** How long the suite waits for an answer. Only a broken implementation is ever waited for so long. */
-export const ANSWER_TIMEOUT_MS = 10_000;
+export const answerTimeoutMs = 10_000;
 
 /** A party of the suite (its `name` stands in the wire log) that sends requests to one server under test. */
 export class Client {
@@ -62,7 +62,7 @@ export class Client {
       this.#transcript,
       this.#server(),
       { from: this.#name, to: 'subject' },
-      { timeoutMs: ANSWER_TIMEOUT_MS, ...options },
+      { timeoutMs: answerTimeoutMs, ...options },
     );
     this.#connections.add(connection);
     return connection;
@@ -75,7 +75,7 @@ export class Client {
 }
 
 /** Reads the n-th message of a connection (0 is the first) as an answer. */
-export async function readAnswer(connection: Connection, n = 0, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
+export async function readAnswer(connection: Connection, n = 0, timeoutMs = answerTimeoutMs): Promise<Answer> {
   const bytes = await connection.message(n, timeoutMs);
   if (bytes !== undefined) {
     const reading = readMessage(bytes);

@@ -17,7 +17,7 @@ export interface Ends {
 }
 
 /** For so many times its time limit an answer may go on coming. */
-const MOST_TIMEOUTS = 12;
+const mostTimeouts = 12;
 
 /** A client connection of the suite: sends any bytes in any pieces, and collects what comes back. */
 export class Connection {
@@ -137,7 +137,7 @@ export class Connection {
   async message(n: number, timeoutMs: number): Promise<Buffer | undefined> {
     const settled = (): boolean =>
       this.#messages.length > n || this.streamProblem !== undefined || this.#ending !== undefined;
-    const endMs = this.#transcript.nowMs() + MOST_TIMEOUTS * timeoutMs;
+    const endMs = this.#transcript.nowMs() + mostTimeouts * timeoutMs;
     let chunks: number;
     do {
       chunks = this.#received.length;

@@ -5,12 +5,12 @@ export interface Unit {
   readonly sizeBytes: number;
 }
 
-const SURROGATES = '\\\\u[dD][89abAB]..\\\\u....';
-const UNIT = new RegExp(`${SURROGATES}|\\\\u....|\\\\.|[^\\x00-\\x7f]`, 'gu');
+const surrogates = '\\\\u[dD][89abAB]..\\\\u....';
+const unit = new RegExp(`${surrogates}|\\\\u....|\\\\.|[^\\x00-\\x7f]`, 'gu');
 
 /** Whatever in a JSON text takes more than one byte to mean one thing, in order: where a careless reader may be cut short. */
 export function unitsOf(json: string): Unit[] {
-  return [...json.matchAll(UNIT)].map((match) => ({
+  return [...json.matchAll(unit)].map((match) => ({
     text: match[0],
     at: Buffer.byteLength(json.slice(0, match.index)),
     sizeBytes: Buffer.byteLength(match[0]),

@@ -1,9 +1,9 @@
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const quote = 0x22;
+const backslash = 0x5c;
 
 /**
  * Cuts a byte stream into JSON objects by their closing braces (clause wire.message.unframed). It looks only at
@@ -33,7 +33,7 @@ export class MessageScanner {
     let start = 0;
     for (let at = 0; at < chunk.length && this.#problem === undefined; at += 1) {
       const byte = chunk[at] ?? 0;
-      if (this.#depth === 0 && byte !== OPEN_BRACE) {
+      if (this.#depth === 0 && byte !== openBrace) {
         if (isWhiteSpace(byte)) continue;
         this.#problem = `byte 0x${byte.toString(16).padStart(2, '0')} where a message should begin with {`;
         return messages;
@@ -57,11 +57,11 @@ export class MessageScanner {
   #step(byte: number): void {
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
-      else if (byte === BACKSLASH) this.#escaped = true;
-      else if (byte === QUOTE) this.#inString = false;
-    } else if (byte === QUOTE) this.#inString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth += 1;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth -= 1;
+      else if (byte === backslash) this.#escaped = true;
+      else if (byte === quote) this.#inString = false;
+    } else if (byte === quote) this.#inString = true;
+    else if (byte === openBrace || byte === openBracket) this.#depth += 1;
+    else if (byte === closeBrace || byte === closeBracket) this.#depth -= 1;
   }
 }
 

@@ -6,7 +6,7 @@ import { field, readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Between two segments of a reply, so that each comes in a read of its own. */
-const BETWEEN_SEGMENTS_MS = 40;
+const betweenSegmentsMs = 40;
 
 /** What a scripted server does with a request. */
 export type Reply =
@@ -172,7 +172,7 @@ export class ScriptedServer {
 
 async function writeSegments(socket: Socket, segments: readonly Buffer[]): Promise<void> {
   for (const [n, segment] of segments.entries()) {
-    if (n > 0) await pause(BETWEEN_SEGMENTS_MS);
+    if (n > 0) await pause(betweenSegmentsMs);
     if (socket.destroyed) return;
     socket.write(segment);
   }

@@ -15,8 +15,8 @@ export interface WireEvent {
   readonly text: string;
 }
 
-const SHOWN_CHARACTERS = 600;
-const KEPT_EVENTS = 400;
+const shownCharacters = 600;
+const keptEvents = 400;
 
 /** The wire log of one case. It keeps the newest events: what led to a failure is at the end. */
 export class Transcript {
@@ -44,18 +44,18 @@ export class Transcript {
   }
 
   add(event: Omit<WireEvent, 'atMs' | 'text' | 'sizeBytes'>, bytes: Buffer = Buffer.alloc(0)): void {
-    const text = bytes.subarray(0, SHOWN_CHARACTERS).toString('utf8');
+    const text = bytes.subarray(0, shownCharacters).toString('utf8');
     this.#events.push({
       atMs: Math.round(this.nowMs() * 10) / 10,
       ...event,
       sizeBytes: bytes.length,
-      text: bytes.length > SHOWN_CHARACTERS ? `${text}… (${bytes.length} bytes)` : text,
+      text: bytes.length > shownCharacters ? `${text}… (${bytes.length} bytes)` : text,
     });
-    if (this.#events.length > 2 * KEPT_EVENTS) this.#events = this.#events.slice(-KEPT_EVENTS);
+    if (this.#events.length > 2 * keptEvents) this.#events = this.#events.slice(-keptEvents);
     this.watch.notify();
   }
 
   events(): readonly WireEvent[] {
-    return this.#events.slice(-KEPT_EVENTS);
+    return this.#events.slice(-keptEvents);
   }
 }

@@ -13,7 +13,7 @@ import { PeerClient } from './tcp/peer-client.ts';
 import type { Client } from './tcp/server-connection.ts';
 
 /** Running responses have this long to end when the peer leaves. */
-const CLOSE_MS = 1000;
+const closeMs = 1000;
 
 export interface PeerSettings extends Omit<PeerOptions, 'listenPort'> {
   readonly host: string;
@@ -153,7 +153,7 @@ export class Peer {
   async #close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#client.close();
-    await this.#server.close(CLOSE_MS);
+    await this.#server.close(closeMs);
     await this.#store.close();
     this.#settings.log(this.#counters.toEvent());
   }

@@ -13,9 +13,9 @@ import type { Client } from './tcp/server-connection.ts';
 import type { SourceFile } from './files/source-file.ts';
 
 /** A suspect that does not accept a connection within this time counts as dead. */
-const CHECK_MS = 1000;
+const checkMs = 1000;
 /** More than this is not sent along with a registration. */
-const MAX_INLINE_BYTES = 16 * 1024;
+const maxInlineBytes = 16 * 1024;
 
 export interface TrackerSettings {
   readonly file: SourceFile;
@@ -91,7 +91,7 @@ export class Tracker {
   /** Adds to the response what the extensions `metadata` and `initial_blocks_data` tell. */
   async #welcome(response: object & { initial_blocks?: readonly number[] }, client: Client): Promise<Buffer> {
     const inline: [string, string][] = [];
-    let roomBytes = MAX_INLINE_BYTES;
+    let roomBytes = maxInlineBytes;
     for (const index of response.initial_blocks ?? []) {
       const { sizeBytes } = blockRange(this.#file.split, index);
       const block = sizeBytes <= roomBytes ? await this.#file.read(index) : undefined;
@@ -115,7 +115,7 @@ function acceptsConnections({ ip, port }: PeerEntry): Promise<boolean> {
       socket.destroy();
       resolve(accepts);
     };
-    const limit = setTimeout(end, CHECK_MS, false);
+    const limit = setTimeout(end, checkMs, false);
     socket.on('connect', () => end(true)).on('error', () => end(false));
   });
 }

@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
-const LISTEN = '0A';
+const listen = '0A';
 /** A reading takes the kernel milliseconds. */
-const PAUSE_MS = 25;
+const pauseMs = 25;
 /** A few lines: to fill a longer buffer, the kernel would go through all connections, which takes it milliseconds. */
-const CHUNK_BYTES = 600;
+const chunkBytes = 600;
 
 let next: Promise<ReadonlySet<number>> | undefined;
 let nextAtMs = 0;
@@ -22,9 +22,9 @@ export function listeningPorts(): Promise<ReadonlySet<number>> {
 async function readNext(): Promise<ReadonlySet<number>> {
   await wait(Math.max(0, nextAtMs - performance.now()));
   next = undefined;
-  nextAtMs = performance.now() + PAUSE_MS;
+  nextAtMs = performance.now() + pauseMs;
   // Listening sockets stand first there: the thousands of connections that ended a moment ago are not read.
-  return readPorts(({ state }) => state === LISTEN);
+  return readPorts(({ state }) => state === listen);
 }
 
 /**
@@ -42,7 +42,7 @@ export function usedPorts(): ReadonlySet<number> {
 export function hasConnection(port: number): boolean {
   for (const path of TABLES)
     for (const entry of readTable(path, () => true))
-      if (entry.state !== LISTEN && (entry.port === port || entry.remotePort === port)) return true;
+      if (entry.state !== listen && (entry.port === port || entry.remotePort === port)) return true;
   return false;
 }
 
@@ -84,7 +84,7 @@ function* readLines(path: string): Generator<string> {
     return;
   }
   try {
-    const chunk = Buffer.alloc(CHUNK_BYTES);
+    const chunk = Buffer.alloc(chunkBytes);
     for (let text = '', length: number; (length = readSync(file, chunk)) > 0;) {
       const lines = (text + chunk.toString('latin1', 0, length)).split('\n');
       text = lines.pop() ?? '';

@@ -8,7 +8,7 @@ import { block, folded, inline, table } from './text.ts';
 
 const marks: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', warn: '⚠️', muted: '➖' };
 /** A CI server cuts or refuses a summary of more than about a megabyte. */
-const DETAILED = 50;
+const detailed = 50;
 
 /** One line per implementation. */
 export function overview(results: readonly ConformanceResult[]): string {
@@ -26,13 +26,13 @@ export function conformanceMarkdown(result: ConformanceResult): string {
   const { tone, name, meaning } = verdicts[verdict];
   const took = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
   const failures = troubles(result);
-  const rest = failures.slice(DETAILED);
+  const rest = failures.slice(detailed);
   const parts = [
     `## ${marks[tone]} ${inline(implementation.name)}: ${name}`,
     `${meaning}${interrupted ? ' The run was interrupted.' : ''}`,
     `${took}: ${inline(counts(result))}.`,
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
-    ...failures.slice(0, DETAILED).map((item) => failure(item, harness.seed)),
+    ...failures.slice(0, detailed).map((item) => failure(item, harness.seed)),
     ...(rest.length === 0 ? [] : [folded(`${rest.length} more`, list(rest))]),
   ];
   const known = knownOnes(result);

@@ -8,11 +8,11 @@ import { labels } from '../results.ts';
 import { counts, knownOnes, troubles, verdicts, type Tone } from '../conformance/verdicts.ts';
 import type { Paint, Style } from './colour.ts';
 
-const WIRE_LINES = 6;
-const STDERR_LINES = 6;
-const LINE_CHARACTERS = 160;
+const wireLines = 6;
+const stderrLines = 6;
+const lineCharacters = 160;
 /** Failures beyond these are a line each. */
-const DETAILED = 10;
+const detailed = 10;
 
 const styles: Readonly<Record<Tone, Style>> = { good: 'green', bad: 'red', warn: 'yellow', muted: 'dim' };
 
@@ -20,8 +20,8 @@ const styles: Readonly<Record<Tone, Style>> = { good: 'green', bad: 'red', warn:
 export function conformReport(untrusted: ConformanceResult, paint: Paint): string {
   const result = printableCopy(untrusted);
   const broken = troubles(result).filter(({ verdict }) => verdict !== 'error');
-  const parts = broken.slice(0, DETAILED).map((item) => failure(item, paint));
-  const more = broken.slice(DETAILED);
+  const parts = broken.slice(0, detailed).map((item) => failure(item, paint));
+  const more = broken.slice(detailed);
   if (more.length > 0) parts.push(list(`${more.length} more`, more, paint));
   const errors = result.cases.filter(({ verdict, known }) => verdict === 'error' && known === undefined);
   if (errors.length > 0) parts.push(list(`${plural(errors.length, 'case')} could not be judged`, errors, paint));
@@ -64,7 +64,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     ...(item.expected === undefined ? [] : [`  allowed  ${cut(item.expected)}`]),
     `  came     ${cut(item.actual ?? item.message)}`,
     ...(item.schemaPath === undefined ? [] : [`  schema   ${cut(item.schemaPath)}`]),
-    ...item.transcript.slice(-WIRE_LINES).map((event) => paint('dim', `  ${cut(wireLine(event))}`)),
+    ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cut(wireLine(event))}`)),
     ...lastLines(item.stderr ?? '').map((line) => `  stderr   ${cut(line)}`),
     `  again    ${oneLine(item.repro)}`,
   ];
@@ -78,10 +78,10 @@ function list(head: string, cases: readonly ConformanceCase[], paint: Paint): st
 
 function cut(text: string): string {
   const line = oneLine(text);
-  return line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line;
+  return line.length > lineCharacters ? `${line.slice(0, lineCharacters)}…` : line;
 }
 
 function lastLines(text: string): string[] {
   const trimmed = text.trim();
-  return trimmed === '' ? [] : trimmed.split('\n').slice(-STDERR_LINES);
+  return trimmed === '' ? [] : trimmed.split('\n').slice(-stderrLines);
 }

@@ -9,8 +9,8 @@ import { Inapplicable, Violation } from '../../violation.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { requestBlock, requestBlockTracker } from '../../wire/requests.ts';
 
-const TRACKER_SERVES = 'tracker.block.serves/every-index';
-const PEER_SERVES = 'peer.request-block.serves/initial-block';
+const trackerServes = 'tracker.block.serves/every-index';
+const peerServes = 'peer.request-block.serves/initial-block';
 const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 /** The bytes of a block in an answer with `"encoding":"base64"`; base64 must be padded and canonical (RFC 4648 §4). */
@@ -74,7 +74,7 @@ export const encodingCases = [
     'file.encoding.on-request/tracker',
     'A block of text is asked for in base64: it comes so, and is right.',
     async (tracker) => expectSameBytes(await wholeFile(tracker, { encoding: 'base64' }), tracker.file),
-    { setup: () => ({ file: Buffer.from(telling.repeat(60)), blocks: 6 }), needs: [TRACKER_SERVES], running: true },
+    { setup: () => ({ file: Buffer.from(telling.repeat(60)), blocks: 6 }), needs: [trackerServes], running: true },
   ),
 
   peerCase(
@@ -86,7 +86,7 @@ export const encodingCases = [
       const message = expectSuccess(await peer.client.ask(request));
       expectSameBytes(decoded(message), Buffer.from(peer.blocks[0] ?? ''));
     },
-    { setup: () => ({ blocks: [telling.repeat(20), ...sampleBlocks(7)] }), needs: [PEER_SERVES] },
+    { setup: () => ({ blocks: [telling.repeat(20), ...sampleBlocks(7)] }), needs: [peerServes] },
   ),
 
   trackerCase(
@@ -96,7 +96,7 @@ export const encodingCases = [
       if (!isUtf8(tracker.file)) throw new Inapplicable('the file is no text');
       expectEqual(field(expectSuccess(await tracker.requestBlock(0)), 'encoding'), undefined, 'encoding');
     },
-    { needs: [TRACKER_SERVES], running: true },
+    { needs: [trackerServes], running: true },
   ),
 
   peerCase(
@@ -107,14 +107,14 @@ export const encodingCases = [
       const message = expectSuccess(await peer.client.ask(requestBlock(peer.known, 0)));
       expectEqual(field(message, 'encoding'), undefined, 'encoding');
     },
-    { needs: [PEER_SERVES] },
+    { needs: [peerServes] },
   ),
 
   trackerCase(
     'file.encoding.binary-always/tracker',
     'The file is not UTF-8, and its blocks are asked for without a word on encoding: they come in base64.',
     async (tracker) => expectSameBytes(await wholeFile(tracker, {}), tracker.file),
-    { setup: () => ({ file: binary, blocks: 5 }), needs: [TRACKER_SERVES] },
+    { setup: () => ({ file: binary, blocks: 5 }), needs: [trackerServes] },
   ),
 
   peerCase(
@@ -136,7 +136,7 @@ export const encodingCases = [
             ),
         },
       }),
-      needs: [PEER_SERVES, 'file.encoding.on-request/peer'],
+      needs: [peerServes, 'file.encoding.on-request/peer'],
     },
   ),
 
@@ -151,7 +151,7 @@ export const encodingCases = [
       const isText = typeof data === 'string' && data !== '' && tracker.file.toString().startsWith(data);
       if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
     },
-    { needs: [TRACKER_SERVES], inapplicable: declaresEncoding },
+    { needs: [trackerServes], inapplicable: declaresEncoding },
   ),
 
   peerCase(
@@ -163,7 +163,7 @@ export const encodingCases = [
       const isText = field(message, 'block_data') === peer.blocks[0];
       if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
     },
-    { needs: [PEER_SERVES], inapplicable: declaresEncoding },
+    { needs: [peerServes], inapplicable: declaresEncoding },
   ),
 
   peerCase(

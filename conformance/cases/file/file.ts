@@ -9,11 +9,11 @@ import { Violation } from '../../violation.ts';
 import { unitsOf } from '../../wire/cuts.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
-import { GOING_ON } from '../peer/connections.ts';
+import { goingOn } from '../peer/connections.ts';
 
-const LONGEST_PACE_MS = 50; // a thousand blocks within a minute
+const longestPaceMs = 50; // a thousand blocks within a minute
 
-const ENOUGH_ASKED = 8;
+const enoughAsked = 8;
 const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 /** A tracker that gives every block. */
@@ -45,11 +45,11 @@ const files: readonly { name: string; what: string; blocks: readonly string[] }[
   },
 ];
 
-const ODD_TEXT = 'é語\u{1f600}';
+const oddText = 'é語\u{1f600}';
 
 /** The scripted servers answer in another manner, with the same content: a text with characters of two to four bytes. */
 const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
-  const blocks = sampleBlocks(6).map((text) => `${ODD_TEXT} "} ${ODD_TEXT} \\ ${text}`);
+  const blocks = sampleBlocks(6).map((text) => `${oddText} "} ${oddText} \\ ${text}`);
   return {
     blocks,
     peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), manner }],
@@ -58,7 +58,7 @@ const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
 };
 
 /** Fields that some languages have on every object; what is in `__proto__` is no field of the message. */
-const INHERITED = JSON.parse(
+const inherited = JSON.parse(
   '{"toString":null,"__proto__":{"status":"error","encoding":"none","initial_blocks_data":{"0":"x"}}}',
 ) as object;
 
@@ -66,7 +66,7 @@ const INHERITED = JSON.parse(
 function tooSlowForAThousand(manifest: Manifest): string | undefined {
   const told = placeholdersPassedTo('peer', manifest);
   const blockMs = manifest.timing?.blockMs ?? reportIntervals.paceMs;
-  if (told.has('pace_ms') || told.has('pace_s') || blockMs <= LONGEST_PACE_MS) return undefined;
+  if (told.has('pace_ms') || told.has('pace_s') || blockMs <= longestPaceMs) return undefined;
   return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
 }
 
@@ -80,7 +80,7 @@ export const peerFileCases = [
         const blocks = sampleBlocks(8);
         return { blocks, peers: [{ id: 'ana', holds: new Set(blocks.keys()) }], tracker: generous(blocks) };
       },
-      needs: GOING_ON,
+      needs: goingOn,
     },
   ),
 
@@ -144,9 +144,9 @@ export const peerFileCases = [
         answering((reply) => {
           if (reply.kind !== 'message') return reply;
           // The text comes twice, as it is and escaped.
-          const [before, ...after] = JSON.stringify(reply.message).split(ODD_TEXT);
-          const escaped = after.join(spellOut(ODD_TEXT).slice(1, -1));
-          const json = after.length === 0 ? `${before}` : `${before}${ODD_TEXT}${escaped}`;
+          const [before, ...after] = JSON.stringify(reply.message).split(oddText);
+          const escaped = after.join(spellOut(oddText).slice(1, -1));
+          const json = after.length === 0 ? `${before}` : `${before}${oddText}${escaped}`;
           const bytes = Buffer.from(json);
           const inside = unitsOf(json).map(({ at, sizeBytes }) => at + sizeBytes / 2);
           return { kind: 'raw', bytes, cutAt: [1, ...inside.map(Math.floor), bytes.length - 1] };
@@ -173,7 +173,7 @@ export const peerFileCases = [
       setup: () =>
         answering((reply) =>
           reply.kind === 'message'
-            ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], ...INHERITED } }
+            ? { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], ...inherited } }
             : reply,
         ),
       needs: [ALONE],
@@ -200,7 +200,7 @@ export const peerFileCases = [
     (peer) =>
       peer.complete({
         extraMs: 480_000,
-        isHopeless: () => peer.tracker.seen('request_block_tracker').length > ENOUGH_ASKED,
+        isHopeless: () => peer.tracker.seen('request_block_tracker').length > enoughAsked,
       }),
     {
       setup: () =>

@@ -7,7 +7,7 @@ import { Violation } from '../../violation.ts';
 import { field, isObject } from '../../wire/message.ts';
 import { blockBytes } from '../tracker/blocks.ts';
 
-const TRACKER_SERVES = 'tracker.block.serves/every-index';
+const trackerServes = 'tracker.block.serves/every-index';
 const ALONE = 'peer.tracker-last.nobody-has/alone';
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
@@ -39,7 +39,7 @@ export const metadataCases = [
         expectEqual(lower, sha256(data), `the SHA-256 of block ${index}`);
       }
     },
-    { needs: [TRACKER_SERVES], running: true },
+    { needs: [trackerServes], running: true },
   ),
 
   peerCase(
@@ -122,7 +122,7 @@ export const metadataCases = [
         );
       }
     },
-    { needs: [TRACKER_SERVES], running: true },
+    { needs: [trackerServes], running: true },
   ),
 
   peerCase(

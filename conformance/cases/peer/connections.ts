@@ -7,14 +7,14 @@ import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
 
-const ACTS = 'peer.discovery.periodic/anything-at-all';
-const GOES_ON = 'wire.keep-alive.client-goes-on/after-the-registration';
+const acts = 'peer.discovery.periodic/anything-at-all';
+const goesOn = 'wire.keep-alive.client-goes-on/after-the-registration';
 
 /** The cases without which a peer does nothing of its own after its registration. */
-export const GOING_ON: readonly string[] = [ACTS, GOES_ON];
+export const goingOn: readonly string[] = [acts, goesOn];
 
 /** So slow that requests to the same server come together, and so quick that nobody waits. */
-const ANSWER_AFTER_MS = 40;
+const answerAfterMs = 40;
 
 /** Everybody answers so many requests on a connection, says beforehand that it will be more if it is more than one, and closes. */
 const closingAfter = (answers: number) => (): PeerSetup => {
@@ -28,7 +28,7 @@ const closingAfter = (answers: number) => (): PeerSetup => {
     blocks,
     peers: [
       { id: 'ana', holds: new Set([2, 3, 4]), manner },
-      { id: 'bia', holds: new Set(), manner: (reply) => ({ ...manner(reply), afterMs: ANSWER_AFTER_MS }) },
+      { id: 'bia', holds: new Set(), manner: (reply) => ({ ...manner(reply), afterMs: answerAfterMs }) },
     ],
     tracker: { block: (index) => grant(index, blocks), manner },
   };
@@ -77,7 +77,7 @@ export const peerConnectionCases = [
   ),
 
   peerCase(
-    ACTS,
+    acts,
     'A peer has registered and is incomplete: within an interval it asks the tracker or another peer for something.',
     async (peer) => {
       const { unchokeMs, blockMs } = peer.context.timing;
@@ -88,7 +88,7 @@ export const peerConnectionCases = [
   ),
 
   peerCase(
-    GOES_ON,
+    goesOn,
     'The tracker answers the registration and closes: it is asked for something else, on a new connection.',
     async (peer) => {
       const { timing } = peer.context;
@@ -97,7 +97,7 @@ export const peerConnectionCases = [
       const timeoutMs = 10_000 + timing.peersMs + timing.blockMs;
       await peer.until(further, timeoutMs, 'a further request on a new connection to the tracker', () => 'none');
     },
-    { needs: [ACTS] },
+    { needs: [acts] },
   ),
 
   peerCase(

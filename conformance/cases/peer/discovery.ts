@@ -5,10 +5,10 @@ import { sampleBlocks } from '../../stage/sample-text.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { field } from '../../wire/message.ts';
 import type { SeenRequest } from '../../wire/scripted-server.ts';
-import { GOING_ON } from './connections.ts';
+import { goingOn } from './connections.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
-const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
+const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
 
 /** How many get_peers are waited for. */
 const REQUESTS = 8;
@@ -41,11 +41,11 @@ export const peerDiscoveryCases = [
         () => `${times()}`,
       );
     },
-    { needs: GOING_ON },
+    { needs: goingOn },
   ),
 
   peerCase(
-    ON_LEARNING,
+    onLearning,
     'The answer to the registration lists three peers: each is asked for its blocks.',
     async (peer) => {
       for (const { id } of peer.peers) {
@@ -62,7 +62,7 @@ export const peerDiscoveryCases = [
         peers: ['ana', 'bia', 'caio'].map((id) => ({ id, holds: new Set<number>() })),
         intervals: { infoMs: 60_000 },
       }),
-      needs: GOING_ON,
+      needs: goingOn,
     },
   ),
 
@@ -83,7 +83,7 @@ export const peerDiscoveryCases = [
         })),
         intervals: { infoMs: 60_000 },
       }),
-      needs: [ON_LEARNING],
+      needs: [onLearning],
     },
   ),
 
@@ -129,7 +129,7 @@ export const peerDiscoveryCases = [
         );
       }
     },
-    { needs: [ON_LEARNING, ...GOING_ON] },
+    { needs: [onLearning, ...goingOn] },
   ),
 
   peerCase(
@@ -152,7 +152,7 @@ export const peerDiscoveryCases = [
           { id: 'morto', holds: new Set(), refusesConnections: true },
         ],
       }),
-      needs: [ON_LEARNING, ...GOING_ON],
+      needs: [onLearning, ...goingOn],
     },
   ),
 

@@ -116,7 +116,7 @@ const generousTo = (holds: readonly number[]) => () => {
 };
 
 /** So slow that the tracker is asked for peers meanwhile. */
-const SLOW_MS = 150;
+const slowMs = 150;
 
 /** How often each block was announced to a scripted peer, by index. */
 function announced(peer: PeerStage, id: string): Map<unknown, number> {
@@ -179,8 +179,8 @@ export const peerAnnounceCases = [
         const removed = reply({ status: 'error', reason: 'You are not registered' });
         return {
           blocks,
-          peers: peers.map((one) => ({ ...one, answerAfterMs: SLOW_MS })),
-          tracker: { block: (index) => grant(index, blocks, SLOW_MS), manner: insteadOfList(2, removed) },
+          peers: peers.map((one) => ({ ...one, answerAfterMs: slowMs })),
+          tracker: { block: (index) => grant(index, blocks, slowMs), manner: insteadOfList(2, removed) },
         };
       },
       needs: ['peer.announces.to-all/a-peer-without-blocks'],

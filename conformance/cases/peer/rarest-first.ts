@@ -9,15 +9,15 @@ import { field } from '../../wire/message.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { blockIndex, settledRequests, slowSwarm, toldMs } from './selection-swarm.ts';
 
-const FOUR_PEERS = 'peer.selection.rarest-first/four-peers';
-const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
-const HOLDER_DIES = 'peer.dead.goes-on/holder-dies';
+const fourPeers = 'peer.selection.rarest-first/four-peers';
+const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
+const holderDies = 'peer.dead.goes-on/holder-dies';
 
 /** How many of the four peers hold a block: 1 to 4, in an order that is not that of the indices. */
 const oneToFour = (index: number): number => 1 + ((index * 7 + 2) % 4);
 
 /** A thread that is about to send its request may be kept from it for so long on a busy machine. */
-const LATE_MS = 1_000;
+const lateMs = 1_000;
 
 const answeredMs = ({ answeredAtMs = Infinity }: SubjectRequest): number => answeredAtMs;
 
@@ -46,7 +46,7 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
   for (const request of settled) {
     const index = blockIndex(request);
     const isLate = (other: number): boolean =>
-      settled.some((later) => blockIndex(later) === other && later.sinceMs > answeredMs(request) + LATE_MS);
+      settled.some((later) => blockIndex(later) === other && later.sinceMs > answeredMs(request) + lateMs);
     const rarer = [...peer.blocks.keys()].filter(
       (other) => !asked.has(other) && holders(other) < holders(index) && isLate(other) && canBeHad(other, request),
     );
@@ -62,7 +62,7 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
 }
 
 /** The interval is short, so that few blocks come before the order is looked at. */
-const QUICK = { unchokeMs: 300 };
+const quick = { unchokeMs: 300 };
 const MANY = { blocks: 40 };
 
 /** Every other block is in one half, the rest in the other. */
@@ -80,7 +80,7 @@ const withoutTheTwo = (index: number): number => (isOdd(index) ? ODD_HOLDERS : E
 
 const twoHalves = (): ReturnType<typeof slowSwarm> => {
   const setup = slowSwarm(halves, MANY);
-  return { ...setup, intervals: { ...setup.intervals, ...QUICK } };
+  return { ...setup, intervals: { ...setup.intervals, ...quick } };
 };
 
 const isCaioOrDavi = (_: unknown, n: number): boolean => n >= CAIO;
@@ -97,7 +97,7 @@ async function untilTold(peer: PeerStage): Promise<void> {
 
 export const peerRarestFirstCases = [
   peerCase(
-    FOUR_PEERS,
+    fourPeers,
     'Four peers hold each block one to four times: the subject asks for blocks with fewer holders first.',
     async (peer) => {
       await peer.complete();
@@ -105,7 +105,7 @@ export const peerRarestFirstCases = [
     },
     {
       setup: () => slowSwarm((index, n) => n < oneToFour(index)),
-      needs: ['peer.file.exact/from-a-peer', ON_LEARNING],
+      needs: ['peer.file.exact/from-a-peer', onLearning],
     },
   ),
 
@@ -121,9 +121,9 @@ export const peerRarestFirstCases = [
       setup: (): PeerSetup => {
         const holds = (index: number, n: number): boolean => (n + Math.floor(index / 4)) % 4 < oneToFour(index);
         const setup = slowSwarm(holds, { ...MANY, answerAfterMs: 300 });
-        return { ...setup, intervals: { ...setup.intervals, ...QUICK }, window: 4 };
+        return { ...setup, intervals: { ...setup.intervals, ...quick }, window: 4 };
       },
-      needs: [FOUR_PEERS],
+      needs: [fourPeers],
       inapplicable: (manifest) =>
         placeholdersPassedTo('peer', manifest).has('window')
           ? undefined
@@ -144,7 +144,7 @@ export const peerRarestFirstCases = [
         const late = { listedBy: 'get_peers' } as const;
         return { ...setup, peers: setup.peers.map((one, n) => (isCaioOrDavi(one, n) ? { ...one, ...late } : one)) };
       },
-      needs: [FOUR_PEERS, 'peer.discovery.infos-on-learning/listed-later'],
+      needs: [fourPeers, 'peer.discovery.infos-on-learning/listed-later'],
     },
   ),
 
@@ -169,7 +169,7 @@ export const peerRarestFirstCases = [
         const empty = (): object => ({ holds: new Set<number>() });
         return { ...setup, peers: setup.peers.map((one, n) => (isCaioOrDavi(one, n) ? { ...one, ...empty() } : one)) };
       },
-      needs: [FOUR_PEERS, 'peer.announce.counts-holder/asked-for-it'],
+      needs: [fourPeers, 'peer.announce.counts-holder/asked-for-it'],
     },
   ),
 
@@ -191,6 +191,6 @@ export const peerRarestFirstCases = [
       );
       expectRarestFirst(peer, withoutTheTwo, Math.max(...reportsMs));
     },
-    { setup: twoHalves, needs: [FOUR_PEERS, HOLDER_DIES] },
+    { setup: twoHalves, needs: [fourPeers, holderDies] },
   ),
 ];

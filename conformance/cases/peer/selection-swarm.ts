@@ -7,7 +7,7 @@ import type { SeenRequest } from '../../wire/scripted-server.ts';
 /** Enough blocks, given slowly enough, that many are still to come when the subject knows everything. */
 const BLOCKS = 30;
 const ANSWER_AFTER_MS = 100;
-const IDS = ['ana', 'bia', 'caio', 'davi'];
+const ids = ['ana', 'bia', 'caio', 'davi'];
 
 interface SlowSwarm {
   readonly blocks?: number;
@@ -25,7 +25,7 @@ export function slowSwarm(
   const indices = [...blocks.keys()];
   return {
     blocks,
-    peers: IDS.map((id, n) => ({ id, holds: new Set(indices.filter((index) => holds(index, n))), answerAfterMs })),
+    peers: ids.map((id, n) => ({ id, holds: new Set(indices.filter((index) => holds(index, n))), answerAfterMs })),
     tracker: { initialBlocks: [], block: (index: number) => grant(index, blocks, answerAfterMs) },
     intervals: { infoMs: 60_000 },
   } satisfies PeerSetup;

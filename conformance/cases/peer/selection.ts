@@ -8,11 +8,11 @@ import { miser } from '../../stage/scripted-peer.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
-import { GOING_ON } from './connections.ts';
+import { goingOn } from './connections.ts';
 import { blockIndex, settledRequests, slowSwarm } from './selection-swarm.ts';
 
-const FROM_A_PEER = 'peer.file.exact/from-a-peer';
-const ON_LEARNING = 'peer.discovery.infos-on-learning/listed-at-registration';
+const fromAPeer = 'peer.file.exact/from-a-peer';
+const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
 
 /** Throws a violation if the tracker was asked for a block when peers that serve were known to have it. */
 function expectTrackerLeftAlone(peer: PeerStage): void {
@@ -47,7 +47,7 @@ export const peerSelectionCases = [
     },
     {
       setup: () => ({ peers: [1, 2, 3].map((n) => ({ id: `peer-${n}`, holds: new Set([2 * n, 2 * n + 1]) })) }),
-      needs: [FROM_A_PEER],
+      needs: [fromAPeer],
     },
   ),
 
@@ -58,7 +58,7 @@ export const peerSelectionCases = [
       await peer.complete();
       expectTrackerLeftAlone(peer);
     },
-    { setup: () => slowSwarm(() => true), needs: [FROM_A_PEER, ON_LEARNING] },
+    { setup: () => slowSwarm(() => true), needs: [fromAPeer, onLearning] },
   ),
 
   peerCase(
@@ -139,7 +139,7 @@ export const peerSelectionCases = [
           tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
         };
       },
-      needs: GOING_ON,
+      needs: goingOn,
     },
   ),
 

@@ -6,13 +6,13 @@ import { sampleBlocks } from '../../stage/sample-text.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
 import { field } from '../../wire/message.ts';
 import { announceBlock } from '../../wire/requests.ts';
-import { GOING_ON } from './connections.ts';
-import { answerNeeds, BASIC } from '../wire/server-case.ts';
+import { goingOn } from './connections.ts';
+import { answerNeeds, basic } from '../wire/server-case.ts';
 
-const ANNOUNCED = 'peer.announce.success/known-sender';
+const announced = 'peer.announce.success/known-sender';
 
 /** A block that the subject has not, as the default stage is set. */
-const MISSING = 5;
+const missing = 5;
 
 /** A stranger is told that its announcement, of a block that the peer has, is fine. */
 async function strangerAnnounces(peer: PeerServerStage): Promise<void> {
@@ -31,19 +31,19 @@ async function expectNoSuchBlocksAnnounced(peer: PeerServerStage): Promise<void>
 
 export const peerServerAnnounceCases = [
   peerCase(
-    ANNOUNCED,
+    announced,
     'A known peer announces a block: success.',
     async (peer) => {
       // Once it has granted a block, it knows the sender for certain.
       await peer.ready();
-      expectSuccess(await peer.client.ask(announceBlock(peer.known, MISSING)), 'success for an announcement');
+      expectSuccess(await peer.client.ask(announceBlock(peer.known, missing)), 'success for an announcement');
     },
     {
       running: async (peer) => {
         await peer.ready();
         expectSuccess(await peer.client.ask(peer.legal.get('announce_block') ?? {}), 'success for an announcement');
       },
-      needs: [BASIC.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)],
+      needs: [basic.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)],
     },
   ),
 
@@ -51,16 +51,16 @@ export const peerServerAnnounceCases = [
     'peer.announce.unknown-sender/stranger',
     'A peer that the tracker has never listed announces a block: success, as for a known one.',
     async (peer) => {
-      expectSuccess(await peer.client.ask(announceBlock('eve', MISSING)), 'success for an announcement of a stranger');
+      expectSuccess(await peer.client.ask(announceBlock('eve', missing)), 'success for an announcement of a stranger');
     },
-    { needs: [ANNOUNCED], running: strangerAnnounces },
+    { needs: [announced], running: strangerAnnounces },
   ),
 
   peerCase(
     'peer.announce.out-of-range/minus-one-and-beyond',
     'A known peer announces block -1, block N, the last being N - 1, one far beyond, and one that is 0 in 32 bits: error each time.',
     expectNoSuchBlocksAnnounced,
-    { needs: [ANNOUNCED], running: expectNoSuchBlocksAnnounced },
+    { needs: [announced], running: expectNoSuchBlocksAnnounced },
   ),
 
   peerCase(
@@ -76,13 +76,13 @@ export const peerServerAnnounceCases = [
         'a have_blocks_info',
         () => 'none',
       );
-      ana.script.holds.add(MISSING);
-      expectSuccess(await ana.client.ask(announceBlock('ana', MISSING)), 'success for an announcement');
+      ana.script.holds.add(missing);
+      expectSuccess(await ana.client.ask(announceBlock('ana', missing)), 'success for an announcement');
       await peer.until(
-        () => ana.seen('request_block').some(({ body }) => field(body, 'block_index') === MISSING),
+        () => ana.seen('request_block').some(({ body }) => field(body, 'block_index') === missing),
         // The others may come first.
         completionDeadlineMs(timing, peer.blocks.length),
-        `a request for block ${MISSING} to ana, its only holder`,
+        `a request for block ${missing} to ana, its only holder`,
         () => `only ${show(ana.requests.map(({ action }) => action))}`,
       );
     },
@@ -92,11 +92,11 @@ export const peerServerAnnounceCases = [
         return {
           blocks,
           peers: [{ id: 'ana', holds: new Set() }],
-          tracker: { block: (index) => (index === MISSING ? withhold(index) : grant(index, blocks)) },
+          tracker: { block: (index) => (index === missing ? withhold(index) : grant(index, blocks)) },
           intervals: { infoMs: 60_000 },
         };
       },
-      needs: [ANNOUNCED, ...GOING_ON, 'peer.discovery.infos-on-learning/listed-at-registration'],
+      needs: [announced, ...goingOn, 'peer.discovery.infos-on-learning/listed-at-registration'],
     },
   ),
 ];

@@ -1,4 +1,4 @@
-import { peerCase, ROOT_CASE } from '../case.ts';
+import { peerCase, rootCase } from '../case.ts';
 import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
@@ -6,13 +6,13 @@ import { sampleBlocks } from '../../stage/sample-text.ts';
 import { Violation } from '../../violation.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../../wire/requests.ts';
-import { answerNeeds, BASIC, indicesOutside } from '../wire/server-case.ts';
+import { answerNeeds, basic, indicesOutside } from '../wire/server-case.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
-const OUT_OF_RANGE = 'peer.request-block.out-of-range/every-kind';
+const outOfRange = 'peer.request-block.out-of-range/every-kind';
 
 /** A block that the subject has and one that it has not, as the default stage is set. */
-const HELD = 0;
+const held = 0;
 const MISSING = 5;
 
 async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
@@ -23,7 +23,7 @@ async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
 }
 
 /** Waits until the subject grants a known peer a block that it has. */
-async function granted(peer: PeerStage, index = HELD): Promise<JsonObject> {
+async function granted(peer: PeerStage, index = held): Promise<JsonObject> {
   const message = await peer.grants(peer.client, peer.known, index);
   if (message === undefined) {
     throw new Violation(
@@ -63,10 +63,10 @@ async function expectOutsideRefused(peer: PeerServerStage): Promise<void> {
 
 export const peerServerCases = [
   peerCase(
-    BASIC.peer,
+    basic.peer,
     'A known peer asks which blocks there are: success, the own peer_id, and N booleans.',
     expectInfoShape,
-    { needs: [ROOT_CASE.peer, ...answerNeeds('peer', 'have_blocks_info')], running: expectInfoShape },
+    { needs: [rootCase.peer, ...answerNeeds('peer', 'have_blocks_info')], running: expectInfoShape },
   ),
 
   peerCase(
@@ -81,7 +81,7 @@ export const peerServerCases = [
         'blocks_info',
       );
     },
-    { needs: [BASIC.peer, SERVES] },
+    { needs: [basic.peer, SERVES] },
   ),
 
   peerCase(
@@ -96,7 +96,7 @@ export const peerServerCases = [
     },
     {
       needs: [
-        BASIC.peer,
+        basic.peer,
         ...answerNeeds('peer', 'request_block'),
         'file.initial-data.not-needed/every-block-designated',
       ],
@@ -129,14 +129,14 @@ export const peerServerCases = [
     'Peers that the tracker has never listed, with ids of many kinds, ask for a block that is there: error.',
     async (peer) => {
       for (const id of ['eve', '__proto__', 'constructor', 'toString']) {
-        await refused(peer, id, HELD, `${id}, a sender that the tracker has never listed`);
+        await refused(peer, id, held, `${id}, a sender that the tracker has never listed`);
       }
     },
     { needs: [SERVES], running: expectStrangerRefused },
   ),
 
   peerCase(
-    OUT_OF_RANGE,
+    outOfRange,
     'An unchoked peer asks for block 8 of 8, of which the last is there, for block -1, and for blocks far beyond: error each time.',
     async (peer) => {
       await granted(peer, 7);
@@ -179,6 +179,6 @@ export const peerServerCases = [
       const message = await refused(peer, peer.known, 8, 'block 8 of 8');
       expectEqual(field(message, 'block_index'), 8, 'block_index');
     },
-    { needs: [OUT_OF_RANGE] },
+    { needs: [outOfRange] },
   ),
 ];

@@ -10,7 +10,7 @@ import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
-const TO_ALL = 'peer.announces.to-all/a-peer-without-blocks';
+const toAll = 'peer.announces.to-all/a-peer-without-blocks';
 
 const isList = (usual: Reply): boolean =>
   usual.kind === 'message' && 'peers' in usual.message && !('initial_blocks' in usual.message);
@@ -61,7 +61,7 @@ async function expectAnnounced(peer: PeerStage, id: string): Promise<void> {
 const SIX = ['ana', 'bia', 'caio', 'davi', 'eva', 'fabio'];
 
 /** So slow that the tracker is asked for peers meanwhile. */
-const SLOW_MS = 200;
+const slowMs = 200;
 
 export const peerSetbackCases = [
   peerCase(
@@ -121,14 +121,14 @@ export const peerSetbackCases = [
         return {
           blocks,
           peers: [
-            { id: 'ana', holds: new Set(common), answerAfterMs: SLOW_MS },
-            { id: 'caio', holds: new Set(common), answerAfterMs: SLOW_MS },
+            { id: 'ana', holds: new Set(common), answerAfterMs: slowMs },
+            { id: 'caio', holds: new Set(common), answerAfterMs: slowMs },
             { id: 'bia', holds: new Set([2]), instead },
           ],
           tracker: { block: (index) => grant(index, blocks) },
         };
       },
-      needs: [TO_ALL],
+      needs: [toAll],
     },
   ),
 
@@ -142,14 +142,14 @@ export const peerSetbackCases = [
         const holds = (id: string): Set<number> => new Set(id === 'ana' ? [2, 3, 4, 5, 6, 7] : []);
         return {
           blocks,
-          peers: SIX.map((id) => ({ id, holds: holds(id), answerAfterMs: SLOW_MS })),
+          peers: SIX.map((id) => ({ id, holds: holds(id), answerAfterMs: slowMs })),
           tracker: {
             block: (index) => grant(index, blocks),
             draw: (listed) => listed.filter(({ peer_id }) => peer_id !== 'fabio'),
           },
         };
       },
-      needs: [TO_ALL],
+      needs: [toAll],
     },
   ),
 ];

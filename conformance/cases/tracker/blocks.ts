@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ROOT_CASE, trackerCase } from '../case.ts';
+import { rootCase, trackerCase } from '../case.ts';
 import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
 import { sampleBlocks } from '../../stage/sample-text.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
@@ -9,7 +9,7 @@ import { requestBlockTracker } from '../../wire/requests.ts';
 import { answerNeeds, indicesOutside } from '../wire/server-case.ts';
 
 const SERVES = 'tracker.block.serves/every-index';
-const OUT_OF_RANGE = 'tracker.block.out-of-range/every-kind';
+const outOfRange = 'tracker.block.out-of-range/every-kind';
 
 /** Fetches a block; a block of text needs no encoding. */
 export async function blockBytes(tracker: TrackerStage, index: number): Promise<Buffer> {
@@ -65,7 +65,7 @@ export const trackerBlockCases = [
           throw new Violation('block_data as a string', show(message));
       }
     },
-    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
+    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
   ),
 
   trackerCase(
@@ -76,7 +76,7 @@ export const trackerBlockCases = [
   ),
 
   trackerCase(
-    OUT_OF_RANGE,
+    outOfRange,
     'A peer asks for block N, the last being N - 1, for block -1, and for blocks far beyond N: error each time.',
     async (tracker) => {
       for (const index of indicesOutside(tracker.blocks)) {
@@ -94,7 +94,7 @@ export const trackerBlockCases = [
       const message = expectError(await tracker.requestBlock(tracker.blocks));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [SERVES, OUT_OF_RANGE], running: true },
+    { needs: [SERVES, outOfRange], running: true },
   ),
 
   trackerCase(

@@ -5,14 +5,14 @@ import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 
-const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
-const AT_ONCE = 'tracker.register.lists-others/twenty-at-once';
+const listsOthers = 'tracker.register.lists-others/three-others';
+const atOnce = 'tracker.register.lists-others/twenty-at-once';
 
 /** As many connections as any server bears at a time, be it with few threads and a short queue. */
 const CONNECTIONS = 20;
 
 /** Answers may be slow when many wait for one, and a connection that finds no place in the queue is tried again by the system. */
-const TIMEOUT = { timeoutMs: 60_000 };
+const timeout = { timeoutMs: 60_000 };
 
 /** Names so long that a list of a thousand does not fit into 64 KiB. */
 const crowd = (size: number): string[] =>
@@ -24,7 +24,7 @@ async function registerAtOnce(tracker: TrackerStage, ids: readonly string[]): Pr
   await Promise.all(
     ids.map((id, n) =>
       limit(async () => {
-        expectSuccess(await tracker.register(id, 20_000 + n, TIMEOUT), `success for the registration of ${show(id)}`);
+        expectSuccess(await tracker.register(id, 20_000 + n, timeout), `success for the registration of ${show(id)}`);
       }),
     ),
   );
@@ -45,14 +45,14 @@ async function expectListed(tracker: TrackerStage, ids: readonly string[]): Prom
 
 export const trackerCrowdCases = [
   trackerCase(
-    AT_ONCE,
+    atOnce,
     'Twenty peers register at once, then one more: it is given all of them, each once.',
     async (tracker) => {
       const ids = crowd(CONNECTIONS);
       await registerAtOnce(tracker, ids);
       await expectListed(tracker, ids);
     },
-    { needs: [LISTS_OTHERS] },
+    { needs: [listsOthers] },
   ),
 
   trackerCase(
@@ -63,7 +63,7 @@ export const trackerCrowdCases = [
       await registerAtOnce(tracker, ids);
       await expectListed(tracker, ids);
     },
-    { needs: [AT_ONCE, 'tracker.register.lists-others/all-of-twelve'] },
+    { needs: [atOnce, 'tracker.register.lists-others/all-of-twelve'] },
   ),
 
   trackerCase(
@@ -71,7 +71,7 @@ export const trackerCrowdCases = [
     'A peer registers over twenty connections at once, with a port each: it is listed once, at one of these ports.',
     async (tracker) => {
       const ports = Array.from({ length: CONNECTIONS }, (_, n) => 20_000 + n);
-      const answers = await Promise.all(ports.map((port) => tracker.register('ana', port, TIMEOUT)));
+      const answers = await Promise.all(ports.map((port) => tracker.register('ana', port, timeout)));
       for (const answer of answers) expectSuccess(answer, 'success for each of twenty registrations of ana');
       const listed = expectPeers(await tracker.register('bia', 20_100))
         .filter((entry) => field(entry, 'peer_id') === 'ana')

@@ -1,11 +1,11 @@
-import { ROOT_CASE, trackerCase } from '../case.ts';
+import { rootCase, trackerCase } from '../case.ts';
 import { expectAnswer, expectEqual, expectPeerIds } from '../../wire/expect.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { answerNeeds } from '../wire/server-case.ts';
 
-const ALL_WHEN_FEW = 'tracker.get-peers.all-when-few/three-others';
+const allWhenFew = 'tracker.get-peers.all-when-few/three-others';
 
 /** Registers ten peers and asks for the peers of the suite `times` times, ten at once: a tracker may take a while to answer. */
 async function askAmongTen(tracker: TrackerStage, times: number): Promise<string[][]> {
@@ -37,7 +37,7 @@ export const trackerGetPeersCases = [
         }
       }
     },
-    { needs: [ALL_WHEN_FEW], running: true },
+    { needs: [allWhenFew], running: true },
   ),
 
   trackerCase(
@@ -48,7 +48,7 @@ export const trackerGetPeersCases = [
       const wrong = lists.find((list) => list.includes(tracker.known));
       if (wrong !== undefined) throw new Violation(`lists without ${tracker.known}`, JSON.stringify(wrong));
     },
-    { needs: [ALL_WHEN_FEW], running: true },
+    { needs: [allWhenFew], running: true },
   ),
 
   trackerCase(
@@ -60,7 +60,7 @@ export const trackerGetPeersCases = [
       const list = expectPeerIds(await tracker.getPeers(tracker.known));
       if (new Set(list).size < list.length) throw new Violation('a list without duplicates', JSON.stringify(list));
     },
-    { needs: [ALL_WHEN_FEW], running: true },
+    { needs: [allWhenFew], running: true },
   ),
 
   trackerCase(
@@ -72,14 +72,14 @@ export const trackerGetPeersCases = [
       const wrong = lists.find((list) => new Set(list).size < list.length);
       if (wrong !== undefined) throw new Violation('lists without duplicates', JSON.stringify(wrong));
     },
-    { needs: [ALL_WHEN_FEW], running: true },
+    { needs: [allWhenFew], running: true },
   ),
 
   trackerCase(
-    ALL_WHEN_FEW,
+    allWhenFew,
     '3 other peers have registered: get_peers gives each of them.',
     async (tracker) => expectAll(tracker, await tracker.registerMany('peer-', 3)),
-    { needs: [ROOT_CASE.tracker, ...answerNeeds('tracker', 'get_peers')] },
+    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'get_peers')] },
   ),
 
   trackerCase(
@@ -92,7 +92,7 @@ export const trackerGetPeersCases = [
         await expectAll(tracker, ids);
       }
     },
-    { needs: [ALL_WHEN_FEW] },
+    { needs: [allWhenFew] },
   ),
 
   ...[6, 10].map((others) =>
@@ -110,7 +110,7 @@ export const trackerGetPeersCases = [
           }
         }
       },
-      { needs: [ALL_WHEN_FEW], running: true },
+      { needs: [allWhenFew], running: true },
     ),
   ),
 
@@ -118,37 +118,37 @@ export const trackerGetPeersCases = [
     'tracker.get-peers.uniform/each-of-ten-as-often',
     'Ten other peers have registered and one asks 600 times: each of the ten is given about 300 times.',
     async (tracker) => {
-      const lists = await askAmongTen(tracker, DRAWS);
+      const lists = await askAmongTen(tracker, draws);
       const counts = new Map<string, number>();
       for (const id of lists.flat()) counts.set(id, (counts.get(id) ?? 0) + 1);
       for (let n = 1; n <= 10; n += 1) {
         const count = counts.get(`peer-${n}`) ?? 0;
-        if (Math.abs(count - DRAWS / 2) > TOLERANCE) {
+        if (Math.abs(count - draws / 2) > tolerance) {
           throw new Violation(
-            `each of ten peers in ${DRAWS / 2 - TOLERANCE} to ${DRAWS / 2 + TOLERANCE} of ${DRAWS} lists of five`,
+            `each of ten peers in ${draws / 2 - tolerance} to ${draws / 2 + tolerance} of ${draws} lists of five`,
             `peer-${n} in ${count}`,
           );
         }
       }
     },
-    { needs: [ALL_WHEN_FEW, 'tracker.get-peers.at-most-five/10-others'] },
+    { needs: [allWhenFew, 'tracker.get-peers.at-most-five/10-others'] },
   ),
 
   trackerCase(
     'tracker.get-peers.uniform/every-pair',
     'Ten other peers have registered and one asks 600 times: any two of the ten are in some list together.',
     async (tracker) => {
-      const lists = await askAmongTen(tracker, DRAWS);
+      const lists = await askAmongTen(tracker, draws);
       const ids = Array.from({ length: 10 }, (_, n) => `peer-${n + 1}`);
       for (const [n, one] of ids.entries()) {
         const apart = ids
           .slice(n + 1)
           .find((other) => !lists.some((list) => list.includes(one) && list.includes(other)));
         if (apart === undefined) continue;
-        throw new Violation(`${one} and ${apart} together in some of ${DRAWS} lists of five`, 'never');
+        throw new Violation(`${one} and ${apart} together in some of ${draws} lists of five`, 'never');
       }
     },
-    { needs: [ALL_WHEN_FEW, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
+    { needs: [allWhenFew, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
   ),
 
   trackerCase(
@@ -165,8 +165,8 @@ export const trackerGetPeersCases = [
  * (600, 1/2), so that |count − 300| > 70 has probability 7.4·10⁻⁹; over ten peers a false alarm has less than 8·10⁻⁸. A given
  * pair is in a list with probability 2/9, so that it is in none of the lists with less than 10⁻⁶⁵.
  */
-const DRAWS = 600;
-const TOLERANCE = 70;
+const draws = 600;
+const tolerance = 70;
 
 function statusOf(message: Parameters<typeof field>[0]): string {
   const status = field(message, 'status');

@@ -7,7 +7,7 @@ import { field, type JsonObject } from '../../wire/message.ts';
 import { peerOffline } from '../../wire/requests.ts';
 import { answerNeeds } from '../wire/server-case.ts';
 
-const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
+const listsOthers = 'tracker.register.lists-others/three-others';
 const REMOVES = 'tracker.offline.removes/itself';
 
 /** Neither kind of list names the peer any more. */
@@ -48,7 +48,7 @@ export const trackerOfflineCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [two, tracker.known].sort(), 'the ids of the others');
     },
-    { needs: [LISTS_OTHERS, ...answerNeeds('tracker', 'peer_offline')], running: true },
+    { needs: [listsOthers, ...answerNeeds('tracker', 'peer_offline')], running: true },
   ),
 
   trackerCase(
@@ -60,7 +60,7 @@ export const trackerOfflineCases = [
       expectSuccess(await tracker.register('ana', 20_002));
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ['ana'], 'the ids of the peers listed');
     },
-    { needs: [LISTS_OTHERS, REMOVES] },
+    { needs: [listsOthers, REMOVES] },
   ),
 
   trackerCase(
@@ -75,7 +75,7 @@ export const trackerOfflineCases = [
       expectAnswer(await tracker.client.ask(peerOffline(ana, reporter)), 'an answer to the report of a dead peer');
       await expectGone(tracker, ana);
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [listsOthers], running: true },
   ),
 
   trackerCase(
@@ -87,7 +87,7 @@ export const trackerOfflineCases = [
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
       await tracker.serves('the report of an unknown peer');
     },
-    { needs: [LISTS_OTHERS] },
+    { needs: [listsOthers] },
   ),
 
   trackerCase(
@@ -99,7 +99,7 @@ export const trackerOfflineCases = [
         const status = show(field(answer, 'status'));
         return `answered with ${status}; the living peer is ${listed ? 'still' : 'no longer'} listed`;
       }),
-    { needs: [LISTS_OTHERS] },
+    { needs: [listsOthers] },
   ),
 
   trackerCase(
@@ -109,6 +109,6 @@ export const trackerOfflineCases = [
       reportLiving(tracker, async (answer) => {
         if (field(answer, 'status') === 'success') await expectGone(tracker, 'ana');
       }),
-    { needs: [LISTS_OTHERS, REMOVES] },
+    { needs: [listsOthers, REMOVES] },
   ),
 ];

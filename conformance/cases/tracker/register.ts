@@ -13,17 +13,17 @@ import { register } from '../../wire/requests.ts';
 import { answerNeeds } from '../wire/server-case.ts';
 
 const ENTRY = 'tracker.peers.entry/register-and-get-peers';
-const LISTS_OTHERS = 'tracker.register.lists-others/three-others';
+const listsOthers = 'tracker.register.lists-others/three-others';
 
 /** Any address of the loopback network but the usual one: a client can be there without being configured. */
-const OTHER_LOOPBACK = '127.0.0.2';
+const otherLoopback = '127.0.0.2';
 
 const otherSystem = (): string | undefined =>
   process.platform === 'linux' ? undefined : 'only Linux lets a client choose among loopback addresses';
 
 /** Ids of different peers that a careless comparison takes for the same, and one that is the beginning of others. */
-const LONG = 'x'.repeat(1_000);
-const ALIKE = ['an', 'ana', 'Ana', ' ana', 'ana ', 'jo\u00e3o', 'joa\u0303o', '1', '01', `${LONG}1`, `${LONG}2`];
+const long = 'x'.repeat(1_000);
+const ALIKE = ['an', 'ana', 'Ana', ' ana', 'ana ', 'jo\u00e3o', 'joa\u0303o', '1', '01', `${long}1`, `${long}2`];
 
 /** Ids that a program may take for a key that every object has, a path, markup or a terminal escape. */
 const ODD = ['__proto__', 'constructor', '../../etc/passwd', 'joão "ção" \u{1f600}', '<b>\u001b[31m'];
@@ -53,7 +53,7 @@ export const trackerRegisterCases = [
         expectEqual(field(entry, 'port'), port, `a list of peers with ${id} at port`);
       }
     },
-    { needs: [LISTS_OTHERS, ENTRY] },
+    { needs: [listsOthers, ENTRY] },
   ),
 
   trackerCase(
@@ -69,20 +69,20 @@ export const trackerRegisterCases = [
 
   trackerCase(
     'tracker.register.source-address/other-loopback-address',
-    `A peer registers from ${OTHER_LOOPBACK}: others are given that address.`,
+    `A peer registers from ${otherLoopback}: others are given that address.`,
     async (tracker) => {
-      expectSuccess(await tracker.register('ana', 20_001, { localAddress: OTHER_LOOPBACK }));
+      expectSuccess(await tracker.register('ana', 20_001, { localAddress: otherLoopback }));
       const peers = expectPeers(await tracker.register('bia', 20_002));
       const ip = field(
         peers.find((peer) => field(peer, 'peer_id') === 'ana'),
         'ip',
       );
       // A socket that serves IPv4 and IPv6 alike sees IPv4 addresses in this form; it is the same address.
-      if (ip === `::ffff:${OTHER_LOOPBACK}`) return;
-      expectEqual(ip, OTHER_LOOPBACK, 'a list of peers with ana at ip');
+      if (ip === `::ffff:${otherLoopback}`) return;
+      expectEqual(ip, otherLoopback, 'a list of peers with ana at ip');
     },
     {
-      needs: [LISTS_OTHERS],
+      needs: [listsOthers],
       inapplicable: otherSystem,
     },
   ),
@@ -106,7 +106,7 @@ export const trackerRegisterCases = [
       if (sourceIp === undefined || ip === `::ffff:${sourceIp}`) return;
       expectEqual(ip, sourceIp, 'a list of peers with ana at ip');
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [listsOthers], running: true },
   ),
 
   trackerCase(
@@ -122,14 +122,14 @@ export const trackerRegisterCases = [
         .map((peer) => field(peer, 'port'));
       expectEqual(ports, [other.port], 'ports of the entries for ana');
     },
-    { needs: [LISTS_OTHERS, ENTRY], running: true },
+    { needs: [listsOthers, ENTRY], running: true },
   ),
 
   trackerCase(
     'tracker.register.replaces/new-address',
-    `A peer registers from ${OTHER_LOOPBACK}, then from 127.0.0.1: it is listed once, at the new address.`,
+    `A peer registers from ${otherLoopback}, then from 127.0.0.1: it is listed once, at the new address.`,
     async (tracker) => {
-      expectSuccess(await tracker.register('ana', 20_001, { localAddress: OTHER_LOOPBACK }));
+      expectSuccess(await tracker.register('ana', 20_001, { localAddress: otherLoopback }));
       expectSuccess(await tracker.register('ana', 20_001), 'success for a second registration');
       const ips = expectPeers(await tracker.register('bia', 20_002))
         .filter((peer) => field(peer, 'peer_id') === 'ana')
@@ -143,7 +143,7 @@ export const trackerRegisterCases = [
   ),
 
   trackerCase(
-    LISTS_OTHERS,
+    listsOthers,
     'Three peers have registered and a fourth does: it is given exactly the three others.',
     async (tracker) => {
       const [ids, ana] = [await tracker.registerMany('peer-', 2), await tracker.party('ana')];
@@ -161,7 +161,7 @@ export const trackerRegisterCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(zoe.id, zoe.port)));
       expectEqual(others, [...ids, tracker.known].sort(), 'the ids of the peers listed');
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [listsOthers], running: true },
   ),
 
   trackerCase(
@@ -173,7 +173,7 @@ export const trackerRegisterCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [tracker.known], 'the ids of the peers listed');
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [listsOthers], running: true },
   ),
 
   trackerCase(
@@ -184,7 +184,7 @@ export const trackerRegisterCases = [
       const others = [...ALIKE.filter((id) => id !== 'an'), tracker.known].sort();
       expectEqual(expectPeerIds(await tracker.register('an', 20_001)), others, 'the ids of the peers listed');
     },
-    { needs: [LISTS_OTHERS] },
+    { needs: [listsOthers] },
   ),
 
   trackerCase(
@@ -199,7 +199,7 @@ export const trackerRegisterCases = [
         expectEqual(listed, others.sort(), `after ${JSON.stringify(id)} has registered, the ids of the peers listed`);
       }
     },
-    { needs: [LISTS_OTHERS] },
+    { needs: [listsOthers] },
   ),
 
   trackerCase(
@@ -215,7 +215,7 @@ export const trackerRegisterCases = [
         expectConforms({ status: 'success', initial_blocks: [], peers }, name);
       }
     },
-    { needs: [LISTS_OTHERS], running: true },
+    { needs: [listsOthers], running: true },
   ),
 
   trackerCase(

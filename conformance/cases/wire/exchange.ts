@@ -2,11 +2,11 @@ import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { ANSWER_TIMEOUT_MS, readAnswer } from '../../wire/client.ts';
+import { answerTimeoutMs, readAnswer } from '../../wire/client.ts';
 import { actions, ANSWERS, serverCases } from './server-case.ts';
 
 /** Whether the end comes to a server before its answer is made is chance. */
-const HALF_CLOSES = 6;
+const halfCloses = 6;
 
 /** The legal request that changes no state, with a field that has characters of two and four bytes. */
 function harmless({ legal }: ServerStage): string {
@@ -18,7 +18,7 @@ function harmless({ legal }: ServerStage): string {
 const answersAtAll = async (server: ServerStage): Promise<void> => {
   const connection = await server.client.open();
   await connection.send(harmless(server));
-  await connection.message(0, ANSWER_TIMEOUT_MS);
+  await connection.message(0, answerTimeoutMs);
   if (connection.received.length > 0) return;
   const { problem } = await readAnswer(connection, 0, 0);
   throw new Violation('an answer as soon as the closing brace has come, with nothing after it', problem ?? 'nothing');
@@ -42,10 +42,10 @@ export const wireExchangeCases: Case[] = [
       const connection = await server.client.open();
       await connection.send(harmless(server));
       expectAnswer(await readAnswer(connection));
-      if ((await connection.ended(ANSWER_TIMEOUT_MS)) === undefined) {
+      if ((await connection.ended(answerTimeoutMs)) === undefined) {
         throw new Violation(
           'the server to close after its answer',
-          `a connection still open after ${ANSWER_TIMEOUT_MS} ms`,
+          `a connection still open after ${answerTimeoutMs} ms`,
         );
       }
     },
@@ -70,7 +70,7 @@ export const wireExchangeCases: Case[] = [
     async (server) => {
       await server.ready();
       const each = [...server.legal];
-      for (const [action, request] of Array.from({ length: HALF_CLOSES }, () => each).flat()) {
+      for (const [action, request] of Array.from({ length: halfCloses }, () => each).flat()) {
         const connection = await server.client.open();
         await connection.send(JSON.stringify(request));
         connection.halfClose();
@@ -94,7 +94,7 @@ export const wireExchangeCases: Case[] = [
         const connection = await server.client.open();
         await connection.send(harmless(server) + rest);
         expectSuccess(await readAnswer(connection), 'success for a request with white space after it');
-        expectEqual(await connection.ended(ANSWER_TIMEOUT_MS), 'closed', 'the connection to be');
+        expectEqual(await connection.ended(answerTimeoutMs), 'closed', 'the connection to be');
       }
     },
     { needs: (role) => [`wire.exchange.server-closes/${role}`] },

@@ -3,7 +3,7 @@ import { expectSuccess, show } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
-import { PROMPT_MS, serverCases } from './server-case.ts';
+import { promptMs, serverCases } from './server-case.ts';
 
 /** A request of 1 MiB: more than any server must take. */
 const oversized = ({ legal }: ServerStage): Buffer => {
@@ -23,20 +23,20 @@ interface Hostile {
   readonly make: (server: ServerStage) => Buffer;
 }
 
-const NOT_JSON = { what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') };
+const notJson = { what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') };
 const ARRAY = { what: 'a JSON array', make: bytes('[{"action":"register"}]') };
-const NOT_UTF_8 = {
+const notUtf8 = {
   what: 'an object with bytes that are not UTF-8',
   make: bytes(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
 };
 
 const garbage: readonly Hostile[] = [
-  NOT_JSON,
+  notJson,
   { what: 'an object that is not JSON', make: bytes('{"action": register, }') },
   { what: 'NaN, which is not JSON', make: bytes('{"action":"get_peers","peer_id":NaN}') },
   ARRAY,
   { what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
-  NOT_UTF_8,
+  notUtf8,
   { what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
   { what: 'half a request', make: (server) => Buffer.from(legalText(server).slice(0, 12)) },
   { what: 'no bytes at all', make: bytes('') },
@@ -88,13 +88,13 @@ async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostil
   await honest.send(request.slice(0, 10));
   const startMs = transcript.nowMs();
   const hostile = await server.client.open();
-  await Promise.race([hostile.send(make(server)), hostile.ended(PROMPT_MS / 2)]);
+  await Promise.race([hostile.send(make(server)), hostile.ended(promptMs / 2)]);
   hostile.halfClose();
-  await hostile.message(0, PROMPT_MS / 4);
+  await hostile.message(0, promptMs / 4);
   await honest.send(request.slice(10));
   const answer = await readAnswer(honest);
   // A server may close a connection with half a request after a time of its own (wire.idle.may-close).
-  if (answer.value === undefined && !answer.malformed && transcript.nowMs() - startMs > PROMPT_MS) return;
+  if (answer.value === undefined && !answer.malformed && transcript.nowMs() - startMs > promptMs) return;
   expectSuccess(answer, `a connection that was open before ${what} came to be served`);
 }
 
@@ -114,27 +114,27 @@ async function survives(server: ServerStage, items: readonly Hostile[]): Promise
 const RESET: Parameters<typeof serverCases>[4] = { needs: (role) => [`wire.garbage.survives/${role}-reset`] };
 
 /** More than any pool of workers has; a process may well have as many files open. */
-const CROWD = 200;
+const crowd = 200;
 /** Who is not let in by then stays outside: how many connections a server takes at once is its own affair. */
-const ADMISSION_MS = 2_000;
+const admissionMs = 2_000;
 
 /** Two hundred clients come at once, and are silent for a while; then they send garbage and leave. */
 async function survivesCrowd(server: ServerStage): Promise<string> {
   const { client } = server;
-  const doors = Array.from({ length: CROWD }, () => client.open({ timeoutMs: ADMISSION_MS }));
+  const doors = Array.from({ length: crowd }, () => client.open({ timeoutMs: admissionMs }));
   const inside = (await Promise.allSettled(doors)).flatMap((door) => (door.status === 'fulfilled' ? [door.value] : []));
   const [request = {}] = server.legal.values();
-  const { value } = await client.ask(request, { timeoutMs: ADMISSION_MS });
+  const { value } = await client.ask(request, { timeoutMs: admissionMs });
   await Promise.all(
     inside.map(async (connection, n) => {
       const sent = connection.send(garbage[n % garbage.length]?.make(server) ?? '');
-      await Promise.race([sent, connection.ended(ADMISSION_MS)]);
+      await Promise.race([sent, connection.ended(admissionMs)]);
       connection.close();
     }),
   );
-  for (let n = 0; n < 3; n += 1) await server.serves(`${CROWD} clients that sent garbage and left`);
+  for (let n = 0; n < 3; n += 1) await server.serves(`${crowd} clients that sent garbage and left`);
   const meanwhile = value === undefined ? 'not served' : 'served';
-  return `${inside.length} of ${CROWD} connections were taken; while all of them were silent, another client was ${meanwhile}`;
+  return `${inside.length} of ${crowd} connections were taken; while all of them were silent, another client was ${meanwhile}`;
 }
 
 export const wireGarbageCases: Case[] = [
@@ -183,7 +183,7 @@ export const wireGarbageCases: Case[] = [
     'Bytes of several kinds come that are no request.',
     async (server) => {
       const answers: string[] = [];
-      for (const { what, make } of [NOT_JSON, ARRAY, NOT_UTF_8])
+      for (const { what, make } of [notJson, ARRAY, notUtf8])
         answers.push(`${what}: ${await sendAndEnd(server, make)}`);
       return answers.join('; ');
     },

@@ -87,7 +87,7 @@ function oneOfEachKind(server: ServerStage): object[] {
 }
 
 /** More than any pool of workers has: a server that loses one to each invalid request has none left. */
-const TIRING = 200;
+const tiring = 200;
 
 export const wireInvalidCases: Case[] = [
   ...serverCases(
@@ -210,11 +210,11 @@ export const wireInvalidCases: Case[] = [
     'Two hundred invalid requests come, one after the other: an honest request is served after them.',
     async (server) => {
       const requests = oneOfEachKind(server);
-      for (let n = 0; n < TIRING; n += 1) {
+      for (let n = 0; n < tiring; n += 1) {
         const { value } = await server.client.ask(requests[n % requests.length] ?? {});
         if (value === undefined) break;
       }
-      await server.serves(`${TIRING} invalid requests`);
+      await server.serves(`${tiring} invalid requests`);
     },
     { needs: (role) => [`wire.invalid.serves-on/${role}`] },
   ),

@@ -2,7 +2,7 @@ import type { Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { ANSWER_TIMEOUT_MS, readAnswer } from '../../wire/client.ts';
+import { answerTimeoutMs, readAnswer } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
 import { serverCases, type Role } from './server-case.ts';
 
@@ -22,7 +22,7 @@ function other(server: ServerStage): object {
 const listName: Readonly<Record<Role, string>> = { tracker: 'peers', peer: 'blocks_info' };
 
 /** How long a connection is looked at that is to stay open. */
-const OPEN_MS = 300;
+const openMs = 300;
 
 export const wireKeepAliveCases: Case[] = [
   ...serverCases(
@@ -34,7 +34,7 @@ export const wireKeepAliveCases: Case[] = [
       await connection.send(JSON.stringify(lasting(server)));
       const answer = expectSuccess(await readAnswer(connection));
       expectEqual(field(answer, 'keep_alive'), true, 'keep_alive in the answer to be');
-      const ending = await connection.ended(OPEN_MS);
+      const ending = await connection.ended(openMs);
       if (ending !== undefined) throw new Violation('a connection that stays open', `a connection that is ${ending}`);
     },
   ),
@@ -101,10 +101,10 @@ export const wireKeepAliveCases: Case[] = [
         expectSuccess(await readAnswer(connection, 1), 'a connection that stays, as keep_alive was echoed');
         return;
       }
-      if ((await connection.ended(ANSWER_TIMEOUT_MS)) === undefined) {
+      if ((await connection.ended(answerTimeoutMs)) === undefined) {
         throw new Violation(
           'the server to close after its answer',
-          `a connection still open after ${ANSWER_TIMEOUT_MS} ms`,
+          `a connection still open after ${answerTimeoutMs} ms`,
         );
       }
     },

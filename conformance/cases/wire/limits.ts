@@ -16,21 +16,21 @@ function requestOfSize({ legal }: ServerStage, sizeBytes: number, filling = 'x')
   return Buffer.from(JSON.stringify({ ...request, padding: padding + 'x'.repeat(rest) }));
 }
 
-const LIMIT_BYTES = 64 * 1024;
+const limitBytes = 64 * 1024;
 
 /** The clause says `some`, and a server may have a thread for each: so many connections are for any of them to bear. */
 const SOME = 8;
 
 /** What of an object that never ends a server is sent, to see how much of it stays in its memory. */
-const ENDLESS_BYTES = 16 << 20;
-const ENDLESS_MS = 3_000;
+const endlessBytes = 16 << 20;
+const endlessMs = 3_000;
 
 /** How much memory the program takes for an object that does not end, in words. */
 async function growth({ client, server }: ServerStage): Promise<string> {
   const beforeBytes = server.memoryPeakBytes();
   const connection = await client.open();
-  const sent = connection.send(`{"padding":"${'x'.repeat(ENDLESS_BYTES)}`);
-  await Promise.race([sent, connection.ended(ENDLESS_MS), connection.message(0, ENDLESS_MS)]);
+  const sent = connection.send(`{"padding":"${'x'.repeat(endlessBytes)}`);
+  await Promise.race([sent, connection.ended(endlessMs), connection.message(0, endlessMs)]);
   const afterBytes = server.memoryPeakBytes();
   if (beforeBytes === undefined || afterBytes === undefined) return 'not known on this system';
   return `${Math.round((afterBytes - beforeBytes) / (1 << 20))} MiB`;
@@ -42,7 +42,7 @@ export const wireLimitCases: Case[] = [
     '',
     'Requests have 4,096, 4,097 and 65,536 bytes from brace to brace: success each time.',
     async (server) => {
-      for (const sizeBytes of [4_096, 4_097, LIMIT_BYTES]) {
+      for (const sizeBytes of [4_096, 4_097, limitBytes]) {
         const expected = `success for a request of ${sizeBytes} bytes`;
         expectSuccess(await server.client.ask(requestOfSize(server, sizeBytes)), expected);
         expectSuccess(await server.client.ask(requestOfSize(server, sizeBytes, 'é')), `${expected}, most of them of é`);
@@ -57,9 +57,9 @@ export const wireLimitCases: Case[] = [
     '',
     'A request has 64 KiB and one byte, another has 16 MiB and does not end.',
     async (server) => {
-      const { value, problem } = await server.client.ask(requestOfSize(server, LIMIT_BYTES + 1), { timeoutMs: 3_000 });
+      const { value, problem } = await server.client.ask(requestOfSize(server, limitBytes + 1), { timeoutMs: 3_000 });
       const answer = value === undefined ? problem : JSON.stringify(value['status']);
-      return `a request of ${LIMIT_BYTES + 1} bytes gets ${answer}; one of 16 MiB takes memory: ${await growth(server)}`;
+      return `a request of ${limitBytes + 1} bytes gets ${answer}; one of 16 MiB takes memory: ${await growth(server)}`;
     },
     { running: [] },
   ),

@@ -2,16 +2,16 @@ import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { ANSWER_TIMEOUT_MS } from '../../wire/client.ts';
+import { answerTimeoutMs } from '../../wire/client.ts';
 import { field, readMessage } from '../../wire/message.ts';
 import { register } from '../../wire/requests.ts';
-import { actions, ANSWERS, BASIC, serverCases, type Role } from './server-case.ts';
+import { actions, ANSWERS, basic, serverCases, type Role } from './server-case.ts';
 
 /** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
 async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
   const connection = await server.client.open();
   await connection.send(JSON.stringify(server.legal.get(action)));
-  await connection.message(0, ANSWER_TIMEOUT_MS);
+  await connection.message(0, answerTimeoutMs);
   await connection.ended(1_000);
   if (connection.received.length === 0) throw new Violation(`an answer to ${action}`, 'nothing');
   return connection.received;
@@ -241,6 +241,6 @@ export const wireMessageCases: Case[] = [
     'wire.request.told-by-action/peer',
     'A have_blocks_info request has a block_index, as announce_block has: it is answered with blocks_info all the same.',
     infoForAll,
-    { needs: [BASIC.peer], running: infoForAll },
+    { needs: [basic.peer], running: infoForAll },
   ),
 ];

@@ -3,10 +3,10 @@ import type { Random } from '../../stage/random.ts';
 import { Violation } from '../../violation.ts';
 
 /** How many random inputs a case tries. */
-const RUNS = 40;
+const runs = 40;
 
 /** No more inputs are tried after so long: a server may take a while for each answer. */
-const ENOUGH_MS = 60_000;
+const enoughMs = 60_000;
 
 /**
  * Tries random inputs until one breaks the clause, and then simpler ones that still do.
@@ -20,7 +20,7 @@ export async function tryRandomInputs<Input>(
 ): Promise<void> {
   const seed = random.int(0, 2 ** 31 - 1);
   const property = fc.asyncProperty(inputs, check);
-  const details = await fc.check(property, { seed, numRuns: RUNS, interruptAfterTimeLimit: ENOUGH_MS });
+  const details = await fc.check(property, { seed, numRuns: runs, interruptAfterTimeLimit: enoughMs });
   if (!details.failed) return;
   const error: unknown = details.errorInstance;
   if (!(error instanceof Violation)) throw error;

@@ -5,16 +5,16 @@ import { miser } from '../../stage/scripted-peer.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
-import { BASIC, PROMPT_MS } from './server-case.ts';
+import { basic, promptMs } from './server-case.ts';
 
 /** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
-const SPELT = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
-const ODD_ID = JSON.parse(`"${SPELT}"`) as string;
+const spelt = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
+const oddId = JSON.parse(`"${spelt}"`) as string;
 
 /** So many connections wait for their second segment at once: any server bears them (wire.idle.serves-others). */
-const SIDE_BY_SIDE = 8;
+const sideBySide = 8;
 /** Between two segments, so that each comes in a read of its own. */
-const BETWEEN_SEGMENTS_MS = 50;
+const betweenSegmentsMs = 50;
 
 interface Cut {
   readonly at: number;
@@ -40,13 +40,13 @@ async function expectGranted(
   const connection = await client.open();
   const startMs = transcript.nowMs();
   for (const [n, piece] of pieces.entries()) {
-    if (n > 0 && transcript.nowMs() - startMs < PROMPT_MS / 2) await pause(pauseMs);
+    if (n > 0 && transcript.nowMs() - startMs < promptMs / 2) await pause(pauseMs);
     await connection.send(piece);
   }
   const sendingMs = transcript.nowMs() - startMs;
   const answer = await readAnswer(connection);
   // On a busy machine the sending may take long, and a server may close a connection with half a request (wire.idle.may-close).
-  if (sendingMs > PROMPT_MS && answer.value === undefined && !answer.malformed) return;
+  if (sendingMs > promptMs && answer.value === undefined && !answer.malformed) return;
   expectSuccess(answer, `success for ${what}`);
   connection.close();
 }
@@ -56,10 +56,10 @@ async function expectGrantedHoweverCut(server: ServerStage, request: string): Pr
   const bytes = Buffer.from(request);
   await expectGranted(server, cutAt(bytes, [...bytes.keys()].slice(1)), 1, `${request}, which came byte by byte`);
   const cuts = cutsOf(request);
-  for (let n = 0; n < cuts.length; n += SIDE_BY_SIDE) {
+  for (let n = 0; n < cuts.length; n += sideBySide) {
     await Promise.all(
-      cuts.slice(n, n + SIDE_BY_SIDE).map(async ({ at, where }) => {
-        await expectGranted(server, cutAt(bytes, [at]), BETWEEN_SEGMENTS_MS, `${request}, cut ${where}`);
+      cuts.slice(n, n + sideBySide).map(async ({ at, where }) => {
+        await expectGranted(server, cutAt(bytes, [at]), betweenSegmentsMs, `${request}, cut ${where}`);
       }),
     );
   }
@@ -70,10 +70,10 @@ export const wireSegmentCases: Case[] = [
     'wire.server.acts-on-closing-brace/tracker-every-cut',
     'Registrations come byte by byte, and cut at every place inside a character or an escape of the peer_id: success, and others are given the very id.',
     async (tracker) => {
-      await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${SPELT}","listen_port":20001}`);
-      expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [ODD_ID], 'the ids of the peers listed');
+      await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${spelt}","listen_port":20001}`);
+      expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
     },
-    { needs: [BASIC.tracker] },
+    { needs: [basic.tracker] },
   ),
 
   peerCase(
@@ -81,10 +81,10 @@ export const wireSegmentCases: Case[] = [
     'Block requests come byte by byte, and cut at every place inside a character or an escape of the sender_id: the sender is known, and gets the block.',
     async (peer) => {
       await peer.ready();
-      await expectGrantedHoweverCut(peer, `{"action":"request_block","sender_id":"${SPELT}","block_index":0}`);
+      await expectGrantedHoweverCut(peer, `{"action":"request_block","sender_id":"${spelt}","block_index":0}`);
     },
     {
-      setup: () => ({ peers: [miser(ODD_ID, [2, 3])] }),
+      setup: () => ({ peers: [miser(oddId, [2, 3])] }),
       needs: ['peer.request-block.serves/initial-block'],
     },
   ),

@@ -1,4 +1,4 @@
-import { peerCase, ROOT_CASE, trackerCase, type Case } from '../case.ts';
+import { peerCase, rootCase, trackerCase, type Case } from '../case.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 
 /** The two kinds of server, and their actions; the first one changes no state. */
@@ -16,13 +16,13 @@ export const ANSWERS = {
 } as const;
 
 /** The case that shows that a server of this role answers the action that most cases about the wire use. */
-export const BASIC = {
+export const basic = {
   tracker: 'tracker.get-peers.all-when-few/three-others',
   peer: 'peer.have-blocks.shape/at-start',
 } as const;
 
 /** No server is expected to take half a request for an idle connection within this time. */
-export const PROMPT_MS = 1_000;
+export const promptMs = 1_000;
 
 /** Indices outside a file of N blocks; the last two are 0 in 32 bits, and beyond what a double counts one by one. */
 export function indicesOutside(blockCount: number): number[] {
@@ -51,7 +51,7 @@ function serverCase(
   const id = `${clause}/${[role, variant].filter((part) => part !== '').join('-')}`;
   const { needs = () => [], inapplicable, running = ['tracker', 'peer'] } = options;
   const all = {
-    needs: [ROOT_CASE[role], BASIC[role], ...needs(role)],
+    needs: [rootCase[role], basic[role], ...needs(role)],
     ...(inapplicable === undefined ? {} : { inapplicable }),
   };
   const isRunning = running.includes(role);

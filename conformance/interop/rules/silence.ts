@@ -1,5 +1,5 @@
 import { actionOf } from '../../../bench/relay/actions.ts';
-import { ANSWER_TIMEOUT_MS } from '../../wire/client.ts';
+import { answerTimeoutMs } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Finding, Refused, Unanswered } from '../observation.ts';
@@ -31,7 +31,7 @@ export function checkUnanswered(seen: Unanswered, knowledge: Knowledge): Finding
   const waitedMs = atMs - request.atMs;
   if (waitedMs < suspiciousMs) return undefined;
   const sentence = `gave ${what} to ${action} for ${(waitedMs / 1000).toFixed(1)} s`;
-  return waitedMs < ANSWER_TIMEOUT_MS ? { culprit, sentence, onlySuspicious: true } : { culprit, clause, sentence };
+  return waitedMs < answerTimeoutMs ? { culprit, sentence, onlySuspicious: true } : { culprit, clause, sentence };
 }
 
 /** A connection that was refused: who is listed has registered, and listens by then. */

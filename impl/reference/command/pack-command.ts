@@ -14,7 +14,7 @@ interface PackArguments extends PeerArguments {
  * A registration lists everybody, and everybody is told of every block: a thousand at once would be busy with millions of
  * messages. So others come as some leave, complete.
  */
-const MOST_PRESENT = 10;
+const mostPresent = 10;
 
 /** `reference pack`: many peers in one process, so that one machine can bear a swarm of thousands. */
 export function packCommand(): Command {
@@ -45,6 +45,6 @@ async function runPack(given: PackArguments): Promise<void> {
     if (outcome === 'failed') log({ event: 'failed', reason: `${peerId}: ${reason}` });
     return outcome !== 'failed';
   };
-  const fine = await pLimit(MOST_PRESENT).map(plan, play);
+  const fine = await pLimit(mostPresent).map(plan, play);
   process.exitCode = fine.includes(false) ? 1 : stopCode;
 }

@@ -4,7 +4,7 @@ import { draw, type Random } from './random.ts';
 import type { TrackerRequest } from './wire/requests.ts';
 
 /** As many peers as get_peers lists at most (decision 3.2). */
-const LISTED_PEERS = 5;
+const listedPeers = 5;
 
 /** What the edge has to do for a request. */
 export type TrackerEffect =
@@ -74,8 +74,8 @@ export class TrackerState {
   #getPeers(peerId: string): GetPeersSuccess | object {
     if (!this.#peers.has(peerId)) return error('not registered');
     // One more than are listed: the requester may be among the drawn.
-    const drawn = draw(this.#ids, LISTED_PEERS + 1, this.#random).filter((id) => id !== peerId);
-    const peers = drawn.slice(0, LISTED_PEERS).map((id) => this.#peers.get(id) as PeerEntry);
+    const drawn = draw(this.#ids, listedPeers + 1, this.#random).filter((id) => id !== peerId);
+    const peers = drawn.slice(0, listedPeers).map((id) => this.#peers.get(id) as PeerEntry);
     return { status: 'success', peers };
   }
 

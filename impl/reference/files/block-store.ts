@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Before each block in the overflow file: its index and its size, 32 bits each. */
-const HEADER_BYTES = 8;
+const headerBytes = 8;
 
 /**
  * The blocks that are there, on the disk, until they are the whole file.
@@ -72,13 +72,13 @@ export class BlockStore {
       this.#places[index] = { handle: this.#part, ...usual };
       return;
     }
-    const header = Buffer.alloc(HEADER_BYTES);
+    const header = Buffer.alloc(headerBytes);
     header.writeUInt32BE(index, 0);
     header.writeUInt32BE(bytes.length, 4);
     const offset = this.#overflowSizeBytes;
-    this.#overflowSizeBytes += HEADER_BYTES + bytes.length;
+    this.#overflowSizeBytes += headerBytes + bytes.length;
     await writeFully(this.#overflow, Buffer.concat([header, bytes]), offset);
-    this.#places[index] = { handle: this.#overflow, offset: offset + HEADER_BYTES, sizeBytes: bytes.length };
+    this.#places[index] = { handle: this.#overflow, offset: offset + headerBytes, sizeBytes: bytes.length };
   }
 
   read(index: number): Promise<Buffer> {
@@ -133,10 +133,10 @@ export class BlockStore {
 
   async #recoverOverflow(overflow: FileHandle, description: FileDescription): Promise<void> {
     const { size } = await overflow.stat();
-    for (let offset = 0; offset + HEADER_BYTES <= size;) {
-      const header = await readExactly(overflow, offset, HEADER_BYTES);
+    for (let offset = 0; offset + headerBytes <= size;) {
+      const header = await readExactly(overflow, offset, headerBytes);
       const [index, sizeBytes] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-      offset += HEADER_BYTES;
+      offset += headerBytes;
       if (index >= this.#totalBlocks || offset + sizeBytes > size) break;
       const block = await readExactly(overflow, offset, sizeBytes);
       // A record that was cut off by a crash, or is of another file: what follows it is overwritten.

@@ -6,8 +6,8 @@ import { blockRange, splitBytes, splitText, type Split } from '../core/blocks.ts
 import { readExactly } from './positioned-io.ts';
 
 /** Larger blocks are more than every peer must be able to take (decision 1.8). */
-const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
+const maxBlockBytes = 16 * 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** The file that the tracker shares. It is read when a block is asked for, so memory does not grow with it. */
 export class SourceFile {
@@ -32,8 +32,8 @@ export class SourceFile {
     try {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new UsageError(`Cannot share --file ${path}: it is not a file`);
-      if (Math.floor(stat.size / totalBlocks) > MAX_BLOCK_BYTES) {
-        const least = Math.ceil(stat.size / MAX_BLOCK_BYTES);
+      if (Math.floor(stat.size / totalBlocks) > maxBlockBytes) {
+        const least = Math.ceil(stat.size / maxBlockBytes);
         throw new UsageError(
           `--blocks ${totalBlocks} makes blocks of more than 16 MiB of ${path}: give at least ${least}`,
         );
@@ -61,8 +61,8 @@ export class SourceFile {
 async function isText(handle: FileHandle, sizeBytes: number): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for (let offset = 0; offset < sizeBytes; offset += CHUNK_BYTES) {
-      decoder.decode(await readExactly(handle, offset, Math.min(CHUNK_BYTES, sizeBytes - offset)), { stream: true });
+    for (let offset = 0; offset < sizeBytes; offset += chunkBytes) {
+      decoder.decode(await readExactly(handle, offset, Math.min(chunkBytes, sizeBytes - offset)), { stream: true });
     }
     decoder.decode();
     return true;

@@ -3,9 +3,9 @@ import type { Address } from '../core/peer/peer-events.ts';
 import { ClientConnection, type Call, ExchangeError } from './client-connection.ts';
 
 /** Requests sent on a connection before their answers, with a server that keeps it open. */
-const PIPELINE_DEPTH = 32;
+const pipelineDepth = 32;
 /** Connections at once to a server that closes after each response. */
-const BASE_CONNECTIONS = 4;
+const baseConnections = 4;
 
 /**
  * The way to one server. The first request asks to keep the connection: if that is granted, all others go over it,
@@ -53,13 +53,13 @@ export class Channel {
 
   #usable(): ClientConnection | undefined {
     for (const connection of this.#connections) {
-      if (connection.keptOpen && connection.waiting < PIPELINE_DEPTH) return connection;
+      if (connection.keptOpen && connection.waiting < pipelineDepth) return connection;
     }
     return undefined;
   }
 
   #open(): ClientConnection | undefined {
-    if (this.#connections.size >= (this.#keepsOpen === false ? BASE_CONNECTIONS : 1)) return undefined;
+    if (this.#connections.size >= (this.#keepsOpen === false ? baseConnections : 1)) return undefined;
     const connection = new ClientConnection(this.#address, this.#limits, {
       onAnswered: () => {
         this.#keepsOpen = connection.keptOpen;

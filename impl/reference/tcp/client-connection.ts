@@ -30,7 +30,7 @@ export interface ConnectionOwner {
 }
 
 /** A response may trickle, but not longer than this many times its time limit. */
-const TRICKLE_FACTOR = 10;
+const trickleFactor = 10;
 const GRANTED = Buffer.from(',"keep_alive":true}');
 
 /** A connection to a server: requests out, responses in the same order. */
@@ -115,7 +115,7 @@ export class ClientConnection {
       if (this.#connected) this.#fail('silent', `did not answer within ${timeoutMs / 1000} s`);
       else this.#fail('unreachable', `did not accept a connection within ${timeoutMs / 1000} s`);
     }, timeoutMs);
-    this.#answerDueMs = performance.now() + TRICKLE_FACTOR * timeoutMs;
+    this.#answerDueMs = performance.now() + trickleFactor * timeoutMs;
   }
 
   #expectNothing(): void {

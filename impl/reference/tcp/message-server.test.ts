@@ -6,7 +6,7 @@ import { encodeMessage, MessageError } from '../core/wire/messages.ts';
 import { MessageServer } from './message-server.ts';
 
 /** More than the buffers of two sockets take. */
-const LARGE_BYTES = 16 << 20;
+const largeBytes = 16 << 20;
 
 /** Answers with what was asked; `fail` is refused, `later` is answered when `release` is called. */
 class EchoServer {
@@ -183,13 +183,13 @@ describe('the server', () => {
     try {
       const client = await echo.connect();
       client.socket.pause();
-      client.socket.write(JSON.stringify({ action: 'a', size: LARGE_BYTES }));
+      client.socket.write(JSON.stringify({ action: 'a', size: largeBytes }));
       while (echo.served === 0) await new Promise(setImmediate);
       for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
       mock.timers.tick(60_000);
       client.socket.resume();
       const [response] = await client.untilEnd();
-      expect(response?.['filler']).to.have.length(LARGE_BYTES);
+      expect(response?.['filler']).to.have.length(largeBytes);
     } finally {
       mock.timers.reset();
     }

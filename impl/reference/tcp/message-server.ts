@@ -4,7 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import { ServerConnection, type Serve } from './server-connection.ts';
 
 /** Connections that may wait to be accepted: as many as a kernel allows, for a swarm may come all at once. */
-const BACKLOG = 4096;
+const backlog = 4096;
 
 /** Answers requests on a TCP port. */
 export class MessageServer {
@@ -21,7 +21,7 @@ export class MessageServer {
 
   /** Listens, and returns the port; 0 asks for any. Throws a UsageError when the address cannot be had. */
   async listen(host: string, port: number): Promise<number> {
-    this.#server.listen(port, host, BACKLOG);
+    this.#server.listen(port, host, backlog);
     try {
       await once(this.#server, 'listening');
     } catch (error) {

@@ -14,14 +14,14 @@ export interface Client {
 export type Serve = (message: JsonObject, client: Client) => Buffer | Promise<Buffer>;
 
 /** A request that has begun must be whole within this time, however its bytes trickle. */
-const REQUEST_DEADLINE_MS = 10_000;
-const IDLE_MS = 60_000;
+const requestDeadlineMs = 10_000;
+const idleMs = 60_000;
 /** A response must be taken by the client within this time. */
-const SEND_DEADLINE_MS = 120_000;
+const sendDeadlineMs = 120_000;
 /** Once the last response is sent the client has this long to close; until then its bytes are taken in, so that no reset hits the response. */
-const DRAIN_MS = 2_000;
+const drainMs = 2_000;
 /** With more than this unsent no further request is read. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
+const maxUnsentBytes = 1024 * 1024;
 
 /** Serves the requests on one connection, one after the other (decisions 1.3, 1.9, 1.10). */
 export class ServerConnection {
@@ -43,7 +43,7 @@ export class ServerConnection {
     socket.on('end', () => this.#onEnd());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clearTimeout(this.#deadline));
-    this.#within(IDLE_MS);
+    this.#within(idleMs);
   }
 
   /** Ends the connection, after the response that is being given. */
@@ -90,10 +90,10 @@ export class ServerConnection {
       return;
     }
     if (this.#ended) this.#finish();
-    else if (!this.#scanner.started) this.#within(IDLE_MS);
+    else if (!this.#scanner.started) this.#within(idleMs);
     else if (!this.#inRequest) {
       this.#inRequest = true;
-      this.#within(REQUEST_DEADLINE_MS);
+      this.#within(requestDeadlineMs);
     }
   }
 
@@ -117,7 +117,7 @@ export class ServerConnection {
       return false;
     }
     this.#socket.write(response);
-    if (this.#socket.writableLength <= MAX_UNSENT_BYTES) return true;
+    if (this.#socket.writableLength <= maxUnsentBytes) return true;
     this.#wait();
     this.#socket.once('drain', () => this.#resume());
     return false;
@@ -127,7 +127,7 @@ export class ServerConnection {
   #wait(): void {
     this.#busy = true;
     this.#socket.pause();
-    this.#within(SEND_DEADLINE_MS);
+    this.#within(sendDeadlineMs);
   }
 
   #resume(): void {
@@ -140,10 +140,10 @@ export class ServerConnection {
   #finish(lastResponse?: Buffer): void {
     this.#closing = true;
     this.#busy = false;
-    if (this.#socket.writableFinished) this.#within(DRAIN_MS);
+    if (this.#socket.writableFinished) this.#within(drainMs);
     else {
-      this.#within(SEND_DEADLINE_MS);
-      this.#socket.once('finish', () => this.#within(DRAIN_MS));
+      this.#within(sendDeadlineMs);
+      this.#socket.once('finish', () => this.#within(drainMs));
     }
     if (lastResponse === undefined) this.#socket.end();
     else this.#socket.end(lastResponse);

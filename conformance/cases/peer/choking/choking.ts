@@ -6,7 +6,7 @@ import { all, askRound, askRounds, expectAtMost, expectServed, lookAtThrees, set
 import { BEST, eightPeers, listedAfter, LONG, misers, SERVES, swarm } from './swarm.ts';
 
 /** So many get_peers take longer than an interval, by the timers of the suite as by those of the report. */
-const EMPTY_LISTS = 6;
+const emptyLists = 6;
 
 const NEWCOMERS = ['late-1', 'late-2', 'late-3'];
 
@@ -164,6 +164,6 @@ export const peerChokingCases = [
       await settle(peer);
       await untilRound(peer, (round) => all(round, ['ana']), 'a block for the only known peer');
     },
-    { setup: () => listedAfter(EMPTY_LISTS, swarm(misers({ ana: [2, 3] }))), needs: [SERVES] },
+    { setup: () => listedAfter(emptyLists, swarm(misers({ ana: [2, 3] }))), needs: [SERVES] },
   ),
 ];

@@ -11,10 +11,10 @@ import { blockIndex } from '../selection-swarm.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 
-const ODD_IDS = ['__proto__', 'joão "ção" \u{1f600}', 'x'.repeat(1_000), ' '];
+const oddIds = ['__proto__', 'joão "ção" \u{1f600}', 'x'.repeat(1_000), ' '];
 
 /** How often the rationing peer gives a block; it refuses more. */
-const RATION_MS = 1_000;
+const rationMs = 1_000;
 const BLOCKS = 40;
 
 /** A peer that holds everything and gives a block a second, whichever is asked for, so that the subject gets on slowly. */
@@ -26,7 +26,7 @@ function rationing(id: string): PeerScript {
     instead: ({ action, body }) => {
       if (action !== 'request_block') return undefined;
       if (performance.now() < nextMs) return withhold(field(body, 'block_index'), 'Choked or block unavailable');
-      nextMs = performance.now() + RATION_MS;
+      nextMs = performance.now() + rationMs;
       return undefined;
     },
   };
@@ -76,6 +76,6 @@ export const peerKnownSenderCases = [
         if (granted === undefined) throw new Violation(`block 0 for ${show(id)}`, 'nothing but refusals');
       }
     },
-    { setup: () => ({ peers: ODD_IDS.map((id) => miser(id, [2, 3])) }), needs: [SERVES] },
+    { setup: () => ({ peers: oddIds.map((id) => miser(id, [2, 3])) }), needs: [SERVES] },
   ),
 ];

@@ -6,10 +6,10 @@ import { field } from '../../../wire/message.ts';
 import { requestBlock } from '../../../wire/requests.ts';
 
 /** A block that the subject has. */
-const HELD = 0;
+const held = 0;
 
 /** How many times longer a busy machine may take. */
-const PATIENCE = 5;
+const patience = 5;
 
 /** Whom the subject served when everybody asked for the same block, and when that was. */
 export interface Round {
@@ -22,7 +22,7 @@ export async function askRound(peer: PeerStage): Promise<Round> {
   const { transcript } = peer.context;
   const startMs = transcript.nowMs();
   const answers = await Promise.all(
-    peer.peers.map(async ({ id, client }) => ({ id, answer: await client.ask(requestBlock(id, HELD)) })),
+    peer.peers.map(async ({ id, client }) => ({ id, answer: await client.ask(requestBlock(id, held)) })),
   );
   const served = answers.filter(({ answer }) => field(answer.value, 'status') === 'success').map(({ id }) => id);
   return { served: new Set(served), startMs, endMs: transcript.nowMs() };
@@ -111,7 +111,7 @@ export function lookAtThrees(peer: PeerStage, rounds: readonly Round[], most: nu
  */
 export async function expectAtMost(peer: PeerStage, most: number, enough: number): Promise<void> {
   let looks = 0;
-  for (let intervals = 0; intervals < PATIENCE * enough && looks < enough; intervals++) {
+  for (let intervals = 0; intervals < patience * enough && looks < enough; intervals++) {
     looks += lookAtThrees(peer, await askRounds(peer, 1), most);
   }
   if (looks === 0) throw new TooSlow('the answers came too slowly to ask all peers three times in an interval');

@@ -7,9 +7,9 @@ import { miser, type PeerScript } from '../../../stage/scripted-peer.ts';
 export const SERVES = 'peer.request-block.serves/initial-block';
 
 /** Blocks up to this one are in the hands of peers that refuse them; the others nobody has. */
-const FIRST_FREE = 12;
+const firstFree = 12;
 const BLOCKS = 24;
-const FREE_EVERY_MS = 15_000;
+const freeEveryMs = 15_000;
 
 /**
  * The setup of a swarm of peers that refuse every request, so that the subject stays incomplete. From time to time the tracker
@@ -22,7 +22,7 @@ export function swarm(
   const blocks = sampleBlocks(BLOCKS);
   const startMs = performance.now();
   const isFree = (index: number): boolean =>
-    index >= FIRST_FREE && (index - FIRST_FREE + 1) * FREE_EVERY_MS < performance.now() - startMs;
+    index >= firstFree && (index - firstFree + 1) * freeEveryMs < performance.now() - startMs;
   return {
     blocks,
     peers,

@@ -1,6 +1,6 @@
 import type { PeerContext } from './peer-context.ts';
 import type { Outcome } from './peer-events.ts';
-import { LINGER_MS } from './peer-options.ts';
+import { lingerMs } from './peer-options.ts';
 
 /** The way out: last announcements, goodbye to the tracker, end (decision 5.7). */
 export class Departure {
@@ -20,7 +20,7 @@ export class Departure {
     this.#outcome ??= outcome;
     this.#reason ||= reason;
     this.#context.timers.clearAll();
-    this.#context.timers.set('linger', outcome === 'complete' ? this.#context.nowMs + LINGER_MS : this.#context.nowMs);
+    this.#context.timers.set('linger', outcome === 'complete' ? this.#context.nowMs + lingerMs : this.#context.nowMs);
   }
 
   /** Says goodbye as soon as nothing else is to be said; to nobody unless the tracker has heard of this peer. */
@@ -31,7 +31,7 @@ export class Departure {
     this.#context.timers.clearAll();
     const { peerId } = this.#context.options;
     const goodbye = { action: 'peer_offline', dead_peer_id: peerId, sender_id: peerId } as const;
-    if (announced) this.#context.ask('tracker', goodbye, { kind: 'goodbye' }, LINGER_MS);
+    if (announced) this.#context.ask('tracker', goodbye, { kind: 'goodbye' }, lingerMs);
     else this.finish();
   }
 

@@ -3,7 +3,7 @@ import type { Downloads } from './downloads.ts';
 import type { KnownPeer, KnownPeers } from './known-peers.ts';
 import type { PeerContext } from './peer-context.ts';
 import type { Answer } from './peer-events.ts';
-import { SEEK_MS, settleMs, trackerRetryMs } from './peer-options.ts';
+import { seekMs, settleMs, trackerRetryMs } from './peer-options.ts';
 
 /** Who is in the swarm, and who has what: registration, get_peers, have_blocks_info, dead peers (decisions 5.1, 5.5, 5.8). */
 export class Discovery {
@@ -75,7 +75,7 @@ export class Discovery {
   /** Somebody who is not known has asked something: the tracker may list it by now. */
   seek(): void {
     if (!this.#context.present || this.#context.hasPending('get_peers')) return;
-    this.#context.timers.advance('peers', Math.max(this.#context.nowMs, this.#askedPeersMs + SEEK_MS));
+    this.#context.timers.advance('peers', Math.max(this.#context.nowMs, this.#askedPeersMs + seekMs));
   }
 
   /** The tracker did not answer as it should: it is left alone for a moment. A `refused` get_peers means a new registration. */

@@ -43,7 +43,7 @@ export function trackerRetryMs({ unchokeMs }: PeerOptions): number {
 }
 
 /** Between two get_peers where strangers make more of them worth while. */
-export const SEEK_MS = 250;
+export const seekMs = 250;
 
 /** For how long a peer that leaves waits for answers to its last announcements, and then to its goodbye. */
-export const LINGER_MS = 1000;
+export const lingerMs = 1000;

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 
 /** Decision 4.5: peers that are unchoked for what they have. */
-const FIXED_SLOTS = 4;
+const fixedSlots = 4;
 
 /**
  * Who may request blocks of this peer (decision 4.5): four fixed peers with the highest contribution, and an optimistic one
@@ -42,7 +42,7 @@ export class TitForTat {
   /** A new interval: all slots are given anew. `wantsBlocks` is false for a complete peer, which serves anybody. */
   recompute(wantsBlocks: boolean): void {
     this.#unchoked.clear();
-    for (const peerId of this.#best(FIXED_SLOTS, wantsBlocks ? 1 : 0)) this.#unchoked.add(peerId);
+    for (const peerId of this.#best(fixedSlots, wantsBlocks ? 1 : 0)) this.#unchoked.add(peerId);
     const others = [...this.#contributions.keys()].filter((peerId) => !this.#unchoked.has(peerId));
     if (others.length > 0) this.#unchoked.add(others[this.#random.below(others.length)] as string);
   }

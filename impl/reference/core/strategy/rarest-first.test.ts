@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { RarestFirst } from './rarest-first.ts';
 import { seededRandom } from '../random.ts';
 
-const BLOCKS = 12;
+const blocks = 12;
 
 /** The same, told simply: a holder count for each block, and a look at all of them for each pick. */
 class Model {
-  readonly holders = Array<number>(BLOCKS).fill(0);
+  readonly holders = Array<number>(blocks).fill(0);
   readonly listed = new Set(this.holders.keys());
 
   rarest(isWanted: (block: number) => boolean): number[] {
@@ -24,7 +24,7 @@ class Model {
 type Act = readonly ['gained' | 'lost' | 'add' | 'remove', number];
 
 const acts: fc.Arbitrary<Act[]> = fc.array(
-  fc.tuple(fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'), fc.nat(BLOCKS - 1)),
+  fc.tuple(fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'), fc.nat(blocks - 1)),
 );
 
 function apply(rarest: RarestFirst, model: Model, [act, block]: Act): void {
@@ -40,7 +40,7 @@ describe('rarest first', () => {
   it('picks what the simple model would pick, after anything that may happen', () => {
     fc.assert(
       fc.property(fc.nat(), acts, fc.integer({ min: 1, max: 3 }), (seed, happened, divisor) => {
-        const rarest = new RarestFirst(BLOCKS, seededRandom(seed));
+        const rarest = new RarestFirst(blocks, seededRandom(seed));
         const model = new Model();
         const isWanted = (block: number): boolean => block % divisor === 0;
         for (const act of happened) {
@@ -58,10 +58,10 @@ describe('rarest first', () => {
   });
 
   it('breaks ties by chance', () => {
-    const rarest = new RarestFirst(BLOCKS, seededRandom(1));
-    for (let block = 0; block < BLOCKS; block++) rarest.gained(block);
+    const rarest = new RarestFirst(blocks, seededRandom(1));
+    for (let block = 0; block < blocks; block++) rarest.gained(block);
     const picked = new Set(Array.from({ length: 200 }, () => rarest.pickRarest(() => true)));
-    expect(picked.size).to.equal(BLOCKS);
+    expect(picked.size).to.equal(blocks);
   });
 
   it('looks at one block for a pick, whatever N is, where any will do', () => {

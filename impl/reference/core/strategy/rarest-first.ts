@@ -1,6 +1,6 @@
 import { shuffle, type Random } from '../random.ts';
 
-const NOT_LISTED = -1;
+const notListed = -1;
 
 /**
  * The blocks that may be requested, sorted by how many known peers have them: a list per holder count, so that a change of
@@ -41,7 +41,7 @@ export class RarestFirst {
 
   /** The block may be requested. */
   add(block: number): void {
-    if (this.#position[block] !== NOT_LISTED) return;
+    if (this.#position[block] !== notListed) return;
     const list = this.#list(this.holders(block));
     this.#position[block] = list.push(block) - 1;
   }
@@ -49,14 +49,14 @@ export class RarestFirst {
   /** The block is not to be requested: it is there already, or on its way. */
   remove(block: number): void {
     const position = this.#position[block] as number;
-    if (position === NOT_LISTED) return;
+    if (position === notListed) return;
     const list = this.#list(this.holders(block));
     const last = list.pop() as number;
     if (last !== block) {
       list[position] = last;
       this.#position[last] = position;
     }
-    this.#position[block] = NOT_LISTED;
+    this.#position[block] = notListed;
   }
 
   /** A listed block with the fewest holders, but at least one, that `isWanted` agrees to. Ties are broken by chance. */
@@ -85,7 +85,7 @@ export class RarestFirst {
   }
 
   #changeHolders(block: number, change: number): void {
-    const listed = this.#position[block] !== NOT_LISTED;
+    const listed = this.#position[block] !== notListed;
     if (listed) this.remove(block);
     this.#holders[block] = this.holders(block) + change;
     if (listed) this.add(block);

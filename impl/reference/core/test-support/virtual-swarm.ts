@@ -33,7 +33,7 @@ export interface Member {
 
 export type Response = Readonly<Record<string, unknown>>;
 
-const HOST = '10.0.0.1';
+const host = '10.0.0.1';
 
 /** Cores joined by a pretend wire on a clock that jumps from event to event: no sockets, no sleeping, same seed, same run. */
 export class VirtualSwarm {
@@ -161,7 +161,7 @@ export class VirtualSwarm {
 
   #askTracker(sender: Member, request: TrackerRequest | PeerRequest): Response | undefined {
     if (!this.trackerAlive) return undefined;
-    const effect = this.#tracker.handle(request as TrackerRequest, HOST);
+    const effect = this.#tracker.handle(request as TrackerRequest, host);
     if (effect.kind === 'respond') return effect.response as Response;
     if (effect.kind === 'send-block') return { status: 'success', block_index: effect.index };
     const suspect = this.#listener(effect.suspect.port);

@@ -3,10 +3,10 @@ import { isInteger, MessageError, parseMessage } from './messages.ts';
 import { checkStatus } from './responses.ts';
 
 /** Raw bytes per slice of base64: a multiple of 3, and below the size where V8's strings become several times slower. */
-const SLICE_BYTES = 48 * 1024;
-const SLICE_CHARS = (SLICE_BYTES / 3) * 4;
-const QUOTE = 0x22;
-const EQUALS_SIGN = 0x3d;
+const sliceBytes = 48 * 1024;
+const sliceChars = (sliceBytes / 3) * 4;
+const quote = 0x22;
+const equalsSign = 0x3d;
 
 /** A server sends a block as base64 only when asked to, or when the block is not text (decision 2.3). */
 export function encodeBlockResponse(index: number, block: Buffer, base64Asked: boolean, keepAlive: boolean): Buffer {
@@ -41,8 +41,8 @@ function encodeBase64(start: string, block: Buffer, end: string): Buffer {
   const base64Length = Math.ceil(block.length / 3) * 4;
   const response = Buffer.allocUnsafe(start.length + base64Length + end.length);
   let position = response.write(start, 0, 'latin1');
-  for (let from = 0; from < block.length; from += SLICE_BYTES) {
-    position += response.write(block.toString('base64', from, from + SLICE_BYTES), position, 'latin1');
+  for (let from = 0; from < block.length; from += sliceBytes) {
+    position += response.write(block.toString('base64', from, from + sliceBytes), position, 'latin1');
   }
   response.write(end, position, 'latin1');
   return response;
@@ -52,7 +52,7 @@ function encodeBase64(start: string, block: Buffer, end: string): Buffer {
 function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
   const start = base64Head(index);
   if (message.toString('latin1', 0, start.length) !== start) return undefined;
-  const end = message.indexOf(QUOTE, start.length);
+  const end = message.indexOf(quote, start.length);
   const rest = message.toString('latin1', end, end + 32);
   if (rest !== '"}' && rest !== '","keep_alive":true}') return undefined;
   return decodeBase64(message, start.length, end);
@@ -62,12 +62,12 @@ function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
 function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefined {
   const length = to - from;
   if (length % 4 !== 0) return undefined;
-  const padding = length === 0 || source[to - 1] !== EQUALS_SIGN ? 0 : source[to - 2] !== EQUALS_SIGN ? 1 : 2;
+  const padding = length === 0 || source[to - 1] !== equalsSign ? 0 : source[to - 2] !== equalsSign ? 1 : 2;
   const block = Buffer.allocUnsafe((length / 4) * 3 - padding);
   let written = 0;
-  for (let at = from; at < to; at += SLICE_CHARS) {
+  for (let at = from; at < to; at += sliceChars) {
     // The decoder leaves out what is not of its alphabet, so the count tells whether all was.
-    written += block.write(source.toString('latin1', at, Math.min(at + SLICE_CHARS, to)), written, 'base64');
+    written += block.write(source.toString('latin1', at, Math.min(at + sliceChars, to)), written, 'base64');
   }
   return written === block.length ? block : undefined;
 }

@@ -23,8 +23,8 @@ export interface FramingLimits {
 export const requestLimits: FramingLimits = { maxMessageBytes: 64 * 1024, maxDepth: 64 };
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
+const backslash = 0x5c;
+const openBrace = 0x7b;
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -100,7 +100,7 @@ export class MessageScanner {
       const byte = this.#buffer[this.#position];
       if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
       this.#start = this.#position;
-      if (byte !== OPEN_BRACE)
+      if (byte !== openBrace)
         throw new FramingError('not-an-object', 'a message is one JSON object, so it begins with {');
       return true;
     }
@@ -117,7 +117,7 @@ export class MessageScanner {
       }
       const byte = this.#buffer[this.#position++] as number;
       if (byte === QUOTE) this.#inString = true;
-      else if (byte === OPEN_BRACE || byte === 0x5b) {
+      else if (byte === openBrace || byte === 0x5b) {
         if (++this.#depth > this.#limits.maxDepth) {
           throw new FramingError('too-deep', `the message is nested deeper than ${this.#limits.maxDepth} levels`);
         }
@@ -142,7 +142,7 @@ export class MessageScanner {
 
   #backslashesBefore(index: number): number {
     let first = index;
-    while (first > this.#position && this.#buffer[first - 1] === BACKSLASH) first--;
+    while (first > this.#position && this.#buffer[first - 1] === backslash) first--;
     return index - first;
   }
 }
