@@ -7,8 +7,8 @@ import { defaultFloorPercent, leastRounds } from '../bench/compare/gate/limits.t
 import { linkShape, parseBandwidth, parseDuration } from '../bench/grid/link-options.ts';
 import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { parseSize } from '../bench/grid/size.ts';
-import { failOn } from '../launch/manifest/problem.ts';
-import { readJson } from '../launch/manifest/read-json.ts';
+import { throwProblems } from '../launch/documents/problem.ts';
+import { readJson } from '../launch/documents/read-json.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { compareReport } from '../reports/terminal/compare-report.ts';
 import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
@@ -129,7 +129,7 @@ async function compareResults(base: string, head: string, options: Options): Pro
 
 async function readStored(path: string): Promise<Stored> {
   const value = await readJson(path);
-  failOn(
+  throwProblems(
     path,
     checkDocument('benchmark-result', value).map(({ path: field, message }) => ({ field, message: `${message}.` })),
   );

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { failOn } from '../launch/manifest/problem.ts';
-import { readJson } from '../launch/manifest/read-json.ts';
+import { throwProblems } from '../launch/documents/problem.ts';
+import { readJson } from '../launch/documents/read-json.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import type { Results } from '../reports/results.ts';
 import { benchReport } from '../reports/terminal/bench-report.ts';
@@ -54,7 +54,7 @@ function readResult(path: string, value: unknown): Results {
 
 function check(path: string, kind: 'conformance-result' | 'benchmark-result' | 'interop-result', value: unknown): void {
   const problems = checkDocument(kind, value).slice(0, problemsShown);
-  failOn(
+  throwProblems(
     path,
     problems.map(({ path: field, message }) => ({ field, message: `${message}.` })),
   );

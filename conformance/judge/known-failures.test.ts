@@ -59,7 +59,7 @@ describe('loadKnownFailures', () => {
   });
 
   for (const [content, words] of [
-    ['[{ "case": "a/b" }]', '/0/reason is required'],
+    ['[{ "case": "a/b" }]', '[0].reason is required'],
     ['{}', 'must be an array'],
     ['[', 'line 1, column 2'],
   ] as const) {

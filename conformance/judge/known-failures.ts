@@ -1,10 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readDocument } from '../../launch/documents/read-document.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import { failOn } from '../../launch/manifest/problem.ts';
-import { readJson } from '../../launch/manifest/read-json.ts';
 import type { KnownFailure, KnownFailureState } from '../../schemas/types.ts';
-import { checkDocument } from '../../schemas/validate.ts';
 import { allCases } from '../cases/index.ts';
 import type { CaseResult } from './judge.ts';
 
@@ -21,15 +19,7 @@ export async function loadKnownFailures(
 ): Promise<readonly KnownFailure[] | undefined> {
   const found = path ?? join(folder, fileName);
   if (path === undefined && !(await exists(found))) return undefined;
-  const value = await readJson(found);
-  failOn(
-    found,
-    checkDocument('known-failures', value).map((problem) => ({
-      field: problem.path === '' ? 'The document' : problem.path,
-      message: `${problem.message}.`,
-    })),
-  );
-  return value as KnownFailure[];
+  return readDocument('known-failures', found);
 }
 
 async function exists(path: string): Promise<boolean> {

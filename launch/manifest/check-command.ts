@@ -4,8 +4,8 @@ import type { CopyPlan } from './copy-plan.ts';
 import { isOnPath, isRunnable } from './find-program.ts';
 import type { Manifest } from '../../schemas/types.ts';
 import { wordsInBraces } from './placeholders.ts';
-import type { Problem } from './problem.ts';
-import { quote } from './problem.ts';
+import type { Problem } from '../documents/problem.ts';
+import { quote } from '../documents/problem.ts';
 
 /** The program of each role must exist: on PATH, or among the copied files. */
 export async function checkCommands(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {

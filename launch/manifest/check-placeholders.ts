@@ -1,7 +1,7 @@
 import type { Manifest } from '../../schemas/types.ts';
 import { placeholderNames, wordsInBraces } from './placeholders.ts';
-import type { Problem } from './problem.ts';
-import { quote } from './problem.ts';
+import type { Problem } from '../documents/problem.ts';
+import { quote } from '../documents/problem.ts';
 
 // What has no value for one of the roles, or would stand for itself.
 const notForTracker = ['peer_id', 'output', 'pack'];

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { CopyPlan } from './copy-plan.ts';
 import type { Manifest } from '../../schemas/types.ts';
-import type { Problem } from './problem.ts';
-import { quote } from './problem.ts';
+import type { Problem } from '../documents/problem.ts';
+import { quote } from '../documents/problem.ts';
 import { byFile, replaceTexts } from './replacements.ts';
 
 /** What a manifest says about paths and texts in the workspace must fit the files that are copied there. */

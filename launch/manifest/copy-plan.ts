@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, posix, relative, resolve } from 'node:path';
-import type { Problem } from './problem.ts';
-import { quote } from './problem.ts';
+import type { Problem } from '../documents/problem.ts';
+import { quote } from '../documents/problem.ts';
 
 /** A file, folder or symbolic link to be copied. `target` is relative to the workspace, '' is the workspace itself. */
 export interface CopyItem {

@@ -1,15 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Manifest } from '../../schemas/types.ts';
-import { checkDocument } from '../../schemas/validate.ts';
 import { checkCommands } from './check-command.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { planCopy } from './copy-plan.ts';
 import { packageRoot } from '../package-root.ts';
-import { failOn } from './problem.ts';
+import { throwProblems } from '../documents/problem.ts';
 import type { Implementation } from './implementation.ts';
-import { readJson } from './read-json.ts';
+import { readDocument } from '../documents/read-document.ts';
 import { UsageError } from '../usage-error.ts';
 
 const fileName = 'minibit.json';
@@ -22,17 +20,10 @@ const referencePath = join(packageRoot, 'impl/reference', fileName);
  */
 export async function loadImplementation(path: string = referencePath): Promise<Implementation> {
   const found = await findManifest(path);
-  const value = await readJson(found);
-  const fields = checkDocument('manifest', value).map(({ path: pointer, message }) => ({
-    field: fieldOf(pointer),
-    message: `${message}.`,
-  }));
-  failOn(found, fields);
-
-  const manifest = value as Manifest;
+  const manifest = await readDocument('manifest', found);
   const folder = dirname(found);
   const plan = await planCopy(folder, manifest.workspace?.copy);
-  failOn(found, [
+  throwProblems(found, [
     ...checkPlaceholders(manifest),
     ...(await checkWorkspace(manifest, plan)),
     ...(await checkCommands(manifest, plan)),
@@ -52,14 +43,4 @@ async function findManifest(path: string): Promise<string> {
 
 function unreadable(path: string, error: unknown): UsageError {
   return new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-}
-
-/** A JSON pointer in the way people write fields: `/peer/command/0` → `peer.command[0]`. */
-function fieldOf(pointer: string): string {
-  const steps = pointer.split('/').slice(1);
-  const field = steps
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`))
-    .join('');
-  return field === '' ? 'The document' : field.replace(/^\./, '');
 }

@@ -7,7 +7,7 @@ import type { CopyItem } from '../manifest/copy-plan.ts';
 import type { Implementation } from '../manifest/implementation.ts';
 import { expand } from '../manifest/placeholders.ts';
 import type { PlaceholderValues } from '../manifest/placeholders.ts';
-import { failOn } from '../manifest/problem.ts';
+import { throwProblems } from '../documents/problem.ts';
 import { byFile, replaceTexts } from '../manifest/replacements.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -21,7 +21,7 @@ export async function createWorkspace(
   values: PlaceholderValues,
 ): Promise<void> {
   const plan = await planCopy(folder, manifest.workspace?.copy);
-  failOn(path, await checkWorkspace(manifest, plan));
+  throwProblems(path, await checkWorkspace(manifest, plan));
 
   await mkdir(workspace, { recursive: true });
   for (const item of plan.items.values()) await copy(item, join(workspace, item.target));

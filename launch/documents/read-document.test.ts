@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { rejection, temporaryFolder, writeFiles } from '../test-support/programs.ts';
+import { UsageError } from '../usage-error.ts';
+import { checkedDocument, readDocument } from './read-document.ts';
+
+describe('readDocument', () => {
+  const folder = temporaryFolder();
+
+  it('gives the value of a file that fits its schema', async () => {
+    const budget = [{ action: 'register', reason: 'a ticket' }];
+    await writeFiles(folder.path, { 'budget.json': budget });
+    expect(await readDocument('message-budget', join(folder.path, 'budget.json'))).to.deep.equal(budget);
+  });
+
+  it('names the file and every field at fault', async () => {
+    await writeFiles(folder.path, { 'known.json': [{ case: 'a/b' }, 7] });
+    const error = await rejection(readDocument('known-failures', join(folder.path, 'known.json')));
+    expect(error).to.be.instanceOf(UsageError);
+    expect((error as Error).message).to.equal(
+      `${join(folder.path, 'known.json')} cannot be used:\n  [0].reason is required.\n  [1] must be an object.`,
+    );
+  });
+});
+
+describe('checkedDocument', () => {
+  it('names the whole document where no field is at fault', () => {
+    expect(() => checkedDocument('known-failures', 'x.json', {})).to.throw(
+      UsageError,
+      'The document must be an array.',
+    );
+  });
+
+  it('shows the first twenty problems and counts the others', () => {
+    expect(() => checkedDocument('known-failures', 'x.json', new Array(25).fill(7))).to.throw(
+      /\[19\] must be an object\.\n {2}and 5 more\.$/,
+    );
+  });
+});
