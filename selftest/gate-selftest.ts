@@ -7,7 +7,7 @@ import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
 import { busierReference, idlerReference, talkativeReference } from './catalogue/slowed.ts';
-import { interval, signed } from '../reports/compare/words.ts';
+import { confidenceInterval, signedPercent } from '../reports/compare/text.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
 import { compare, type CompareOptions } from '../bench/compare/compare.ts';
@@ -96,7 +96,7 @@ async function repeat(
     if (result.interruptedBy !== undefined) return;
     results.push(result);
     const changes = result.batches
-      .map(({ times }) => `${signed(times.changePercent)}: ${interval(times)}`)
+      .map(({ times }) => `${signedPercent(times.changePercent)}: ${confidenceInterval(times)}`)
       .join(', then ');
     console.log(
       `${kind} ${repetition + 1}: ${result.verdict} (${changes}), exit code ${result.exitCode}. ${result.reasons[0] ?? ''}`,
@@ -146,7 +146,7 @@ function summary(kind: string, results: readonly CompareResult[], options: Optio
     ended(1),
     ended(0),
     ended(3),
-    `${signed(Math.min(...changes))} … ${signed(Math.max(...changes))}`,
+    `${signedPercent(Math.min(...changes))} … ${signedPercent(Math.max(...changes))}`,
     `${median(results.flatMap(({ batches }) => batches.map(scatterPercent))).toFixed(1)} %`,
     `${((100 * rounds.filter(({ disturbed }) => disturbed).length) / rounds.length).toFixed(0)} %`,
     verdicts.map((verdict) => `${results.filter((result) => result.verdict === verdict).length} ${verdict}`).join(', '),

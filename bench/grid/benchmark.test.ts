@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { Session } from '../../launch/session.ts';
 import { UsageError } from '../../launch/usage-error.ts';
-import { benchTroubles } from '../../reports/bench/troubles.ts';
+import { benchProblems } from '../../reports/bench/problems.ts';
 import { checkDocument } from '../../schemas/validate.ts';
 import { benchmark } from './benchmark.ts';
 import type { GridProgress } from './grid.ts';
@@ -66,7 +66,7 @@ describe('benchmark', () => {
     expect(result).to.include({ verdict: 'incomplete', brokenOff: 'No port is left.' });
     expect(result.cells.map(({ samples }) => samples.length)).to.deep.equal([1, 0]);
     expect(checkDocument('benchmark-result', result)).to.deep.equal([]);
-    expect(benchTroubles(result)[0]?.what).to.contain('No port is left.');
+    expect(benchProblems(result)[0]?.what).to.contain('No port is left.');
   });
 
   it('refuses a binary file for an implementation that shares text only', async () => {

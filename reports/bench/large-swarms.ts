@@ -2,7 +2,7 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { count, plural } from '../figures.ts';
 
 /** How large swarms were run otherwise than small ones, a sentence for each. */
-export function largeSwarms({ cells }: BenchmarkResult): string[] {
+export function largeSwarmSentences({ cells }: BenchmarkResult): string[] {
   const sentences = cells.flatMap(({ peers, intervals, peersPerProcess }) => {
     const shared = peersPerProcess === undefined ? [] : [`shared processes (${peersPerProcess} in each)`];
     const told = intervals
@@ -17,7 +17,7 @@ export function largeSwarms({ cells }: BenchmarkResult): string[] {
 }
 
 /** Of which swarms the page has no replay because of their size, a sentence for each. */
-export function withoutReplay(cells: BenchmarkResult['cells'], mostTransfers: number): string[] {
+export function missingReplaySentences(cells: BenchmarkResult['cells'], mostTransfers: number): string[] {
   return cells.flatMap(({ peers, blocks, samples }) => {
     const handedOver = samples.find(({ transfers }) => transfers !== undefined)?.transfers?.atMs.length ?? 0;
     if (handedOver <= mostTransfers) return [];

@@ -5,7 +5,7 @@ import type { BenchTableRow } from './table-row.ts';
 import { percent } from '../figures.ts';
 
 /** What the report's own peers kept, in milliseconds (its sections on strategies and tests). */
-const reportTiming = { startMs: 1_000, unchokeMs: 10_000, infoMs: 15_000, blockMs: 3_000 };
+const paperTiming = { startMs: 1_000, unchokeMs: 10_000, infoMs: 15_000, blockMs: 3_000 };
 
 /** Of each peer, which came with its registration. */
 const initialBlocks = 2;
@@ -18,8 +18,8 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
   if (tables.length === 0) return undefined;
   const rows = tables.flatMap((table) => table.rows);
   const others = [
-    ...Object.entries(reportTiming).flatMap(([name, ms]) =>
-      timing[name as keyof typeof reportTiming] === ms ? [] : [name],
+    ...Object.entries(paperTiming).flatMap(([name, ms]) =>
+      timing[name as keyof typeof paperTiming] === ms ? [] : [name],
     ),
     ...(options.window === 1 ? [] : ['window']),
     ...(options.links === undefined ? [] : ['links']),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { reportCells, type ReportCell } from '../../bench/grid/paper-tables.ts';
 import { benchTable } from './table.ts';
-import { cellOf, completeRow, reportPaceOf } from '../test-support/example-results.ts';
+import { cellOf, completeRow, paperPaceOf } from '../test-support/example-results.ts';
 import { deviationSentence } from './paper-deviation.ts';
 
 /** A sample that repeats the report's table, but for the loops that were lost there. */
@@ -44,7 +44,7 @@ describe("a run at the report's pace", () => {
     const table = benchTable(cellOf(3, 20, [...rows, dead]), 'report');
     expect(table.rows.map(({ measured }) => measured)).to.deep.equal([{}, {}, {}]);
     expect(table.measured).to.deep.equal({ seconds: 1.5, sent: 1.5, received: 1.5 });
-    expect(deviationSentence(reportPaceOf(cellOf(3, 20, [dead])))).to.contain('by an unavailable share');
+    expect(deviationSentence(paperPaceOf(cellOf(3, 20, [dead])))).to.contain('by an unavailable share');
   });
 
   it('marks the three rows that lost loops in the report', () => {
@@ -58,11 +58,11 @@ describe("a run at the report's pace", () => {
   });
 
   it('says where and why it differs', () => {
-    const sentence = deviationSentence(reportPaceOf(...cells));
+    const sentence = deviationSentence(paperPaceOf(...cells));
     expect(sentence).to.contain('Times differ by 0.0 %, those marked * by −27.6 % to −0.5 %');
     expect(sentence).to.contain('to get 2512 blocks, the report’s peers sent each other 3223 requests');
     expect(sentence).to.contain('at the same pace what is left is chance');
-    const other = reportPaceOf(...cells);
+    const other = paperPaceOf(...cells);
     expect(deviationSentence({ ...other, timing: { ...other.timing, blockMs: 0 } })).to.contain('report’s (blockMs)');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { swarmCell, swarmSample } from '../test-support/example-swarm.ts';
-import { countedSamples, relayCost, timedSamples, timesHoldRelay } from './runs.ts';
+import { countedSamples, relayCost, timedSamples, timesIncludeRelay } from './runs.ts';
 
 describe('the two passes', () => {
   const { samples } = swarmCell(3, 20, 2);
@@ -8,13 +8,13 @@ describe('the two passes', () => {
   it('give times without the relay, and counts with it', () => {
     expect(timedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['timing', 'timing']);
     expect(countedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['counting']);
-    expect(timesHoldRelay(samples)).to.equal(false);
+    expect(timesIncludeRelay(samples)).to.equal(false);
   });
 
   it('give times with the relay where there are no others', () => {
     const counting = [swarmSample(3, 20, 'counting')];
     expect(timedSamples(counting)).to.deep.equal(counting);
-    expect(timesHoldRelay(counting)).to.equal(true);
+    expect(timesIncludeRelay(counting)).to.equal(true);
     expect(relayCost(counting)).to.equal(undefined);
   });
 

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 
-export type Pass = BenchmarkSample['pass'];
+export type RunKind = BenchmarkSample['pass'];
 
 /** The samples that times are read from: those without the relay; those with it only where there are no others. */
 export function timedSamples(samples: readonly BenchmarkSample[]): readonly BenchmarkSample[] {
@@ -15,7 +15,7 @@ export function countedSamples(samples: readonly BenchmarkSample[]): readonly Be
 }
 
 /** Whether the times hold the cost of the relay, because nothing was run without it. */
-export function timesHoldRelay(samples: readonly BenchmarkSample[]): boolean {
+export function timesIncludeRelay(samples: readonly BenchmarkSample[]): boolean {
   return !samples.some(({ pass }) => pass === 'timing');
 }
 
@@ -26,7 +26,7 @@ export function windowsMs(samples: readonly BenchmarkSample[]): number[] {
 
 /** What the relay itself costs: the median time with it over the median time without it. */
 export function relayCost(samples: readonly BenchmarkSample[]): number | undefined {
-  if (timesHoldRelay(samples)) return undefined;
+  if (timesIncludeRelay(samples)) return undefined;
   const counted = medianOf(windowsMs(countedSamples(samples)));
   const timed = medianOf(windowsMs(timedSamples(samples)));
   return counted !== undefined && timed ? counted / timed : undefined;

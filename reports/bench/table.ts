@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { reportCell } from '../../bench/grid/paper-tables.ts';
 import type { BenchmarkCell, BenchmarkResult, PeerRow } from '../../schemas/types.ts';
-import { countedSamples, timedSamples, timesHoldRelay } from './runs.ts';
+import { countedSamples, timedSamples, timesIncludeRelay } from './runs.ts';
 import { deviation, rowsByRank } from './paper-rows.ts';
 import type { BenchTableRow, Figures } from './table-row.ts';
 
@@ -11,10 +11,10 @@ export interface BenchTable {
   readonly blocks: number;
   /** How many samples the times are of, and whether those were run with the relay. */
   readonly timed: number;
-  readonly timesHoldRelay: boolean;
+  readonly timesIncludeRelay: boolean;
   /** How many samples the counts are of; 0: they are unavailable. */
   readonly counted: number;
-  readonly inReport: boolean;
+  readonly isInPaper: boolean;
   readonly rows: readonly BenchTableRow[];
   readonly measured: Figures;
   readonly report: Figures;
@@ -41,9 +41,9 @@ export function benchTable(
     peers,
     blocks,
     timed: ofTimes.length,
-    timesHoldRelay: timesHoldRelay(samples),
+    timesIncludeRelay: timesIncludeRelay(samples),
     counted: ofCounts.filter((rows) => rows.some(({ messages }) => messages !== undefined)).length,
-    inReport: theirs !== undefined,
+    isInPaper: theirs !== undefined,
     rows: isCompared ? rowsByRank(theirs, ofTimes, ofCounts) : rowsByName(ofTimes, ofCounts, theirs?.rows ?? []),
     measured,
     report,

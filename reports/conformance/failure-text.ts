@@ -15,14 +15,14 @@ export function failureFacts(item: ConformanceCase): [name: string, text: string
 }
 
 /** An event on the wire in a line: when, between whom, what. */
-export function wireLine({ atMs, from, to, connection, kind, text }: WireEvent): string {
+export function eventLine({ atMs, from, to, connection, kind, text }: WireEvent): string {
   return `${atMs.toFixed(1).padStart(9)} ms  ${from} → ${to}  #${connection} ${kind === 'bytes' ? text : kind}`;
 }
 
 /** The events as lines, the oldest left out if there are more than `most`. */
 function wireLog(events: readonly WireEvent[], most: number): string {
   const left = events.length - most;
-  const shown = events.slice(-most).map(wireLine);
+  const shown = events.slice(-most).map(eventLine);
   return [...(left > 0 ? [`(${left} earlier events are in the JSON result)`] : []), ...shown].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { caseOf, conformanceOf, failingCase } from '../test-support/example-conformance.ts';
-import { matrix } from './matrix.ts';
+import { conformanceMatrix } from './matrix.ts';
 
 describe('matrix', () => {
   it('takes the gravest case of each clause', () => {
@@ -12,12 +12,17 @@ describe('matrix', () => {
       caseOf('a/5', { verdict: 'error' }),
       failingCase('a/6'),
     ];
-    const states = cases.map((_, at) => matrix([conformanceOf('x', ...cases.slice(0, at + 1))])[0]?.cells[0]?.state);
+    const states = cases.map(
+      (_, at) => conformanceMatrix([conformanceOf('x', ...cases.slice(0, at + 1))])[0]?.cells[0]?.state,
+    );
     expect(states).to.deep.equal(['info', 'pass', 'warn', 'known', 'error', 'fail']);
   });
 
   it('leaves empty what was not selected, and takes ids as data', () => {
-    const rows = matrix([conformanceOf('x', caseOf('__proto__/1')), conformanceOf('y', caseOf('constructor/1'))]);
+    const rows = conformanceMatrix([
+      conformanceOf('x', caseOf('__proto__/1')),
+      conformanceOf('y', caseOf('constructor/1')),
+    ]);
     expect(rows.map(({ clause, cells }) => [clause, ...cells.map((cell) => cell?.state)])).to.deep.equal([
       ['__proto__', 'pass', undefined],
       ['constructor', undefined, 'pass'],

@@ -20,7 +20,7 @@ export interface MatrixRow {
 const byGravity: readonly CaseState[] = ['fail', 'error', 'known', 'warn', 'pass', 'info', 'not-applicable'];
 
 /** Clauses × implementations, in the order of the cases. */
-export function matrix(results: readonly ConformanceResult[]): MatrixRow[] {
+export function conformanceMatrix(results: readonly ConformanceResult[]): MatrixRow[] {
   const clauses = new Map<string, ConformanceCase>();
   for (const { cases } of results) {
     for (const item of cases) if (!clauses.has(item.clause)) clauses.set(item.clause, item);

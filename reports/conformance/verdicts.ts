@@ -1,10 +1,12 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 
 /** How good or bad news is, for its colour. */
-export type Tone = 'good' | 'bad' | 'warn' | 'muted';
+export type Highlight = 'good' | 'bad' | 'warn' | 'muted';
 
 /** The verdict on an implementation, in words. */
-export const verdicts: Readonly<Record<ConformanceResult['verdict'], { tone: Tone; name: string; meaning: string }>> = {
+export const verdicts: Readonly<
+  Record<ConformanceResult['verdict'], { tone: Highlight; name: string; meaning: string }>
+> = {
   conforming: { tone: 'good', name: 'conforming', meaning: 'Every MUST that was checked holds.' },
   'known-failures': {
     tone: 'warn',
@@ -22,7 +24,7 @@ export const verdicts: Readonly<Record<ConformanceResult['verdict'], { tone: Ton
 /** What a case may come to; `known` is a failure that is known. */
 export type CaseState = ConformanceCase['verdict'] | 'known';
 
-export const caseTones: Readonly<Record<CaseState, Tone>> = {
+export const caseHighlights: Readonly<Record<CaseState, Highlight>> = {
   fail: 'bad',
   error: 'warn',
   known: 'warn',
@@ -37,17 +39,17 @@ export function caseState({ verdict, known }: ConformanceCase): CaseState {
 }
 
 /** The cases that a reader has to look at: those that fail the run or are to be thought about, gravest first. */
-export function troubles({ cases }: ConformanceResult): ConformanceCase[] {
+export function casesToReview({ cases }: ConformanceResult): ConformanceCase[] {
   return (['fail', 'error', 'warn'] as const).flatMap((state) => cases.filter((item) => caseState(item) === state));
 }
 
-export function knownOnes({ cases }: ConformanceResult): ConformanceCase[] {
+export function knownFailureCases({ cases }: ConformanceResult): ConformanceCase[] {
   return cases.filter(({ known }) => known !== undefined);
 }
 
 /** `266 pass, 2 fail (1 known)`. */
-export function counts(result: ConformanceResult): string {
-  const known = knownOnes(result);
+export function verdictCounts(result: ConformanceResult): string {
+  const known = knownFailureCases(result);
   const parts = Object.entries(result.summary)
     .filter(([, number]) => number > 0)
     .map(([verdict, number]) => {

@@ -1,7 +1,12 @@
 import type { ConformanceResult } from '../../schemas/types.ts';
-import { caseState, verdicts, type Tone } from '../conformance/verdicts.ts';
+import { caseState, verdicts, type Highlight } from '../conformance/verdicts.ts';
 
-const colours: Readonly<Record<Tone, string>> = { good: 'brightgreen', bad: 'red', warn: 'yellow', muted: 'lightgrey' };
+const colours: Readonly<Record<Highlight, string>> = {
+  good: 'brightgreen',
+  bad: 'red',
+  warn: 'yellow',
+  muted: 'lightgrey',
+};
 
 /** The verdict, of all results together, in the format of a shields.io endpoint badge. */
 export function badge(results: readonly ConformanceResult[]): string {

@@ -1,12 +1,12 @@
 import type { BenchmarkResult, ConformanceResult } from '../../schemas/types.ts';
-import { matrix } from '../conformance/matrix.ts';
+import { conformanceMatrix } from '../conformance/matrix.ts';
 import { labels } from '../results.ts';
 
 type Field = string | number | undefined;
 
 /** Implementations × clauses: a line per implementation, with its verdict and what each clause came to. */
 export function conformanceCsv(results: readonly ConformanceResult[]): string {
-  const rows = matrix(results);
+  const rows = conformanceMatrix(results);
   const names = labels(results);
   const verdicts = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
   const head = ['implementation', 'manifest', 'verdict', ...verdicts, ...rows.map(({ clause }) => clause)];

@@ -10,7 +10,7 @@ import { machine } from './machine.ts';
 import { matrixSection } from './conformance/matrix-section.ts';
 import { pageScript } from './page-script.ts';
 import { replayMark } from './replay/section.ts';
-import { sequenceStyle } from './interop/sequence-style.ts';
+import { sequenceStyle } from './conformance/sequence-style.ts';
 import { style } from './style.ts';
 
 export interface Page extends Results {

@@ -1,11 +1,11 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench/table.ts';
 import type { Figures } from '../bench/table-row.ts';
-import { benchTroubles } from '../bench/troubles.ts';
+import { benchProblems } from '../bench/problems.ts';
 import { cellCaption } from '../bench/cell-caption.ts';
 import { count, factor, percent, plural, seconds, size } from '../figures.ts';
-import { fullSpeedBeside } from '../bench/full-speed.ts';
-import { machineMeanwhile } from '../bench/machine-meanwhile.ts';
+import { fullSpeedSentences } from '../bench/full-speed.ts';
+import { machineLoad } from '../bench/machine-load.ts';
 import { deviationSentence } from '../bench/paper-deviation.ts';
 import { swarmFigures } from '../bench/swarm-figures.ts';
 import { trafficTable } from '../bench/traffic-table.ts';
@@ -29,7 +29,7 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
   const far = isCompared ? columns.map((name) => `${name.replace(' (s)', '')}, deviation`) : ['Factor'];
   const end = interruptedBy === undefined ? '' : ` It was interrupted by ${inline(interruptedBy)}.`;
   const sentence = deviationSentence(result);
-  const besides = fullSpeedBeside(result);
+  const besides = fullSpeedSentences(result);
   const traffic = trafficTable(cells);
   return [
     `## ${verdict === 'complete' ? '✅' : '❌'} ${inline(implementation.name)}: benchmark ${verdict}`,
@@ -48,8 +48,8 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
         traffic.map(({ name, texts: values }) => [name, ...values]),
       ),
     ),
-    machineMeanwhile(result),
-    ...benchTroubles(result).map(({ where, what, stderr }) =>
+    machineLoad(result),
+    ...benchProblems(result).map(({ where, what, stderr }) =>
       folded(inline(where), `${inline(what)}\n\n${block(stderr ?? '')}`),
     ),
   ].join('\n\n');

@@ -1,6 +1,6 @@
 import type { CompareResult } from '../../schemas/types.ts';
-import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare/rows.ts';
-import { exitCodeMeans, method, sideWords, storedWarning } from '../compare/words.ts';
+import { batchTable, messageTable, microTable, sameMessages, timeTable, type TextTable } from '../compare/tables.ts';
+import { exitCodeMeans, methodText, buildText, storedWarning } from '../compare/text.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { cell, inline, table } from './text.ts';
 
@@ -11,14 +11,14 @@ export function compareMarkdown(untrusted: CompareResult): string {
   const result = printableCopy(untrusted);
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
-    `## ${marks[exitCode]} ${inline(head.name)} against ${inline(sideWords(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
+    `## ${marks[exitCode]} ${inline(head.name)} against ${inline(buildText(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
     reasons.map((reason) => `- ${inline(reason)}`).join('\n'),
     ...(evidence === 'stored' ? [`> ${storedWarning}`] : []),
-    shown(timeRows(result)),
-    shown(batchRows(result)),
-    messages.length > 0 ? shown(messageRows(result)) || sameMessages : '',
-    shown(microRows(result)),
-    `${inline(method(result))}. Head is ${inline(sideWords(head))}.`,
+    shown(timeTable(result)),
+    shown(batchTable(result)),
+    messages.length > 0 ? shown(messageTable(result)) || sameMessages : '',
+    shown(microTable(result)),
+    `${inline(methodText(result))}. Head is ${inline(buildText(head))}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -3,10 +3,18 @@ import { failureText } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results.ts';
-import { caseState, caseTones, counts, knownOnes, troubles, verdicts, type Tone } from '../conformance/verdicts.ts';
+import {
+  caseState,
+  caseHighlights,
+  verdictCounts,
+  knownFailureCases,
+  casesToReview,
+  verdicts,
+  type Highlight,
+} from '../conformance/verdicts.ts';
 import { block, folded, inline, table } from './text.ts';
 
-const marks: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', warn: '⚠️', muted: '➖' };
+const marks: Readonly<Record<Highlight, string>> = { good: '✅', bad: '❌', warn: '⚠️', muted: '➖' };
 /** A CI server cuts or refuses a summary of more than about a megabyte. */
 const detailed = 50;
 
@@ -15,7 +23,7 @@ export function overview(results: readonly ConformanceResult[]): string {
   const names = labels(results);
   const rows = results.map((result, at) => {
     const { tone, name } = verdicts[result.verdict];
-    return [inline(names[at] ?? ''), `${marks[tone]} ${name}`, inline(counts(result))];
+    return [inline(names[at] ?? ''), `${marks[tone]} ${name}`, inline(verdictCounts(result))];
   });
   return `## MiniBit conformance\n\n${table(['Implementation', 'Verdict', 'Cases'], rows)}`;
 }
@@ -25,23 +33,23 @@ export function conformanceMarkdown(result: ConformanceResult): string {
   const { implementation, verdict, interrupted, cases, durationMs, harness } = result;
   const { tone, name, meaning } = verdicts[verdict];
   const took = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
-  const failures = troubles(result);
+  const failures = casesToReview(result);
   const rest = failures.slice(detailed);
   const parts = [
     `## ${marks[tone]} ${inline(implementation.name)}: ${name}`,
     `${meaning}${interrupted ? ' The run was interrupted.' : ''}`,
-    `${took}: ${inline(counts(result))}.`,
+    `${took}: ${inline(verdictCounts(result))}.`,
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
     ...failures.slice(0, detailed).map((item) => failure(item, harness.seed)),
     ...(rest.length === 0 ? [] : [folded(`${rest.length} more`, list(rest))]),
   ];
-  const known = knownOnes(result);
+  const known = knownFailureCases(result);
   if (known.length > 0) parts.push(folded(plural(known.length, 'known failure'), list(known)));
   return parts.join('\n\n');
 }
 
 function failure(item: ConformanceCase, seed: number): string {
-  const summary = `${marks[caseTones[item.verdict]]} <b>${item.verdict}</b> ${code(item.id)}`;
+  const summary = `${marks[caseHighlights[item.verdict]]} <b>${item.verdict}</b> ${code(item.id)}`;
   return folded(summary, `${inline(short(item.message))}\n\n${block(failureText(item, seed))}`);
 }
 

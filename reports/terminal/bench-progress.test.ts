@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { expect } from 'chai';
 import type { GridProgress } from '../../bench/grid/grid.ts';
-import { runningWords } from './grid-words.ts';
+import { progressText } from './bench-progress-text.ts';
 import { benchProgress } from './bench-progress.ts';
 
 describe('the progress of a benchmark', () => {
@@ -47,7 +47,7 @@ describe('the progress of a benchmark', () => {
 
   it('says how many peers have started and are complete, the blocks, and the time left', () => {
     // A swarm and a half of four took ten seconds.
-    expect(runningWords(progress(3000), 10_000)).to.equal(
+    expect(progressText(progress(3000), 10_000)).to.equal(
       '300 peers × 20 blocks: 120 of 300 peers started, 3000 of 6000 blocks, 30 complete, about 17 s left',
     );
   });

@@ -3,7 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { GridProgress } from '../../bench/grid/grid.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import { seconds } from '../figures.ts';
-import { runningWords, swarmName, swarmsDone } from './grid-words.ts';
+import { progressText, swarmName, swarmsDone } from './bench-progress-text.ts';
 
 /** Shows how far a grid is. */
 export interface BenchProgress {
@@ -31,7 +31,7 @@ function bar(stream: WriteStream, clock: Clock): BenchProgress {
     update(progress) {
       const { done, total } = progress;
       if (isNewGrid(progress, last)) startedAtMs = clock();
-      const now = runningWords(progress, clock() - startedAtMs);
+      const now = progressText(progress, clock() - startedAtMs);
       if (last === undefined) line.start(total, 0, { done, now });
       else line.setTotal(total);
       last = progress;
@@ -54,7 +54,7 @@ function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
       if (sample) {
         stream.write(`swarm ${done} of ${total}: ${swarmName(peers, blocks)}, ${summary(sample)}\n`);
       } else if (nowMs >= dueAtMs) {
-        stream.write(`${done} of ${total} swarms; ${runningWords(progress, nowMs - startedAtMs)}\n`);
+        stream.write(`${done} of ${total} swarms; ${progressText(progress, nowMs - startedAtMs)}\n`);
       } else return;
       dueAtMs = nowMs + lineEveryMs;
     },

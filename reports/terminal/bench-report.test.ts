@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { benchmarkOf, cellOf, completeRow, reportPaceOf } from '../test-support/example-results.ts';
+import { benchmarkOf, cellOf, completeRow, paperPaceOf } from '../test-support/example-results.ts';
 import { swarmCell } from '../test-support/example-swarm.ts';
 import { benchReport } from './bench-report.ts';
 
@@ -34,10 +34,10 @@ describe('benchReport', () => {
 
   it('puts the full speed beside the report’s pace, with the factor and what went wrong there', () => {
     const failed = [...three.slice(1), { peerId: 'peer1', outcome: 'deadline' as const, detail: 'No file.', exit: {} }];
-    const text = benchReport({ ...reportPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, three)] });
+    const text = benchReport({ ...paperPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, three)] });
     expect(text).to.contain('At full speed, 3 peers × 20 blocks: 0.600 s in the mean, ×92 the report’s speed.');
     expect(text).not.to.contain('deadline');
-    const troubled = benchReport({ ...reportPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, failed)] });
+    const troubled = benchReport({ ...paperPaceOf(cellOf(3, 20, three)), fullSpeedCells: [cellOf(3, 20, failed)] });
     expect(troubled).to.contain('deadline: No file.');
   });
 
@@ -46,7 +46,7 @@ describe('benchReport', () => {
       const rows = Array.from({ length: peers }, (_, i) => completeRow(`peer${i + 1}`, 123_456, 9999, 99_999));
       return cellOf(peers, 200, rows, rows);
     });
-    for (const result of [benchmarkOf(...wide, swarmCell(300, 100)), reportPaceOf(...wide, swarmCell(5, 100))]) {
+    for (const result of [benchmarkOf(...wide, swarmCell(300, 100)), paperPaceOf(...wide, swarmCell(5, 100))]) {
       for (const line of benchReport(result).split('\n')) expect(line.length).to.be.at.most(80);
     }
   });
@@ -61,7 +61,7 @@ describe('benchReport', () => {
 
   it("puts ours beside the report's, with the deviation, at the report's pace", () => {
     const slow = [50, 54, 57].map((seconds, at) => completeRow(`peer${at + 1}`, seconds * 1000, 42, 60));
-    const text = benchReport(reportPaceOf(cellOf(3, 20, slow)));
+    const text = benchReport(paperPaceOf(cellOf(3, 20, slow)));
     expect(text).to.contain('│ peer1  │ 50.00    42    60 │ 55.11    41    77 │ −9.3 %  +2.4 %  −22.1 % │');
     expect(text).to.contain('Times differ by −9.3 % to +3.4 %').and.not.contain('Factor');
   });

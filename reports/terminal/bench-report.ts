@@ -1,10 +1,10 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench/table.ts';
-import { benchTroubles } from '../bench/troubles.ts';
+import { benchProblems } from '../bench/problems.ts';
 import { size } from '../figures.ts';
-import { fullSpeedBeside } from '../bench/full-speed.ts';
-import { largeSwarms } from '../bench/large-swarms.ts';
-import { machineMeanwhile } from '../bench/machine-meanwhile.ts';
+import { fullSpeedSentences } from '../bench/full-speed.ts';
+import { largeSwarmSentences } from '../bench/large-swarms.ts';
+import { machineLoad } from '../bench/machine-load.ts';
 import { oneLine } from '../one-line.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { deviationSentence } from '../bench/paper-deviation.ts';
@@ -27,8 +27,8 @@ export function benchReport(untrusted: BenchmarkResult): string {
   ].map(oneLine);
   const tables = cells.map((cell) => cellTable(benchTable(cell, options.profile)));
   const sentence = deviationSentence(result);
-  const besides = fullSpeedBeside(result);
-  const all = benchTroubles(result);
+  const besides = fullSpeedSentences(result);
+  const all = benchProblems(result);
   const troubles = all
     .slice(0, shownTroubles)
     .map(({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`);
@@ -40,8 +40,8 @@ export function benchReport(untrusted: BenchmarkResult): string {
       ...(sentence === undefined ? [] : [wrap(sentence)]),
       ...(besides.length === 0 ? [] : [besides.map((line) => wrap(line)).join('\n')]),
       ...(cells.length === 0 ? [] : [swarmTable(cells)]),
-      ...largeSwarms(result).map((line) => wrap(line)),
-      wrap(machineMeanwhile(result)),
+      ...largeSwarmSentences(result).map((line) => wrap(line)),
+      wrap(machineLoad(result)),
       ...troubles,
       ...(all.length > shownTroubles
         ? [`${all.length - shownTroubles} more went wrong: see the JSON or the page.`]

@@ -16,14 +16,14 @@ export function cellTable(cell: BenchTable): string {
   const head = isCompared ? shortColumns : columns;
   const groups = [
     { name: 'measured', columns: head },
-    ...(cell.inReport ? [{ name: 'report', columns: head }] : []),
+    ...(cell.isInPaper ? [{ name: 'report', columns: head }] : []),
     ...(isCompared ? [{ name: 'deviation', columns: head.with(0, 'Tempo') }] : []),
   ];
-  const hasFactor = cell.inReport && !isCompared;
+  const hasFactor = cell.isInPaper && !isCompared;
   const width = 1 + groups.length * 3;
   const line = (name: string, { measured, report, deviation }: Line, faster: string): string[] => [
     ...[name, ...texts(measured)],
-    ...(cell.inReport ? texts(report) : []),
+    ...(cell.isInPaper ? texts(report) : []),
     ...(isCompared ? columnsOf(deviation ?? {}).map(percent) : []),
     ...(hasFactor ? [faster] : []),
   ];

@@ -1,5 +1,5 @@
 import type { RoundProgress } from '../../bench/compare/rounds.ts';
-import { signed } from '../compare/words.ts';
+import { signedPercent } from '../compare/text.ts';
 
 /** A line per round. */
 export function roundLine({ batch, round, rounds, result }: RoundProgress): string {
@@ -8,7 +8,7 @@ export function roundLine({ batch, round, rounds, result }: RoundProgress): stri
 
 function outcome({ disturbed, logRatio }: RoundProgress['result']): string {
   if (disturbed) return 'disturbed, the host took more CPU time from one side than from the other';
-  return logRatio === undefined ? 'not all completed' : `head ${signed(100 * Math.expm1(logRatio))}`;
+  return logRatio === undefined ? 'not all completed' : `head ${signedPercent(100 * Math.expm1(logRatio))}`;
 }
 
 /** The same for the micro-benchmarks. */

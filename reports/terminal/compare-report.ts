@@ -1,7 +1,7 @@
 import { getBorderCharacters, table } from 'table';
 import type { CompareResult } from '../../schemas/types.ts';
-import { batchRows, messageRows, microRows, sameMessages, timeRows, type TextTable } from '../compare/rows.ts';
-import { exitCodeMeans, method, sideWords, storedWarning } from '../compare/words.ts';
+import { batchTable, messageTable, microTable, sameMessages, timeTable, type TextTable } from '../compare/tables.ts';
+import { exitCodeMeans, methodText, buildText, storedWarning } from '../compare/text.ts';
 import { oneLine } from '../one-line.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { wrap } from './wrap.ts';
@@ -11,12 +11,12 @@ export function compareReport(untrusted: CompareResult): string {
   const result = printableCopy(untrusted);
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
-    [`base: ${sideWords(base)}`, `head: ${sideWords(head)}`, method(result)].map((line) => wrap(line)).join('\n'),
+    [`base: ${buildText(base)}`, `head: ${buildText(head)}`, methodText(result)].map((line) => wrap(line)).join('\n'),
     ...(evidence === 'stored' ? [wrap(storedWarning)] : []),
-    grid(timeRows(result)),
-    grid(batchRows(result)),
-    messages.length > 0 ? grid(messageRows(result), { column: 4, width: 16 }) || sameMessages : '',
-    grid(microRows(result), { column: 0, width: 44 }),
+    grid(timeTable(result)),
+    grid(batchTable(result)),
+    messages.length > 0 ? grid(messageTable(result), { column: 4, width: 16 }) || sameMessages : '',
+    grid(microTable(result), { column: 0, width: 44 }),
     [`Head against base: ${verdict}. Exit code ${exitCode}, ${exitCodeMeans[exitCode]}.`, ...reasons]
       .map((line) => wrap(oneLine(line)))
       .join('\n'),

@@ -1,11 +1,11 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
-import { wireLine } from '../conformance/failure-text.ts';
+import { eventLine } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { oneLine } from '../one-line.ts';
 import { labels } from '../results.ts';
-import { counts, knownOnes, troubles, verdicts, type Tone } from '../conformance/verdicts.ts';
+import { verdictCounts, knownFailureCases, casesToReview, verdicts, type Highlight } from '../conformance/verdicts.ts';
 import type { Paint, Style } from './colour.ts';
 
 const wireLines = 6;
@@ -14,25 +14,25 @@ const lineCharacters = 160;
 /** Failures beyond these are a line each. */
 const detailed = 10;
 
-const styles: Readonly<Record<Tone, Style>> = { good: 'green', bad: 'red', warn: 'yellow', muted: 'dim' };
+const styles: Readonly<Record<Highlight, Style>> = { good: 'green', bad: 'red', warn: 'yellow', muted: 'dim' };
 
 /** A conformance result for a person at a terminal: what is broken, and the verdict last. */
 export function conformReport(untrusted: ConformanceResult, paint: Paint): string {
   const result = printableCopy(untrusted);
-  const broken = troubles(result).filter(({ verdict }) => verdict !== 'error');
+  const broken = casesToReview(result).filter(({ verdict }) => verdict !== 'error');
   const parts = broken.slice(0, detailed).map((item) => failure(item, paint));
   const more = broken.slice(detailed);
   if (more.length > 0) parts.push(list(`${more.length} more`, more, paint));
   const errors = result.cases.filter(({ verdict, known }) => verdict === 'error' && known === undefined);
   if (errors.length > 0) parts.push(list(`${plural(errors.length, 'case')} could not be judged`, errors, paint));
-  const known = knownOnes(result);
+  const known = knownFailureCases(result);
   if (known.length > 0) parts.push(list(plural(known.length, 'known failure'), known, paint));
   for (const { case: id, problem } of knownFailureProblems(result)) parts.push(`${paint('red', id)}: ${problem}.\n`);
   const { implementation, interrupted, cases, durationMs, verdict } = result;
   const { name, tone } = verdicts[verdict];
   parts.push(
     `${oneLine(implementation.name)}: ${paint(styles[tone], name)}${interrupted ? ' (interrupted)' : ''}\n` +
-      `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s: ${counts(result)}\n`,
+      `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s: ${verdictCounts(result)}\n`,
   );
   return parts.join('\n');
 }
@@ -51,7 +51,7 @@ export function conformSummary(untrusted: readonly ConformanceResult[], paint: P
       ...(result.interrupted ? ['interrupted'] : []),
     ];
     const verdict = paint(styles[tone], name.padEnd(verdictWidth));
-    return [`${names[at]?.padEnd(width) ?? ''}  ${verdict}  ${counts(result)}`, ...end].join(', ');
+    return [`${names[at]?.padEnd(width) ?? ''}  ${verdict}  ${verdictCounts(result)}`, ...end].join(', ');
   });
   return `${lines.join('\n')}\n`;
 }
@@ -64,7 +64,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     ...(item.expected === undefined ? [] : [`  allowed  ${cut(item.expected)}`]),
     `  came     ${cut(item.actual ?? item.message)}`,
     ...(item.schemaPath === undefined ? [] : [`  schema   ${cut(item.schemaPath)}`]),
-    ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cut(wireLine(event))}`)),
+    ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cut(eventLine(event))}`)),
     ...lastLines(item.stderr ?? '').map((line) => `  stderr   ${cut(line)}`),
     `  again    ${oneLine(item.repro)}`,
   ];

@@ -1,6 +1,13 @@
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { plural } from '../figures.ts';
-import { besides, numberedNames, swarmName, whatCame, whose, wireLine } from '../interop/failure.ts';
+import {
+  otherPeerFailures,
+  numberedNames,
+  interopSwarmName,
+  failureSentence,
+  blameText,
+  messageLine,
+} from '../interop/failure-text.ts';
 import {
   blameCounts,
   failureGroups,
@@ -24,7 +31,9 @@ export function interopReport(untrusted: InteropResult, paint: Paint, columns = 
   const parts = [
     names.join('\n'),
     ...matrixTables(result, paint, columns),
-    ...result.swarms.filter(({ kind }) => kind === 'all').map((swarm) => `${swarmName(swarm)}: ${cell(swarm, paint)}`),
+    ...result.swarms
+      .filter(({ kind }) => kind === 'all')
+      .map((swarm) => `${interopSwarmName(swarm)}: ${cell(swarm, paint)}`),
     ...failureGroups(result).map((group) => failure(group, names, paint)),
     [...blame(result, of), verdict(result, paint)].join('\n'),
   ];
@@ -68,13 +77,13 @@ function painted({ state }: InteropCell, text: string, paint: Paint): string {
 function failure({ first, others }: FailureGroup, names: readonly string[], paint: Paint): string {
   const { clause, requirement, message, stderrTail } = first.failure;
   const lines = [
-    `${paint('red', 'FAILED')} ${paint('bold', swarmName(first))}, ${whose(first.failure, names)}`,
+    `${paint('red', 'FAILED')} ${paint('bold', interopSwarmName(first))}, ${blameText(first.failure, names)}`,
     ...(clause === undefined ? [] : [`  MUST     ${clause}: ${requirement ?? ''}`]),
-    `  came     ${cut(whatCame(first.failure))}`,
-    ...(message ? [paint('dim', `  wire     ${cut(wireLine(message))}`)] : []),
+    `  came     ${cut(failureSentence(first.failure))}`,
+    ...(message ? [paint('dim', `  wire     ${cut(messageLine(message))}`)] : []),
     ...lastLines(stderrTail).map((line) => `  stderr   ${cut(line)}`),
-    ...besides(first, names).map((line) => `  besides  ${cut(line)}`),
-    ...(others.length === 0 ? [] : [`  alike    ${others.map(swarmName).join('; ')}`]),
+    ...otherPeerFailures(first, names).map((line) => `  besides  ${cut(line)}`),
+    ...(others.length === 0 ? [] : [`  alike    ${others.map(interopSwarmName).join('; ')}`]),
   ];
   return lines.join('\n');
 }

@@ -67,7 +67,7 @@ export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
 }
 
 /** A whole result at the report's pace. */
-export function reportPaceOf(...cells: BenchmarkCell[]): BenchmarkResult {
+export function paperPaceOf(...cells: BenchmarkCell[]): BenchmarkResult {
   const result = benchmarkOf(...cells);
   const timing = { startMs: 1000, unchokeMs: 10_000, infoMs: 15_000, peersMs: 3000, blockMs: 3000 };
   return { ...result, options: { ...result.options, profile: 'report' }, timing };

@@ -1,6 +1,6 @@
 import { median, quantile } from 'simple-statistics';
 import type { CompareResult } from '../../../schemas/types.ts';
-import { cellTimes } from '../../compare/cells.ts';
+import { cellTimes } from '../../compare/cell-times.ts';
 import { plural } from '../../figures.ts';
 import { printable } from '../../../launch/printable.ts';
 

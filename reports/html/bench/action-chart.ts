@@ -2,7 +2,7 @@ import { html } from 'ghtml';
 import { mean, sum } from 'simple-statistics';
 import type { BenchmarkCell } from '../../../schemas/types.ts';
 import { countedSamples } from '../../bench/runs.ts';
-import { actions } from './actions.ts';
+import { actions } from './action-table.ts';
 import { chartCard, drawing, lineStyle, seriesColour, still, textStyle, values } from '../chart.ts';
 
 /** Requests of each action that a peer sent, per block of the file, so that small swarms compare with large ones. */

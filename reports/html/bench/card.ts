@@ -5,7 +5,7 @@ import { cellCaption } from '../../bench/cell-caption.ts';
 import { factor, plural } from '../../figures.ts';
 import { curveChart } from './curve-chart.ts';
 import { peersTable } from './peers-table.ts';
-import type { ReplaySwarm } from '../replay/swarm.ts';
+import type { ReplaySwarm } from '../replay/replay-swarm.ts';
 import { samplesTable } from './samples-table.ts';
 
 /** One cell: its table beside the report's, below it how the blocks came in, and every sample. */

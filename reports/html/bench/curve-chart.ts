@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import { plural, seconds } from '../../figures.ts';
 import { drawing, seriesColour, shapes, still, textStyle, values } from '../chart.ts';
-import type { ReplaySwarm } from '../replay/swarm.ts';
+import type { ReplaySwarm } from '../replay/replay-swarm.ts';
 
 const points = 100;
 

@@ -17,7 +17,7 @@ export function peersTable(table: BenchTable): string {
     </details>`;
 }
 
-function tableOf({ inReport, ...table }: BenchTable, shown: BenchTable['rows']): string {
+function tableOf({ isInPaper: inReport, ...table }: BenchTable, shown: BenchTable['rows']): string {
   const isCompared = table.deviation !== undefined;
   const rows = shown.map(({ peerId, measured, report, deviation, lostLoops, failures }) => {
     const failed = [...failures.keys()].map((outcome) => html`<div class="bad">${outcome}</div>`);

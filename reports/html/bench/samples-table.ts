@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { BenchmarkCell, PeerRow } from '../../../schemas/types.ts';
 import { count, seconds, size } from '../../figures.ts';
-import type { Pass } from '../../bench/runs.ts';
+import type { RunKind } from '../../bench/runs.ts';
 
 /** Every peer of every sample, folded. */
 export function samplesTable({ samples }: BenchmarkCell): string {
@@ -32,7 +32,7 @@ export function samplesTable({ samples }: BenchmarkCell): string {
   </details>`;
 }
 
-function sampleRow(sample: number, pass: Pass, row: PeerRow): string {
+function sampleRow(sample: number, pass: RunKind, row: PeerRow): string {
   const { peerId, outcome, startToCompleteMs, registrationToCompleteMs, messages, resources } = row;
   return html`<tr>
     <td>${sample}</td>

@@ -1,28 +1,28 @@
 import { html } from 'ghtml';
 import type { BenchmarkCell, BenchmarkResult } from '../../../schemas/types.ts';
 import { benchTable, type BenchTable } from '../../bench/table.ts';
-import { benchTroubles } from '../../bench/troubles.ts';
+import { benchProblems } from '../../bench/problems.ts';
 import { plural, size } from '../../figures.ts';
-import { fullSpeedBeside } from '../../bench/full-speed.ts';
-import { largeSwarms, withoutReplay } from '../../bench/large-swarms.ts';
-import { machineMeanwhile } from '../../bench/machine-meanwhile.ts';
+import { fullSpeedSentences } from '../../bench/full-speed.ts';
+import { largeSwarmSentences, missingReplaySentences } from '../../bench/large-swarms.ts';
+import { machineLoad } from '../../bench/machine-load.ts';
 import { deviationSentence } from '../../bench/paper-deviation.ts';
 import { actionChart } from './action-chart.ts';
-import { actionTable } from './actions.ts';
+import { actionTable } from './action-table.ts';
 import { benchCard } from './card.ts';
-import { benchChart } from './bench-chart.ts';
+import { benchChart } from './peer-times-chart.ts';
 import { chartCard } from '../chart.ts';
-import { maxTransfers, replaySwarm } from '../replay/replay-data.ts';
+import { maxTransfers, swarmToReplay } from '../replay/swarm-to-replay.ts';
 import { replaySection } from '../replay/section.ts';
 import { resourceChart } from './resource-chart.ts';
-import { swarmsCard, trafficCard } from '../interop/wire-tables.ts';
+import { swarmsCard, trafficCard } from './traffic-card.ts';
 import { windowChart } from './window-chart.ts';
 
 /** The benchmark's part of the page. */
 export function benchSection(result: BenchmarkResult, id: string): string {
   const cells = result.cells.filter(({ samples }) => samples.length > 0);
   const tables = cells.map((cell) => benchTable(cell, result.options.profile));
-  const swarms = cells.map(replaySwarm);
+  const swarms = cells.map(swarmToReplay);
   const cards = cells.map((cell, at) => benchCard(cell, tables[at] ?? benchTable(cell, 'full-speed'), swarms[at]));
   const sentence = deviationSentence(result);
   return html`<section id="${id}">
@@ -30,18 +30,18 @@ export function benchSection(result: BenchmarkResult, id: string): string {
     !${banner(result)}
     <p class="muted">${setting(result)}</p>
     !${windowChart(cells)} !${sentence === undefined ? '' : html`<p class="card">${sentence}</p>`}
-    !${fullSpeedBeside(result).map((line) => html`<p class="muted">${line}</p>`)}
+    !${fullSpeedSentences(result).map((line) => html`<p class="muted">${line}</p>`)}
     <div class="cards">!${cards}</div>
     !${peerChart(cells, tables)}
     !${replaySection(
       swarms.filter((swarm) => swarm !== undefined),
       id,
     )}
-    !${withoutReplay(cells, maxTransfers).map((sentence) => html`<p class="muted">${sentence}</p>`)}
+    !${missingReplaySentences(cells, maxTransfers).map((sentence) => html`<p class="muted">${sentence}</p>`)}
     !${cells.length === 0 ? '' : wire(cells)}
     <h2>Machine</h2>
     !${resourceChart(cells)} !${swarmsCard(cells)}
-    <p>${machineMeanwhile(result)}</p>
+    <p>${machineLoad(result)}</p>
     <p class="muted">${versions(result)}</p>
   </section>`;
 }
@@ -67,7 +67,7 @@ function banner(result: BenchmarkResult): string {
   const { verdict, interruptedBy, cells, implementation } = result;
   const swarms = cells.reduce((sum, { samples }) => sum + samples.length, 0);
   const good = verdict === 'complete';
-  const troubles = benchTroubles(result).map(
+  const troubles = benchProblems(result).map(
     ({ where, what, stderr }) =>
       html`<p><b>${where}</b>: ${what}</p>
         !${stderr === undefined ? '' : html`<pre>${stderr}</pre>`}`,
@@ -92,7 +92,7 @@ function setting(result: BenchmarkResult): string {
     'Tempo runs from the start of a peer’s process to its complete, verified file; until all peers were complete: from the first request to the last verified file.',
     'Messages are counted by a relay between all programs. Times are those of swarms without it, except where it says otherwise.',
     ...(links === undefined ? [] : [shape(links)]),
-    ...largeSwarms(result),
+    ...largeSwarmSentences(result),
   ];
   if (roles.tracker !== roles.peer) parts.push(`Tracker: ${roles.tracker}; peers: ${roles.peer}.`);
   return parts.join(' ');
@@ -108,8 +108,8 @@ function shape({ latencyMs, bytesPerSecond }: NonNullable<BenchmarkResult['optio
 
 /** The peers' times beside the report's, where it has such swarms. */
 function peerChart(cells: readonly BenchmarkCell[], tables: readonly BenchTable[]): string {
-  const shown = cells.filter((_cell, at) => tables[at]?.inReport === true);
-  const theirTables = tables.filter(({ inReport }) => inReport);
+  const shown = cells.filter((_cell, at) => tables[at]?.isInPaper === true);
+  const theirTables = tables.filter(({ isInPaper: inReport }) => inReport);
   if (shown.length === 0 || theirTables.every(({ measured }) => measured.seconds === undefined)) return '';
   const hasFactor = theirTables.some((table) => table.factor !== undefined);
   const legend = html`<span><i class="dot" style="background: var(--accent)"></i>measured peers</span>

@@ -1,8 +1,8 @@
 import { html } from 'ghtml';
 import type { ConformanceResult } from '../../../schemas/types.ts';
-import { matrix, type MatrixCell } from '../../conformance/matrix.ts';
+import { conformanceMatrix, type MatrixCell } from '../../conformance/matrix.ts';
 import { labels } from '../../results.ts';
-import { caseTones, counts, verdicts, type CaseState } from '../../conformance/verdicts.ts';
+import { caseHighlights, verdictCounts, verdicts, type CaseState } from '../../conformance/verdicts.ts';
 import { caseAnchors } from './case-anchors.ts';
 
 const signs: Readonly<Record<CaseState, string>> = {
@@ -25,11 +25,11 @@ export function matrixSection(results: readonly ConformanceResult[], ids: readon
       <td>${at + 1}</td>
       <td class="text"><a href="#${ids[at] ?? ''}">${names[at] ?? ''}</a></td>
       <td class="text ${tone}">${name}</td>
-      <td class="text muted">${counts(result)}</td>
+      <td class="text muted">${verdictCounts(result)}</td>
     </tr>`;
   });
   const heads = names.map((name, at) => html`<th class="sign" title="${name}">${at + 1}</th>`);
-  const rows = matrix(results).map(({ clause, level, requirement, cells }) => {
+  const rows = conformanceMatrix(results).map(({ clause, level, requirement, cells }) => {
     const signsOfRow = cells.map((cell, at) => sign(cell, names[at] ?? '', cell && anchors[at]?.get(cell.item)));
     return html`<tr>
       <td title="${requirement}"><code>${clause}</code> <span class="muted">${level}</span></td>
@@ -37,7 +37,7 @@ export function matrixSection(results: readonly ConformanceResult[], ids: readon
     </tr>`;
   });
   const legend = Object.entries(signs).map(
-    ([state, mark]) => html`<span><b class="${caseTones[state as CaseState]}">${mark}</b> ${state}</span>`,
+    ([state, mark]) => html`<span><b class="${caseHighlights[state as CaseState]}">${mark}</b> ${state}</span>`,
   );
   return html`<div class="card">
       <div class="scroll">
@@ -77,7 +77,7 @@ export function matrixSection(results: readonly ConformanceResult[], ids: readon
 function sign(cell: MatrixCell | undefined, name: string, anchor: string | undefined): string {
   if (cell === undefined) return html`<td></td>`;
   const { state, item } = cell;
-  const mark = html`<span class="${caseTones[state]}">${signs[state]}</span>`;
+  const mark = html`<span class="${caseHighlights[state]}">${signs[state]}</span>`;
   return html`<td class="sign" title="${name}: ${state} ${item.id}">
     !${anchor === undefined ? mark : html`<a href="#${anchor}">!${mark}</a>`}
   </td>`;

@@ -2,10 +2,10 @@ import { html } from 'ghtml';
 import type { ConformanceResult } from '../../../schemas/types.ts';
 import { plural } from '../../figures.ts';
 import { knownFailureProblems } from '../../conformance/known-failure-problems.ts';
-import { counts, knownOnes, troubles, verdicts } from '../../conformance/verdicts.ts';
+import { verdictCounts, knownFailureCases, casesToReview, verdicts } from '../../conformance/verdicts.ts';
 import { caseAnchors } from './case-anchors.ts';
-import { clauseTables } from './clause-table.ts';
-import { failureCard } from './failure.ts';
+import { clauseTables } from './clause-tables.ts';
+import { failureCard } from './failure-card.ts';
 
 /** One conformance result on the page, without a heading. `id` begins the anchors of its cases. */
 export function conformanceSection(result: ConformanceResult, id: string): string {
@@ -19,14 +19,14 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
   const problems = knownFailureProblems(result).map(
     ({ case: caseId, problem }) => html`<p class="bad"><code>${caseId}</code>: ${problem}.</p>`,
   );
-  const cards = [...troubles(result), ...knownOnes(result)].map((item) =>
+  const cards = [...casesToReview(result), ...knownFailureCases(result)].map((item) =>
     failureCard(item, anchors.get(item) ?? '', harness.seed),
   );
   return html`<div class="card banner verdict ${tone}">
       <strong class="${tone}">${name.replace(/^./, (letter) => letter.toUpperCase())}</strong>
       <p>
         ${implementation.name}: ${meaning} ${count}${interrupted ? ', interrupted before the end' : ''}:
-        ${counts(result)}.
+        ${verdictCounts(result)}.
       </p>
       !${problems}
     </div>

@@ -1,7 +1,14 @@
 import { html } from 'ghtml';
 import type { InteropResult } from '../../../schemas/types.ts';
 import { plural } from '../../figures.ts';
-import { besides, numberedNames, swarmName, whatCame, whose, wireLine } from '../../interop/failure.ts';
+import {
+  otherPeerFailures,
+  numberedNames,
+  interopSwarmName,
+  failureSentence,
+  blameText,
+  messageLine,
+} from '../../interop/failure-text.ts';
 import {
   blameCounts,
   failureGroups,
@@ -76,7 +83,7 @@ function matrixCard(
     .filter(({ kind }) => kind === 'all')
     .map((swarm) => {
       const [tone, sign] = signs[swarm.state];
-      return html`<p><b class="${tone}">${sign}</b> ${swarmName(swarm)}</p>`;
+      return html`<p><b class="${tone}">${sign}</b> ${interopSwarmName(swarm)}</p>`;
     });
   const heads = names.map((name, at) => html`<th class="sign" title="${name}">${at + 1}</th>`);
   return html`<div class="card">
@@ -105,10 +112,10 @@ function failureCard({ first, others }: FailureGroup, names: readonly string[], 
   const { clause, requirement, message, stderrTail } = first.failure;
   const facts: [string, string][] = [
     ...(clause === undefined ? [] : [['Required', `${clause}: ${requirement ?? ''}`] satisfies [string, string]]),
-    ['Came', whatCame(first.failure)],
-    ...(message === undefined ? [] : [['First wrong message', wireLine(message)] satisfies [string, string]]),
-    ...besides(first, names).map((line): [string, string] => ['Besides', line]),
-    ...(others.length === 0 ? [] : [['Alike', others.map(swarmName).join('; ')] satisfies [string, string]]),
+    ['Came', failureSentence(first.failure)],
+    ...(message === undefined ? [] : [['First wrong message', messageLine(message)] satisfies [string, string]]),
+    ...otherPeerFailures(first, names).map((line): [string, string] => ['Besides', line]),
+    ...(others.length === 0 ? [] : [['Alike', others.map(interopSwarmName).join('; ')] satisfies [string, string]]),
   ];
   const rows = facts.map(
     ([name, text]) =>
@@ -116,7 +123,7 @@ function failureCard({ first, others }: FailureGroup, names: readonly string[], 
         <dd>${text}</dd>`,
   );
   return html`<div class="card banner bad" id="${anchor}">
-    <strong class="bad">failed</strong> ${swarmName(first)}, ${whose(first.failure, names)}
+    <strong class="bad">failed</strong> ${interopSwarmName(first)}, ${blameText(first.failure, names)}
     <dl>!${rows}</dl>
     !${stderrTail?.trim() ? html`<pre>${stderrTail.trim()}</pre>` : ''}
   </div>`;

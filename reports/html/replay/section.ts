@@ -1,5 +1,5 @@
 import { html } from 'ghtml';
-import type { ReplaySwarm } from './swarm.ts';
+import type { ReplaySwarm } from './replay-swarm.ts';
 
 /** Stands in every replay, and cannot come from a stranger's text, in which quotes are escaped. */
 export const replayMark = '<div class="card replay">';

@@ -1,4 +1,4 @@
-import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../swarm.ts';
+import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../replay-swarm.ts';
 import { clean, short, type Colours } from './canvas.ts';
 
 interface Point {

@@ -1,4 +1,4 @@
-import { blocksHeld, type ReplaySwarm } from '../swarm.ts';
+import { blocksHeld, type ReplaySwarm } from '../replay-swarm.ts';
 import { clean, short, type Colours } from './canvas.ts';
 
 /** A place on the map. */

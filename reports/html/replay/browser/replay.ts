@@ -1,8 +1,8 @@
-import { transfersUntil, type ReplaySwarm } from '../swarm.ts';
+import { transfersUntil, type ReplaySwarm } from '../replay-swarm.ts';
 import { colours } from './canvas.ts';
 import { drawEdges } from './edges.ts';
 import { drawMap, placeAt, type Place } from './map.ts';
-import { placeText, stateText, timeText } from './words.ts';
+import { placeText, stateText, timeText } from './captions.ts';
 
 /** Which share of the whole time counts as now. */
 const nowShare = 0.02;

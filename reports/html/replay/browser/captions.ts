@@ -1,4 +1,4 @@
-import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../swarm.ts';
+import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../replay-swarm.ts';
 import type { Place } from './map.ts';
 
 /** A time in seconds, as fine as the swarm is short. */

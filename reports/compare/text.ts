@@ -2,20 +2,20 @@ import { oneLine } from '../one-line.ts';
 import type { CompareResult, ComparedMessages, TimeVerdict } from '../../schemas/types.ts';
 
 /** A change with its sign: `+5.2 %`. */
-export function signed(percent: number | undefined): string {
+export function signedPercent(percent: number | undefined): string {
   if (percent === undefined) return '–';
   const text = percent.toFixed(1);
   return `${percent >= 0 ? '+' : ''}${text === '-0.0' ? '+0.0' : text} %`;
 }
 
 /** Between what the change is, with 98 % confidence: `+3.1 … +7.0 %`. */
-export function interval({ leastPercent, mostPercent }: TimeVerdict): string {
+export function confidenceInterval({ leastPercent, mostPercent }: TimeVerdict): string {
   if (leastPercent === undefined || mostPercent === undefined) return 'unknown';
-  return `${signed(leastPercent).replace(' %', '')} … ${signed(mostPercent)}`;
+  return `${signedPercent(leastPercent).replace(' %', '')} … ${signedPercent(mostPercent)}`;
 }
 
 /** The p of the direction that the change has. */
-export function pOf({ changePercent = 0, pSlower, pFaster }: TimeVerdict): string {
+export function pValue({ changePercent = 0, pSlower, pFaster }: TimeVerdict): string {
   const p = changePercent >= 0 ? pSlower : pFaster;
   return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
 }
@@ -25,7 +25,7 @@ export function milliseconds(value: number): string {
 }
 
 /** A build by name, version and source: `example 1.0.0 (git:main, 0123456789ab)`. */
-export function sideWords({ name, version, source, commit, dirty, runtime }: CompareResult['base']): string {
+export function buildText({ name, version, source, commit, dirty, runtime }: CompareResult['base']): string {
   const isNamed = commit === undefined || source.includes(commit.slice(0, 7));
   const state = [...(isNamed ? [] : [commit.slice(0, 12)]), ...(dirty ? ['with changes'] : [])].join(' ');
   const besides = [source, state, runtime].filter(Boolean).join(', ');
@@ -40,7 +40,7 @@ export const exitCodeMeans: Readonly<Record<CompareResult['exitCode'], string>> 
 };
 
 /** How it was measured, in a line. */
-export function method({ evidence, options, batches }: CompareResult): string {
+export function methodText({ evidence, options, batches }: CompareResult): string {
   const { links, floorPercent, rounds } = options;
   const latency = links?.latencyMs === undefined ? '' : ` of ${links.latencyMs} ms`;
   const bandwidth = links?.bytesPerSecond === undefined ? '' : ` of ${links.bytesPerSecond / 1e6} MB/s`;
@@ -55,7 +55,7 @@ export const storedWarning =
   'These are results of two runs, not of one in which both took turns: whatever else differed between the runs is in the change. This is weaker evidence.';
 
 /** The messages worth a line: what differs, or is allowed to. */
-export function notable(messages: readonly ComparedMessages[]): ComparedMessages[] {
+export function notableMessages(messages: readonly ComparedMessages[]): ComparedMessages[] {
   return messages.filter(({ base, head, increased, reason }) => increased || base !== head || reason !== undefined);
 }
 

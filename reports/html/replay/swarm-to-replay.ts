@@ -1,12 +1,12 @@
 import type { BenchmarkCell } from '../../../schemas/types.ts';
 import { plural } from '../../figures.ts';
-import type { ReplaySwarm } from './swarm.ts';
+import type { ReplaySwarm } from './replay-swarm.ts';
 
 /** A page with more transfers than this would be slow to open. */
 export const maxTransfers = 200_000;
 
 /** The first swarm of a cell whose transfers were seen; none that would make the page slow. */
-export function replaySwarm({ peers, blocks, samples }: BenchmarkCell): ReplaySwarm | undefined {
+export function swarmToReplay({ peers, blocks, samples }: BenchmarkCell): ReplaySwarm | undefined {
   const at = samples.findIndex(({ transfers }) => transfers !== undefined && transfers.atMs.length > 0);
   const { transfers, windowMs = 0, peers: rows = [] } = samples[at] ?? {};
   if (transfers === undefined || transfers.atMs.length > maxTransfers) return undefined;

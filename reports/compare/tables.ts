@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { CompareResult } from '../../schemas/types.ts';
-import { cellTimes } from './cells.ts';
-import { interval, messageNote, milliseconds, notable, pOf, signed } from './words.ts';
+import { cellTimes } from './cell-times.ts';
+import { confidenceInterval, messageNote, milliseconds, notableMessages, pValue, signedPercent } from './text.ts';
 import { count, plural } from '../figures.ts';
 
 /** A table of a comparison as every text report shows it: its heads and its rows, in plain text. */
@@ -11,34 +11,34 @@ export interface TextTable {
 }
 
 /** The median times of each cell in which both sides completed. */
-export function timeRows(result: CompareResult): TextTable {
+export function timeTable(result: CompareResult): TextTable {
   const rows = cellTimes(result)
     .filter(({ baseMs, headMs }) => baseMs.length > 0 && headMs.length > 0)
     .map(({ peers, blocks, baseMs, headMs, changePercent }) => [
       `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`,
       milliseconds(median([...baseMs])),
       milliseconds(median([...headMs])),
-      signed(changePercent),
+      signedPercent(changePercent),
     ]);
   return { head: ['Swarm, medians', 'Base', 'Head', 'Change'], rows };
 }
 
 /** The verdict of each batch, and of how many rounds it is, where not of all that were played. */
-export function batchRows({ batches }: CompareResult): TextTable {
+export function batchTable({ batches }: CompareResult): TextTable {
   const rows = batches.map(({ times: verdict, rounds }, at) => [
     `Batch ${at + 1}`,
     verdict.rounds === rounds.length ? String(verdict.rounds) : `${verdict.rounds} of ${rounds.length}`,
-    signed(verdict.changePercent),
-    interval(verdict),
-    pOf(verdict),
+    signedPercent(verdict.changePercent),
+    confidenceInterval(verdict),
+    pValue(verdict),
     verdict.change,
   ]);
   return { head: ['', 'Rounds', 'Change', 'Either end 99 % sure', 'p', 'Verdict'], rows };
 }
 
 /** The requests that differ or were allowed to. */
-export function messageRows({ messages }: CompareResult): TextTable {
-  const rows = notable(messages).map((entry) => [
+export function messageTable({ messages }: CompareResult): TextTable {
+  const rows = notableMessages(messages).map((entry) => [
     `${entry.peers} × ${entry.blocks}`,
     entry.action,
     count(entry.base),
@@ -52,7 +52,7 @@ export function messageRows({ messages }: CompareResult): TextTable {
 export const sameMessages = 'Requests: the same of every action.';
 
 /** The verdict of each micro-benchmark; no rows if none ran. */
-export function microRows({ micro = [] }: CompareResult): TextTable {
-  const rows = micro.map(({ task, change, verdicts }) => [task, signed(verdicts[0]?.changePercent), change]);
+export function microTable({ micro = [] }: CompareResult): TextTable {
+  const rows = micro.map(({ task, change, verdicts }) => [task, signedPercent(verdicts[0]?.changePercent), change]);
   return { head: ['Micro-benchmark', 'Change', 'Verdict'], rows };
 }

@@ -2,7 +2,7 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { seconds } from '../figures.ts';
 
 /** What else the machine did while the swarms ran, in a sentence. */
-export function machineMeanwhile({ machineDuring, harness }: BenchmarkResult): string {
+export function machineLoad({ machineDuring, harness }: BenchmarkResult): string {
   const { stealPercent, loadAverage, harnessCpuMs } = machineDuring;
   const steal = stealPercent === undefined ? 'unavailable' : `${stealPercent.toFixed(1)} %`;
   return (

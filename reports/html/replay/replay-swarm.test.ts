@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { swarmCell } from '../../test-support/example-swarm.ts';
 import { downloadCurves } from '../bench/curve-chart.ts';
-import { maxTransfers, replaySwarm } from './replay-data.ts';
-import { blocksHeld, edgeKey, edgeOf, edgesBetween, transfersUntil, type ReplaySwarm } from './swarm.ts';
+import { maxTransfers, swarmToReplay } from './swarm-to-replay.ts';
+import { blocksHeld, edgeKey, edgeOf, edgesBetween, transfersUntil, type ReplaySwarm } from './replay-swarm.ts';
 
 /** Peer 0 gets blocks 0 and 1 of the tracker, peer 1 gets block 0 twice of peer 0. */
 const swarm: ReplaySwarm = {
@@ -50,10 +50,10 @@ describe('a swarm to be replayed', () => {
 
   it('is the first sample whose transfers were seen, and none that would make the page slow', () => {
     const cell = swarmCell(3, 20, 2);
-    expect(replaySwarm(cell)).to.include({ name: '3 peers × 20 blocks, sample 3', blocks: 20 });
+    expect(swarmToReplay(cell)).to.include({ name: '3 peers × 20 blocks, sample 3', blocks: 20 });
     const long = new Array<number>(maxTransfers + 1).fill(0);
     for (const { transfers } of cell.samples) if (transfers) transfers.atMs = long;
-    expect(replaySwarm(cell)).to.equal(undefined);
-    expect(replaySwarm({ ...cell, samples: [] })).to.equal(undefined);
+    expect(swarmToReplay(cell)).to.equal(undefined);
+    expect(swarmToReplay({ ...cell, samples: [] })).to.equal(undefined);
   });
 });

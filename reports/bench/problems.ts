@@ -2,7 +2,7 @@ import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
 import { plural } from '../figures.ts';
 
 /** Something that went wrong in a swarm, for a reader. */
-export interface BenchTrouble {
+export interface BenchProblem {
   /** Which swarm, and who. */
   readonly where: string;
   readonly what: string;
@@ -10,20 +10,20 @@ export interface BenchTrouble {
 }
 
 /** Everything that a result says went wrong, in order. */
-export function benchTroubles({ cells, fullSpeedCells = [], brokenOff }: BenchmarkResult): BenchTrouble[] {
+export function benchProblems({ cells, fullSpeedCells = [], brokenOff }: BenchmarkResult): BenchProblem[] {
   const broken =
     brokenOff === undefined
       ? []
       : [{ where: 'the benchmark', what: `it could not go on: ${brokenOff}`, stderr: undefined }];
-  return [...broken, ...troublesOf(cells), ...troublesOf(fullSpeedCells, ', at full speed')];
+  return [...broken, ...cellProblems(cells), ...cellProblems(fullSpeedCells, ', at full speed')];
 }
 
-function troublesOf(cells: readonly BenchmarkCell[], which = ''): BenchTrouble[] {
+function cellProblems(cells: readonly BenchmarkCell[], which = ''): BenchProblem[] {
   return cells.flatMap(({ peers, blocks, samples }) =>
     samples.flatMap((sample, number) => {
       const name = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${which}`;
       const swarm = `${name}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
-      const troubles: BenchTrouble[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
+      const troubles: BenchProblem[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
         detail === undefined || outcome === 'stopped'
           ? []
           : [{ where: `${swarm}, ${peerId}`, what: `${outcome}: ${detail}`, stderr: stderrTail }],

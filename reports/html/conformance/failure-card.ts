@@ -1,12 +1,12 @@
 import { html } from 'ghtml';
 import type { ConformanceCase } from '../../../schemas/types.ts';
 import { failureFacts } from '../../conformance/failure-text.ts';
-import { caseState, caseTones } from '../../conformance/verdicts.ts';
-import { sequenceDiagram } from '../interop/sequence-diagram.ts';
+import { caseState, caseHighlights } from '../../conformance/verdicts.ts';
+import { sequenceDiagram } from './sequence-diagram.ts';
 
 /** Everything about a case that did not pass, so that nobody has to run it again to understand it. */
 export function failureCard(item: ConformanceCase, anchor: string, seed: number): string {
-  const tone = caseTones[caseState(item)];
+  const tone = caseHighlights[caseState(item)];
   const known = item.known === undefined ? '' : ', known';
   const facts: [string, string][] = [...failureFacts(item), ['Seed', String(seed)]];
   const rows = facts.map(

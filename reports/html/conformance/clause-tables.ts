@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { ConformanceCase } from '../../../schemas/types.ts';
 import { plural } from '../../figures.ts';
-import { caseState, caseTones } from '../../conformance/verdicts.ts';
+import { caseState, caseHighlights } from '../../conformance/verdicts.ts';
 
 type Anchors = ReadonlyMap<ConformanceCase, string>;
 
@@ -45,7 +45,7 @@ function row(cases: readonly ConformanceCase[], anchors: Anchors): string {
 function line(item: ConformanceCase, anchor: string | undefined): string {
   const { id, clause, role, title, message, known } = item;
   const state = caseState(item);
-  const word = html`<b class="${caseTones[state]}">${state}</b>`;
+  const word = html`<b class="${caseHighlights[state]}">${state}</b>`;
   const why = known ?? message;
   return html`<div class="case">
     !${anchor === undefined ? word : html`<a href="#${anchor}">!${word}</a>`} ${id.slice(clause.length + 1)}

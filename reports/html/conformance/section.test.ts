@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { caseOf, conformanceOf, eventOf, failingCase, hostileResult } from '../../test-support/example-conformance.ts';
 import { renderPage } from '../page.ts';
-import { sequenceDiagram } from '../interop/sequence-diagram.ts';
+import { sequenceDiagram } from './sequence-diagram.ts';
 
 const page = (...conformance: Parameters<typeof renderPage>[0]['conformance']): string =>
   renderPage({ title: 'x', conformance, benchmarks: [] });

@@ -2,7 +2,7 @@ import type { GridProgress } from '../../bench/grid/grid.ts';
 import { count, plural } from '../figures.ts';
 
 /** What the swarms that run have come to, and how long it will take if it goes on like this. */
-export function runningWords({ running, ...progress }: GridProgress, sinceMs: number): string {
+export function progressText({ running, ...progress }: GridProgress, sinceMs: number): string {
   const sum = (of: (swarm: GridProgress['running'][number]) => number): number =>
     running.reduce((total, swarm) => total + of(swarm), 0);
   const [one] = running;
