@@ -97,7 +97,7 @@ async function attemptOnce(
         remains = left;
       }),
     );
-    if (transcript.trouble !== undefined) throw transcript.trouble;
+    if (transcript.harnessError !== undefined) throw transcript.harnessError;
     verdict = { outcome: 'held', notStarted: false, message: observation ?? '' };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -105,7 +105,7 @@ async function attemptOnce(
     if (error instanceof ProgramTrouble) {
       remains = { ...remains, stderr: error.stderr, crashed: error.kind !== 'deadline' };
     }
-    verdict = explain(transcript.trouble ?? error);
+    verdict = explain(transcript.harnessError ?? error);
   }
   const { stderr, crashed, endMs } = remains;
   return {

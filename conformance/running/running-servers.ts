@@ -10,7 +10,7 @@ import type { Address } from '../wire/connection.ts';
 import { getPeers, haveBlocksInfo, peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { UsageError } from '../../launch/usage-error.ts';
-import { makeParty, RunningParties, type Place } from './running-parties.ts';
+import { startRegistrant, RunningTrackerRegistrants, type SwarmAccess } from './running-tracker-registrants.ts';
 import { RunningPeerStage } from './running-peer-stage.ts';
 import { RunningPeer } from './running-peer.ts';
 import { addressText, arrive, RunningPeerServer, RunningServer } from './running-server.ts';
@@ -34,14 +34,14 @@ const goodbyeMs = 1_500;
  */
 export class RunningServers implements Servers {
   readonly #swarm: RunningSwarm;
-  readonly #place: Place;
+  readonly #place: SwarmAccess;
   readonly #known: ScriptedPeer;
   readonly #prefix: string;
   readonly #peer: RunningPeer | undefined;
-  readonly #present = new Set<RunningParties>();
+  readonly #present = new Set<RunningTrackerRegistrants>();
   #cases = 0;
 
-  private constructor(swarm: RunningSwarm, place: Place, known: ScriptedPeer, prefix: string) {
+  private constructor(swarm: RunningSwarm, place: SwarmAccess, known: ScriptedPeer, prefix: string) {
     this.#swarm = swarm;
     this.#place = place;
     this.#known = known;
@@ -75,7 +75,7 @@ export class RunningServers implements Servers {
       localAddress ??= arrival.localAddress;
     }
     const place = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
-    const servers = new RunningServers(swarm, place, await makeParty(known, place), prefix);
+    const servers = new RunningServers(swarm, place, await startRegistrant(known, place), prefix);
     // The sooner it is registered, the sooner the peer learns of it. Whether that works is for the cases.
     if (peer !== undefined) await servers.#tell(register(servers.#known.id, servers.#known.port));
     return servers;
@@ -93,11 +93,11 @@ export class RunningServers implements Servers {
     if (item.role === 'tracker' && tracker !== undefined) {
       const server = new RunningServer(tracker, getPeers(this.#known.id));
       await mustBeThere(server);
-      const parties = new RunningParties(this.#known, `${this.#prefix}${(this.#cases += 1)}-`, this.#place);
+      const parties = new RunningTrackerRegistrants(this.#known, `${this.#prefix}${(this.#cases += 1)}-`, this.#place);
       this.#present.add(parties);
       const { file = Buffer.alloc(0), blocks } = this.#swarm;
       const stage = new TrackerStage(context, server, { file, blocks }, parties);
-      if (item.setup().bare !== true) await stage.appear();
+      if (item.setup().startOnly !== true) await stage.appear();
       return { stage, run: () => item.run(stage) };
     }
     const { running } = item;

@@ -2,7 +2,7 @@ import type { Program } from '../../launch/process/program.ts';
 import { CannotJudge, Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { describeExit } from './alive.ts';
+import { describeExit } from './program-exit.ts';
 import { completionDeadlineMs, type Context } from './context.ts';
 import { outputProblem } from './output.ts';
 

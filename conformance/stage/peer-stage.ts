@@ -7,11 +7,11 @@ import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { describeExit, expectAlive } from './alive.ts';
+import { describeExit, expectAlive } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion.ts';
 import { suiteIntervals, startDeadlineMs, type Context } from './context.ts';
-import { sampleBlocks } from './sample-text.ts';
-import { miser, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
+import { sampleBlocks } from './sample-blocks.ts';
+import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { PeerServerStage } from './server-stage.ts';
 import { LaunchedServer } from './server-under-test.ts';
@@ -27,7 +27,7 @@ export interface PeerSetup {
   /** How many block requests may be in flight, where the program lets the suite choose; one if left out. */
   readonly window?: number;
   /** The registration is not waited for. */
-  readonly bare?: boolean;
+  readonly startOnly?: boolean;
 }
 
 /** A request of the subject, and who it went to. */
@@ -76,7 +76,7 @@ export class PeerStage implements PeerServerStage {
    * alone, and one known peer has all others and refuses them: the subject unchokes it and stays incomplete.
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
-    const { blocks = sampleBlocks(8), peers: scripts = [miser('ana', [...blocks.keys()].slice(2))] } = setup;
+    const { blocks = sampleBlocks(8), peers: scripts = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
     const intervals = stretched(setup.intervals ?? {}, context.stretch);
     let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
@@ -93,7 +93,7 @@ export class PeerStage implements PeerServerStage {
       window: setup.window ?? 1,
     });
     stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers });
-    if (setup.bare === true) return stage;
+    if (setup.startOnly === true) return stage;
     try {
       await stage.until(
         () => tracker.seen('register').length > 0,

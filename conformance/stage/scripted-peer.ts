@@ -4,7 +4,7 @@ import { field } from '../wire/message.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import { grant, reply, withhold } from './replies.ts';
-import type { Listed } from './scripted-tracker.ts';
+import type { PeerEntry } from './scripted-tracker.ts';
 
 export interface PeerScript {
   readonly id: string;
@@ -13,9 +13,9 @@ export interface PeerScript {
   /** Milliseconds between a granted block request and its answer. */
   answerAfterMs?: number;
   /** A reply that takes the place of the usual one, if any. */
-  readonly instead?: (request: SeenRequest) => Reply | undefined;
+  readonly specialReply?: (request: SeenRequest) => Reply | undefined;
   /** How every reply is given. */
-  readonly manner?: (reply: Reply) => Reply;
+  readonly transformReply?: (reply: Reply) => Reply;
   /** `get_peers`: the tracker does not name it in the answer to the registration. */
   readonly listedBy?: 'get_peers';
   /** It is listed with a port that nobody listens on. */
@@ -30,7 +30,7 @@ export class ScriptedPeer extends ScriptedServer {
   #unusedPort: number | undefined;
 
   constructor(transcript: Transcript, script: PeerScript, blocks: readonly string[], subject: () => Address) {
-    super(transcript, script.id, (request) => (script.manner ?? asItIs)(this.#reply(request)));
+    super(transcript, script.id, (request) => (script.transformReply ?? asItIs)(this.#reply(request)));
     this.script = script;
     this.client = new Client(transcript, script.id, subject);
     this.#blocks = blocks;
@@ -40,7 +40,7 @@ export class ScriptedPeer extends ScriptedServer {
     return this.script.id;
   }
 
-  get entry(): Listed {
+  get entry(): PeerEntry {
     return { peer_id: this.id, ip: '127.0.0.1', port: this.#unusedPort ?? this.port };
   }
 
@@ -61,8 +61,8 @@ export class ScriptedPeer extends ScriptedServer {
   }
 
   #reply(request: SeenRequest): Reply {
-    const { holds, instead, answerAfterMs = 0 } = this.script;
-    const other = instead?.(request);
+    const { holds, specialReply, answerAfterMs = 0 } = this.script;
+    const other = specialReply?.(request);
     if (other !== undefined) return other;
     const index = field(request.body, 'block_index');
     switch (request.action) {
@@ -82,11 +82,11 @@ export class ScriptedPeer extends ScriptedServer {
 const asItIs = (usual: Reply): Reply => usual;
 
 /** A peer that says what it holds and refuses every request, so that the subject cannot become complete by it. */
-export function miser(id: string, holds: Iterable<number>): PeerScript {
+export function refusingPeer(id: string, holds: Iterable<number>): PeerScript {
   return {
     id,
     holds: new Set(holds),
-    instead: ({ action, body }) =>
+    specialReply: ({ action, body }) =>
       action === 'request_block' ? withhold(field(body, 'block_index'), 'Choked or block unavailable') : undefined,
   };
 }

@@ -6,7 +6,7 @@ import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-s
 import type { Transcript } from '../wire/transcript.ts';
 
 /** An entry of a list of peers. */
-export interface Listed {
+export interface PeerEntry {
   readonly peer_id: string;
   readonly ip: string;
   readonly port: number;
@@ -16,8 +16,8 @@ export interface Listed {
 export interface TrackerScript {
   initialBlocks: readonly number[];
   /** The peers of the swarm besides the subject; get_peers gives at most five of them, drawn by `draw`. */
-  listed: (by: 'register' | 'get_peers') => readonly Listed[];
-  draw: (listed: readonly Listed[]) => readonly Listed[];
+  listed: (by: 'register' | 'get_peers') => readonly PeerEntry[];
+  draw: (listed: readonly PeerEntry[]) => readonly PeerEntry[];
   /** The reply to request_block_tracker for a block in range. */
   block: (index: number, request: SeenRequest) => Reply;
   /** Further fields of the register response. */
@@ -25,7 +25,7 @@ export interface TrackerScript {
   /** Whether to find out, before a registration is answered, if somebody listens on the port that it names. */
   probesListener: boolean;
   /** How every reply is given. */
-  manner: (reply: Reply) => Reply;
+  transformReply: (reply: Reply) => Reply;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface TrackerScript {
  */
 export function trackerScript(
   blocks: readonly string[],
-  peers: readonly { script: { listedBy?: 'get_peers' }; entry: Listed }[],
+  peers: readonly { script: { listedBy?: 'get_peers' }; entry: PeerEntry }[],
   random: Random,
   special: Partial<TrackerScript>,
 ): TrackerScript {
@@ -45,7 +45,7 @@ export function trackerScript(
     block: (index) => (script.initialBlocks.includes(index) ? grant(index, blocks) : withhold(index)),
     registerExtras: {},
     probesListener: false,
-    manner: (usual) => usual,
+    transformReply: (usual) => usual,
     ...special,
   };
   return script;
@@ -58,7 +58,7 @@ export class ScriptedTracker extends ScriptedServer {
   listenerProbe: string | undefined;
 
   constructor(transcript: Transcript, script: TrackerScript) {
-    super(transcript, 'tracker', async (request) => script.manner(await this.#reply(request)));
+    super(transcript, 'tracker', async (request) => script.transformReply(await this.#reply(request)));
     this.script = script;
   }
 

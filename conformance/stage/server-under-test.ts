@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exit, Program } from '../../launch/process/program.ts';
 import type { Address } from '../wire/connection.ts';
-import { describeExit, stopProgram } from './alive.ts';
+import { describeExit, stopProgram } from './program-exit.ts';
 
 /** The server that a case judges, whoever runs it. */
 export interface ServerUnderTest {

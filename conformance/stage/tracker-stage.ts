@@ -4,8 +4,8 @@ import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
 import { Violation } from '../violation.ts';
 import { startDeadlineMs, type Context } from './context.ts';
-import { SoleParties, type Parties, type Party } from './parties.ts';
-import { sampleBlocks } from './sample-text.ts';
+import { LaunchedTrackerRegistrants, type Registrants, type Registrant } from './registrants.ts';
+import { sampleBlocks } from './sample-blocks.ts';
 import type { ServerStage } from './server-stage.ts';
 import { LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
 
@@ -14,11 +14,11 @@ export interface TrackerSetup {
   readonly file?: Buffer;
   readonly blocks?: number;
   /** The suite does not register. */
-  readonly bare?: boolean;
+  readonly startOnly?: boolean;
 }
 
 /** What a tracker shares. */
-export interface Share {
+export interface ServedFile {
   readonly file: Buffer;
   readonly blocks: number;
 }
@@ -33,9 +33,9 @@ export class TrackerStage implements ServerStage {
   readonly file: Buffer;
   readonly blocks: number;
   readonly client: Client;
-  readonly #parties: Parties;
+  readonly #parties: Registrants;
 
-  constructor(context: Context, server: ServerUnderTest, { file, blocks }: Share, parties: Parties) {
+  constructor(context: Context, server: ServerUnderTest, { file, blocks }: ServedFile, parties: Registrants) {
     const { id, port } = parties.known;
     this.known = id;
     this.legal = new Map<string, object>([
@@ -57,10 +57,10 @@ export class TrackerStage implements ServerStage {
     const { blocks = 8, file = Buffer.from(sampleBlocks(20).join('')) } = setup;
     const program = await context.session.launch(context.implementation, 'tracker', { blocks, file });
     const server = new LaunchedServer(program, () => false);
-    const stage = new TrackerStage(context, server, { file, blocks }, new SoleParties());
+    const stage = new TrackerStage(context, server, { file, blocks }, new LaunchedTrackerRegistrants());
     try {
       await program.untilListening(startDeadlineMs(context.timing));
-      if (setup.bare !== true) await stage.appear();
+      if (setup.startOnly !== true) await stage.appear();
       return stage;
     } catch (error) {
       await stage.close();
@@ -75,8 +75,8 @@ export class TrackerStage implements ServerStage {
   }
 
   /** Somebody to register, by the name that the case has for it; the same for the same name. */
-  party(name: string): Promise<Party> {
-    return this.#parties.party(name);
+  registrant(name: string): Promise<Registrant> {
+    return this.#parties.registrant(name);
   }
 
   /** The id of somebody who is not registered. */
@@ -110,7 +110,7 @@ export class TrackerStage implements ServerStage {
   async registerMany(prefix: string, count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let n = 1; n <= count; n += 1) {
-      const { id, port } = await this.party(`${prefix}${n}`);
+      const { id, port } = await this.registrant(`${prefix}${n}`);
       expectSuccess(await this.register(id, port), `success for the registration of ${id}`);
       ids.push(id);
     }
@@ -128,7 +128,7 @@ export class TrackerStage implements ServerStage {
   }
 
   async state(): Promise<string> {
-    const witness = await this.party('witness');
+    const witness = await this.registrant('witness');
     const entries = expectPeers(await this.register(witness.id, witness.port));
     const own = entries.filter((entry) => this.own([String(field(entry, 'peer_id'))]).length > 0);
     return show(own.map((entry) => [field(entry, 'peer_id'), field(entry, 'port')].map(show).join(' at port ')).sort());

@@ -23,7 +23,7 @@ export class Transcript {
   /** Told of every event. */
   readonly watch = new Watch();
   /** What went wrong in the suite itself, in a script say: the case then says nothing. */
-  trouble: Error | undefined;
+  harnessError: Error | undefined;
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
   #connections = 0;
@@ -35,7 +35,7 @@ export class Transcript {
 
   /** Keeps the first thing that went wrong in the suite itself. */
   readonly fault = (error: unknown): void => {
-    this.trouble ??= error instanceof Error ? error : new Error(String(error));
+    this.harnessError ??= error instanceof Error ? error : new Error(String(error));
   };
 
   /** A number for a new connection. */

@@ -3,7 +3,7 @@ import { peerCase, trackerCase } from '../case.ts';
 import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import type { PeerSetup } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Inapplicable, Violation } from '../../violation.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
@@ -50,7 +50,7 @@ const liar = (encoding: string, block_data: string) => (): PeerSetup => {
       {
         id: 'lia',
         holds: new Set(blocks.keys()),
-        instead: ({ action, body }) =>
+        specialReply: ({ action, body }) =>
           action === 'request_block'
             ? reply({ status: 'success', block_index: field(body, 'block_index'), block_data, encoding })
             : undefined,

@@ -3,7 +3,7 @@ import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholde
 import type { Manifest } from '../../../schemas/types.ts';
 import { peerCase } from '../case.ts';
 import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerSetup } from '../../stage/peer-stage.ts';
 import { Violation } from '../../violation.ts';
 import { unitsOf } from '../../wire/cuts.ts';
@@ -48,12 +48,12 @@ const files: readonly { name: string; what: string; blocks: readonly string[] }[
 const oddText = 'é語\u{1f600}';
 
 /** The scripted servers answer in another manner, with the same content: a text with characters of two to four bytes. */
-const answering = (manner: (reply: Reply) => Reply): PeerSetup => {
+const answering = (transformReply: (reply: Reply) => Reply): PeerSetup => {
   const blocks = sampleBlocks(6).map((text) => `${oddText} "} ${oddText} \\ ${text}`);
   return {
     blocks,
-    peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), manner }],
-    tracker: { initialBlocks: [0, 1], block: (index) => grant(index, blocks), manner },
+    peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5]), transformReply }],
+    tracker: { initialBlocks: [0, 1], block: (index) => grant(index, blocks), transformReply },
   };
 };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { peerCase, trackerCase } from '../case.ts';
 import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
 import { field, isObject } from '../../wire/message.ts';
 import { blockBytes } from '../tracker/blocks.ts';
@@ -24,7 +24,7 @@ export const metadataCases = [
     'file.metadata.fields/for-a-text',
     'A tracker with metadata answers a registration: what it says of N, the size and the SHA-256 of each block is right.',
     async (tracker) => {
-      const ana = await tracker.party('ana');
+      const ana = await tracker.registrant('ana');
       const message = expectSuccess(await tracker.register(ana.id, ana.port));
       const [total, size, hashes] = ['total_blocks', 'file_size', 'block_sha256'].map((name) => field(message, name));
       if (total !== undefined) expectEqual(total, tracker.blocks, 'total_blocks');
@@ -55,7 +55,7 @@ export const metadataCases = [
             {
               id: 'lia',
               holds: new Set(blocks.keys()),
-              instead: ({ action, body }) => {
+              specialReply: ({ action, body }) => {
                 const block_index = field(body, 'block_index');
                 return action === 'request_block'
                   ? reply({ status: 'success', block_index, block_data: 'WRONG' })
@@ -104,7 +104,7 @@ export const metadataCases = [
     'file.initial-data.inline/for-a-text',
     'A tracker that gives data with a registration: it has it for designated blocks alone, and it is right.',
     async (tracker) => {
-      const ana = await tracker.party('ana');
+      const ana = await tracker.registrant('ana');
       const message = expectSuccess(await tracker.register(ana.id, ana.port));
       const data = field(message, 'initial_blocks_data');
       if (data === undefined) return;

@@ -2,7 +2,7 @@ import { peerCase } from '../case.ts';
 import { show } from '../../wire/expect.ts';
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../stage/peer-stage.ts';
 import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
@@ -19,7 +19,7 @@ const answerAfterMs = 40;
 /** Everybody answers so many requests on a connection, says beforehand that it will be more if it is more than one, and closes. */
 const closingAfter = (answers: number) => (): PeerSetup => {
   const blocks = sampleBlocks(8);
-  const manner = (reply: Reply): Reply => {
+  const transformReply = (reply: Reply): Reply => {
     if (reply.kind !== 'message') return reply;
     const message = answers > 1 ? { ...reply.message, keep_alive: true } : reply.message;
     return { ...reply, message, closesAfter: answers };
@@ -27,10 +27,14 @@ const closingAfter = (answers: number) => (): PeerSetup => {
   return {
     blocks,
     peers: [
-      { id: 'ana', holds: new Set([2, 3, 4]), manner },
-      { id: 'bia', holds: new Set(), manner: (reply) => ({ ...manner(reply), afterMs: answerAfterMs }) },
+      { id: 'ana', holds: new Set([2, 3, 4]), transformReply },
+      {
+        id: 'bia',
+        holds: new Set(),
+        transformReply: (reply) => ({ ...transformReply(reply), afterMs: answerAfterMs }),
+      },
     ],
-    tracker: { block: (index) => grant(index, blocks), manner },
+    tracker: { block: (index) => grant(index, blocks), transformReply },
   };
 };
 

@@ -1,7 +1,7 @@
 import { peerCase } from '../case.ts';
 import { show } from '../../wire/expect.ts';
 import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { field } from '../../wire/message.ts';
 import type { SeenRequest } from '../../wire/scripted-server.ts';

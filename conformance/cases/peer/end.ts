@@ -1,9 +1,9 @@
 import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
-import { describeExit } from '../../stage/alive.ts';
+import { describeExit } from '../../stage/program-exit.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { haveBlocksInfo } from '../../wire/requests.ts';
@@ -180,7 +180,7 @@ export const peerAnnounceCases = [
         return {
           blocks,
           peers: peers.map((one) => ({ ...one, answerAfterMs: slowMs })),
-          tracker: { block: (index) => grant(index, blocks, slowMs), manner: insteadOfList(2, removed) },
+          tracker: { block: (index) => grant(index, blocks, slowMs), transformReply: insteadOfList(2, removed) },
         };
       },
       needs: ['peer.announces.to-all/a-peer-without-blocks'],

@@ -1,6 +1,6 @@
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../stage/peer-stage.ts';
 import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { field } from '../../wire/message.ts';
 import type { SeenRequest } from '../../wire/scripted-server.ts';
 

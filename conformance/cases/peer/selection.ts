@@ -3,8 +3,8 @@ import { show } from '../../wire/expect.ts';
 import { completionDeadlineMs } from '../../stage/context.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, withhold } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
-import { miser } from '../../stage/scripted-peer.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
@@ -73,7 +73,7 @@ export const peerSelectionCases = [
         const swarm = slowSwarm((_, n) => n < 2, { text: (line, index) => (index % 2 === 0 ? '' : line) });
         const [ana, bia] = swarm.peers;
         if (ana === undefined || bia === undefined) throw new Error('The swarm is too small.');
-        return { ...swarm, peers: [{ ...ana, instead: choked }, bia] };
+        return { ...swarm, peers: [{ ...ana, specialReply: choked }, bia] };
       },
       needs: ['peer.tracker-last.only-then/all-blocks-with-peers', 'peer.file.exact/empty-blocks'],
     },
@@ -117,7 +117,7 @@ export const peerSelectionCases = [
         const blocks = sampleBlocks(4);
         return {
           blocks,
-          peers: [miser('ana', blocks.keys())],
+          peers: [refusingPeer('ana', blocks.keys())],
           tracker: { initialBlocks: [] },
           intervals: { unchokeMs: 300 },
         };
@@ -165,7 +165,7 @@ export const peerSelectionCases = [
         const blocks = sampleBlocks(6);
         return {
           blocks,
-          peers: ['ana', 'bia'].map((id) => ({ id, holds: new Set(blocks.keys()), instead: choked })),
+          peers: ['ana', 'bia'].map((id) => ({ id, holds: new Set(blocks.keys()), specialReply: choked })),
           tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
           // Long enough that on a busy machine two refusals and the tracker's answer fit in.
           intervals: { unchokeMs: 2_000 },

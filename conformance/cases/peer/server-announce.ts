@@ -2,7 +2,7 @@ import { peerCase } from '../case.ts';
 import { expectError, expectSuccess, show } from '../../wire/expect.ts';
 import { completionDeadlineMs } from '../../stage/context.ts';
 import { grant, withhold } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
 import { field } from '../../wire/message.ts';
 import { announceBlock } from '../../wire/requests.ts';

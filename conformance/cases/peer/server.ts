@@ -2,7 +2,7 @@ import { peerCase, rootCase } from '../case.ts';
 import { expectConforms, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../../wire/requests.ts';

@@ -3,8 +3,8 @@ import { show } from '../../wire/expect.ts';
 import { completionDeadlineMs } from '../../stage/context.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
-import { miser } from '../../stage/scripted-peer.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
@@ -68,14 +68,14 @@ export const peerSetbackCases = [
     'peer.discovery.periodic/after-an-early-close',
     'The tracker closes instead of answering the first get_peers: it is asked again and again.',
     (peer) => untilSeen(peer, () => peer.tracker.seen('get_peers').length, 4, 'get_peers'),
-    { setup: () => ({ tracker: { manner: insteadOfList(1, { kind: 'close' }) } }), needs: [PERIODIC] },
+    { setup: () => ({ tracker: { transformReply: insteadOfList(1, { kind: 'close' }) } }), needs: [PERIODIC] },
   ),
 
   peerCase(
     'peer.discovery.periodic/six-known',
     'Six peers are listed at the registration, and the download goes on: the tracker is asked for peers again and again.',
     (peer) => untilSeen(peer, () => peer.tracker.seen('get_peers').length, 4, 'get_peers'),
-    { setup: () => ({ peers: SIX.map((id) => miser(id, [2, 3])) }), needs: [PERIODIC] },
+    { setup: () => ({ peers: SIX.map((id) => refusingPeer(id, [2, 3])) }), needs: [PERIODIC] },
   ),
 
   peerCase(
@@ -85,13 +85,13 @@ export const peerSetbackCases = [
     {
       setup: () => {
         let isFirst = true;
-        const instead = ({ action }: SeenRequest): Reply | undefined => {
+        const specialReply = ({ action }: SeenRequest): Reply | undefined => {
           if (action !== 'have_blocks_info' || !isFirst) return undefined;
           isFirst = false;
           return reply({ status: 'error', reason: 'not yet' });
         };
         const dead = { id: 'morto', holds: new Set<number>(), refusesConnections: true };
-        return { peers: [dead, { id: 'ana', holds: new Set<number>(), instead }] };
+        return { peers: [dead, { id: 'ana', holds: new Set<number>(), specialReply }] };
       },
       needs: ['peer.discovery.infos-periodic/while-incomplete', 'peer.dead.goes-on/nobody-listens'],
     },
@@ -102,7 +102,7 @@ export const peerSetbackCases = [
     'The entries of the lists of peers have fields that the protocol does not know: a peer that is listed so is asked for its blocks.',
     (peer) => untilSeen(peer, () => peer.peer('ana').seen('have_blocks_info').length, 1, 'have_blocks_info to ana'),
     {
-      setup: () => ({ peers: [miser('ana', [2, 3])], tracker: { manner: withMoreInEntries } }),
+      setup: () => ({ peers: [refusingPeer('ana', [2, 3])], tracker: { transformReply: withMoreInEntries } }),
       needs: ['peer.discovery.infos-on-learning/listed-at-registration'],
     },
   ),
@@ -116,14 +116,14 @@ export const peerSetbackCases = [
         const blocks = sampleBlocks(8);
         const common = [3, 4, 5, 6, 7];
         const garbage: Reply = { kind: 'raw', bytes: Buffer.from('oops') };
-        const instead = ({ action }: SeenRequest): Reply | undefined =>
+        const specialReply = ({ action }: SeenRequest): Reply | undefined =>
           action === 'have_blocks_info' ? undefined : garbage;
         return {
           blocks,
           peers: [
             { id: 'ana', holds: new Set(common), answerAfterMs: slowMs },
             { id: 'caio', holds: new Set(common), answerAfterMs: slowMs },
-            { id: 'bia', holds: new Set([2]), instead },
+            { id: 'bia', holds: new Set([2]), specialReply },
           ],
           tracker: { block: (index) => grant(index, blocks) },
         };

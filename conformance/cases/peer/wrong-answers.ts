@@ -1,5 +1,5 @@
 import { peerCase } from '../case.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { grant, reply } from '../../stage/replies.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
@@ -59,7 +59,7 @@ const liarAndTracker = (answer: (request: SeenRequest) => Reply | undefined) => 
       {
         id: 'lia',
         holds: new Set(blocks.keys()),
-        instead: (request: SeenRequest) => (request.action === 'request_block' ? answer(request) : undefined),
+        specialReply: (request: SeenRequest) => (request.action === 'request_block' ? answer(request) : undefined),
       },
     ],
     tracker: { initialBlocks: [], block: (at: number) => grant(at, blocks) },
@@ -112,7 +112,7 @@ export const peerWrongAnswerCases = [
           peers: lies.map((lie, n) => ({
             id: `lia-${n}`,
             holds: new Set<number>(),
-            instead: ({ action }: SeenRequest) => (action === 'have_blocks_info' ? lie : undefined),
+            specialReply: ({ action }: SeenRequest) => (action === 'have_blocks_info' ? lie : undefined),
           })),
           tracker: { block: (at: number) => grant(at, blocks) },
         };

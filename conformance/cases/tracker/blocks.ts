@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { rootCase, trackerCase } from '../case.ts';
 import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';

@@ -56,7 +56,7 @@ export const trackerGetPeersCases = [
     'Three other peers have registered, one of them twice: get_peers names none of them twice.',
     async (tracker) => {
       await tracker.registerMany('peer-', 3);
-      await tracker.register((await tracker.party('peer-2')).id, (await tracker.party('elsewhere')).port);
+      await tracker.register((await tracker.registrant('peer-2')).id, (await tracker.registrant('elsewhere')).port);
       const list = expectPeerIds(await tracker.getPeers(tracker.known));
       if (new Set(list).size < list.length) throw new Violation('a list without duplicates', JSON.stringify(list));
     },
@@ -67,7 +67,7 @@ export const trackerGetPeersCases = [
     'tracker.get-peers.no-duplicates/eleven-registered',
     'Eleven peers have registered, one of them twice, and one asks forty times: no list names a peer twice.',
     async (tracker) => {
-      await tracker.register((await tracker.party('peer-3')).id, (await tracker.party('elsewhere')).port);
+      await tracker.register((await tracker.registrant('peer-3')).id, (await tracker.registrant('elsewhere')).port);
       const lists = await askAmongTen(tracker, 40);
       const wrong = lists.find((list) => new Set(list).size < list.length);
       if (wrong !== undefined) throw new Violation('lists without duplicates', JSON.stringify(wrong));

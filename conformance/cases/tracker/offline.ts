@@ -12,7 +12,7 @@ const REMOVES = 'tracker.offline.removes/itself';
 
 /** Neither kind of list names the peer any more. */
 async function expectGone(tracker: TrackerStage, id: string): Promise<void> {
-  const witness = await tracker.party('witness');
+  const witness = await tracker.registrant('witness');
   for (const [action, ids] of [
     ['get_peers', expectPeerIds(await tracker.getPeers(tracker.known))],
     ['register', expectPeerIds(await tracker.register(witness.id, witness.port))],
@@ -44,7 +44,7 @@ export const trackerOfflineCases = [
       const [one = '', two = ''] = await tracker.registerMany('peer-', 2);
       expectSuccess(await tracker.client.ask(peerOffline(one, one)), 'success for a goodbye');
       await expectGone(tracker, one);
-      const { id, port } = await tracker.party('witness');
+      const { id, port } = await tracker.registrant('witness');
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [two, tracker.known].sort(), 'the ids of the others');
     },

@@ -33,13 +33,13 @@ export const trackerRegisterCases = [
     'tracker.register.success/first-peer',
     'A peer registers with a tracker: success, with initial_blocks and peers.',
     async (tracker) => {
-      const ana = await tracker.party('ana');
+      const ana = await tracker.registrant('ana');
       const message = expectSuccess(await tracker.register(ana.id, ana.port));
       // What is in the lists is for other clauses.
       const emptied = Object.entries(message).map(([key, value]) => [key, Array.isArray(value) ? [] : value] as const);
       expectConforms(Object.fromEntries(emptied), 'register.response');
     },
-    { needs: answerNeeds('tracker', 'register'), setup: () => ({ bare: true }), running: true },
+    { needs: answerNeeds('tracker', 'register'), setup: () => ({ startOnly: true }), running: true },
   ),
 
   trackerCase(
@@ -91,7 +91,7 @@ export const trackerRegisterCases = [
     'tracker.register.source-address/ip-in-the-request',
     'A registration has fields ip and host, which the protocol does not know: others are given the source address.',
     async (tracker) => {
-      const [ana, bia] = [await tracker.party('ana'), await tracker.party('bia')];
+      const [ana, bia] = [await tracker.registrant('ana'), await tracker.registrant('bia')];
       const wrong = '10.9.8.7';
       expectSuccess(
         await tracker.client.ask({ ...register(ana.id, ana.port), ip: wrong, host: wrong, address: wrong }),
@@ -113,8 +113,8 @@ export const trackerRegisterCases = [
     'tracker.register.replaces/new-port',
     'A peer registers again with another port: it is listed once, at the new port.',
     async (tracker) => {
-      const { id, port } = await tracker.party('ana');
-      const [other, bia] = [await tracker.party('ana-elsewhere'), await tracker.party('bia')];
+      const { id, port } = await tracker.registrant('ana');
+      const [other, bia] = [await tracker.registrant('ana-elsewhere'), await tracker.registrant('bia')];
       expectSuccess(await tracker.register(id, port));
       expectSuccess(await tracker.register(id, other.port), 'success for a second registration');
       const ports = expectPeers(await tracker.register(bia.id, bia.port))
@@ -146,7 +146,7 @@ export const trackerRegisterCases = [
     listsOthers,
     'Three peers have registered and a fourth does: it is given exactly the three others.',
     async (tracker) => {
-      const [ids, ana] = [await tracker.registerMany('peer-', 2), await tracker.party('ana')];
+      const [ids, ana] = [await tracker.registerMany('peer-', 2), await tracker.registrant('ana')];
       const others = tracker.own(expectPeerIds(await tracker.register(ana.id, ana.port)));
       expectEqual(others, [...ids, tracker.known].sort(), 'the ids of the peers listed');
     },
@@ -157,7 +157,7 @@ export const trackerRegisterCases = [
     'tracker.register.lists-others/all-of-twelve',
     'Twelve peers have registered and one more does: it is given all twelve, not five of them.',
     async (tracker) => {
-      const [ids, zoe] = [await tracker.registerMany('peer-', 11), await tracker.party('zoe')];
+      const [ids, zoe] = [await tracker.registerMany('peer-', 11), await tracker.registrant('zoe')];
       const others = tracker.own(expectPeerIds(await tracker.register(zoe.id, zoe.port)));
       expectEqual(others, [...ids, tracker.known].sort(), 'the ids of the peers listed');
     },
@@ -168,7 +168,7 @@ export const trackerRegisterCases = [
     'tracker.register.lists-others/not-itself-again',
     'A peer registers twice: the second answer does not list it either.',
     async (tracker) => {
-      const { id, port } = await tracker.party('ana');
+      const { id, port } = await tracker.registrant('ana');
       expectSuccess(await tracker.register(id, port));
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [tracker.known], 'the ids of the peers listed');
@@ -208,7 +208,7 @@ export const trackerRegisterCases = [
     async (tracker) => {
       await tracker.registerMany('peer-', 3);
       for (const name of ['register.response', 'get_peers.response'] as const) {
-        const { id, port } = await tracker.party('ana');
+        const { id, port } = await tracker.registrant('ana');
         const answer = name === 'register.response' ? await tracker.register(id, port) : await tracker.getPeers(id);
         const peers = expectPeers(answer);
         if (peers.length === 0) throw new Violation('entries for the other peers', 'an empty list');
@@ -223,7 +223,7 @@ export const trackerRegisterCases = [
     'Ten peers register: the initial_blocks of each are distinct indices of blocks of the file.',
     async (tracker) => {
       for (let n = 1; n <= 10; n += 1) {
-        const { id, port } = await tracker.party(`peer-${n}`);
+        const { id, port } = await tracker.registrant(`peer-${n}`);
         const indices = field(expectSuccess(await tracker.register(id, port)), 'initial_blocks');
         const expected = `a list of distinct integers from 0 to ${tracker.blocks - 1}`;
         if (!Array.isArray(indices)) throw new Violation(expected, String(indices));

@@ -59,7 +59,7 @@ export const trackerModelCases = [
       });
     },
     {
-      setup: () => ({ bare: true }),
+      setup: () => ({ startOnly: true }),
       needs: [
         'tracker.register.lists-others/three-others',
         'tracker.register.replaces/new-port',

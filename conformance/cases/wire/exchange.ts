@@ -27,7 +27,7 @@ const answersAtAll = async (server: ServerStage): Promise<void> => {
 export const wireExchangeCases: Case[] = [
   trackerCase(ANSWERS.tracker, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
     needs: [],
-    setup: () => ({ bare: true }),
+    setup: () => ({ startOnly: true }),
     running: true,
   }),
   peerCase(ANSWERS.peer, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {

@@ -1,6 +1,6 @@
 import { peerCase, type Case } from '../case.ts';
 import { expectSuccess } from '../../wire/expect.ts';
-import { sampleBlocks } from '../../stage/sample-text.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { requestBlock } from '../../wire/requests.ts';

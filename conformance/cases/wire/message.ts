@@ -88,7 +88,7 @@ function answerCases(role: Role, action: string): Case[] {
   const name = `${role}-${action}`;
   const make = (id: string, title: string, run: (server: ServerStage) => Promise<void>, needs: string[]): Case =>
     role === 'tracker'
-      ? trackerCase(id, title, run, { needs, setup: () => ({ bare: true }), running: true })
+      ? trackerCase(id, title, run, { needs, setup: () => ({ startOnly: true }), running: true })
       : peerCase(id, title, run, { needs, running: run });
   const needs = [ANSWERS[role]];
   return [
@@ -139,7 +139,7 @@ export const wireMessageCases: Case[] = [
       if (tracker.streamProblem !== undefined)
         throw new Violation('requests that are JSON objects', tracker.streamProblem);
     },
-    { needs: [], setup: () => ({ bare: true }) },
+    { needs: [], setup: () => ({ startOnly: true }) },
   ),
 
   ...serverCases(
@@ -228,7 +228,7 @@ export const wireMessageCases: Case[] = [
     'A get_peers request has a listen_port, as register has: it is a get_peers all the same and changes no address.',
     async (tracker) => {
       expectPeers(await tracker.client.ask({ action: 'get_peers', peer_id: tracker.known, listen_port: 20_123 }));
-      const ana = await tracker.party('ana');
+      const ana = await tracker.registrant('ana');
       const ports = expectPeers(await tracker.register(ana.id, ana.port))
         .filter((entry) => field(entry, 'peer_id') === tracker.known)
         .map((entry) => field(entry, 'port'));

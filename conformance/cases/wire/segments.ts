@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
-import { miser } from '../../stage/scripted-peer.ts';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
@@ -84,7 +84,7 @@ export const wireSegmentCases: Case[] = [
       await expectGrantedHoweverCut(peer, `{"action":"request_block","sender_id":"${spelt}","block_index":0}`);
     },
     {
-      setup: () => ({ peers: [miser(oddId, [2, 3])] }),
+      setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }),
       needs: ['peer.request-block.serves/initial-block'],
     },
   ),

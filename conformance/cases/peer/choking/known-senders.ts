@@ -2,8 +2,8 @@ import { peerCase } from '../../case.ts';
 import { expectEqual, expectSuccess, show } from '../../../wire/expect.ts';
 import { completionDeadlineMs } from '../../../stage/context.ts';
 import { withhold } from '../../../stage/replies.ts';
-import { sampleBlocks } from '../../../stage/sample-text.ts';
-import { miser, type PeerScript } from '../../../stage/scripted-peer.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { refusingPeer, type PeerScript } from '../../../stage/scripted-peer.ts';
 import { Violation } from '../../../violation.ts';
 import { field } from '../../../wire/message.ts';
 import { haveBlocksInfo } from '../../../wire/requests.ts';
@@ -23,7 +23,7 @@ function rationing(id: string): PeerScript {
   return {
     id,
     holds: new Set(Array.from({ length: BLOCKS }).keys()),
-    instead: ({ action, body }) => {
+    specialReply: ({ action, body }) => {
       if (action !== 'request_block') return undefined;
       if (performance.now() < nextMs) return withhold(field(body, 'block_index'), 'Choked or block unavailable');
       nextMs = performance.now() + rationMs;
@@ -76,6 +76,6 @@ export const peerKnownSenderCases = [
         if (granted === undefined) throw new Violation(`block 0 for ${show(id)}`, 'nothing but refusals');
       }
     },
-    { setup: () => ({ peers: oddIds.map((id) => miser(id, [2, 3])) }), needs: [SERVES] },
+    { setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }), needs: [SERVES] },
   ),
 ];

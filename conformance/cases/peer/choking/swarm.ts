@@ -1,7 +1,7 @@
 import type { PeerSetup } from '../../../stage/peer-stage.ts';
 import { grant, withhold } from '../../../stage/replies.ts';
-import { sampleBlocks } from '../../../stage/sample-text.ts';
-import { miser, type PeerScript } from '../../../stage/scripted-peer.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { refusingPeer, type PeerScript } from '../../../stage/scripted-peer.ts';
 
 /** The case without which no other says anything of whom a peer serves. */
 export const SERVES = 'peer.request-block.serves/initial-block';
@@ -49,7 +49,7 @@ export function listedAfter(emptyLists: number, setup: ReturnType<typeof swarm>)
 
 /** Peers that refuse every request, by id, and what they say they have. */
 export const misers = (holdings: Readonly<Record<string, readonly number[]>>): readonly PeerScript[] =>
-  Object.entries(holdings).map(([id, holds]) => miser(id, holds));
+  Object.entries(holdings).map(([id, holds]) => refusingPeer(id, holds));
 
 /** So long that three rounds fit into it on a busy machine. */
 export const LONG = { unchokeMs: 2_000 };

@@ -1,5 +1,5 @@
-import { miser, ScriptedPeer } from '../stage/scripted-peer.ts';
-import type { Parties, Party } from '../stage/parties.ts';
+import { refusingPeer, ScriptedPeer } from '../stage/scripted-peer.ts';
+import type { Registrants, Registrant } from '../stage/registrants.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
 import { field, isObject } from '../wire/message.ts';
@@ -7,7 +7,7 @@ import { peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 
 /** Where the suite is in somebody else's swarm. */
-export interface Place {
+export interface SwarmAccess {
   /** The address that the parties listen on. */
   readonly localAddress: string;
   /** N. */
@@ -19,24 +19,24 @@ export interface Place {
  * Somebody of the suite whom the peers of a running swarm may meet: listens, and answers honestly that there are no blocks to
  * have, so that nobody reports it dead.
  */
-export async function makeParty(id: string, { localAddress, blocks }: Place): Promise<ScriptedPeer> {
+export async function startRegistrant(id: string, { localAddress, blocks }: SwarmAccess): Promise<ScriptedPeer> {
   const nothing = Array.from({ length: blocks }, () => '');
   const nobody = (): Address => ({ host: localAddress, port: 9 });
-  const peer = new ScriptedPeer(new Transcript(), miser(id, []), nothing, nobody);
+  const peer = new ScriptedPeer(new Transcript(), refusingPeer(id, []), nothing, nobody);
   await peer.listen(localAddress);
   return peer;
 }
 
 /** With a tracker that somebody else runs: ids that nobody else has, and somebody at each port. */
-export class RunningParties implements Parties {
-  readonly known: Party;
-  readonly #place: Place;
+export class RunningTrackerRegistrants implements Registrants {
+  readonly known: Registrant;
+  readonly #place: SwarmAccess;
   readonly #prefix: string;
   readonly #made = new Map<string, Promise<ScriptedPeer>>();
   #gone: Promise<void> | undefined;
 
   /** @param prefix that all ids of the case begin with */
-  constructor(known: Party, prefix: string, place: Place) {
+  constructor(known: Registrant, prefix: string, place: SwarmAccess) {
     this.known = known;
     this.#prefix = prefix;
     this.#place = place;
@@ -56,8 +56,8 @@ export class RunningParties implements Parties {
     return id.startsWith(this.#prefix);
   }
 
-  async party(name: string): Promise<Party> {
-    const made = this.#made.get(name) ?? makeParty(this.id(name), this.#place);
+  async registrant(name: string): Promise<Registrant> {
+    const made = this.#made.get(name) ?? startRegistrant(this.id(name), this.#place);
     this.#made.set(name, made);
     const { id, port } = await made;
     return { id, port };
