@@ -4,12 +4,13 @@ import type { SharedFile } from '../../bench/swarm/shared-file.ts';
 import { runSwarm } from '../../bench/swarm/run-swarm.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
-import { actualTiming, type Intervals, type Timing } from '../../launch/manifest/timing.ts';
+import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
 import { FileTruth } from './file-truth.ts';
 import { SwarmObserver } from './observer.ts';
 import type { PlannedSwarm } from './plan.ts';
 import { failureOf } from './verdict.ts';
+import { speaksWithinMs } from '../time-limits.ts';
 
 /** What is the same for every swarm. */
 export interface Stage {
@@ -23,13 +24,6 @@ export interface Stage {
 /** With a pause after each block, so that peers that start one after the other on a busy machine still meet. */
 export const interopIntervals: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 150 };
 
-const slackMs = 10_000;
-
-/** For how long all may be silent, on a busy machine, and still get on: an incomplete peer speaks once per interval. */
-function patienceFor({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): number {
-  return slackMs + startMs + 2 * Math.max(unchokeMs, infoMs, peersMs, blockMs);
-}
-
 /** Runs one swarm under observation, at most for as long as its slowest peer may take, and says how it went. */
 export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<InteropSwarm> {
   const { session: session, implementations, blocks, interrupt } = stage;
@@ -38,7 +32,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const peers = swarm.peers.map(of);
   const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
   const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, interopIntervals), work));
-  const patienceMs = Math.max(...peers.map((peer) => patienceFor(actualTiming(peer, interopIntervals))));
+  const patienceMs = Math.max(...peers.map((peer) => speaksWithinMs(actualTiming(peer, interopIntervals))));
   const truth = new FileTruth(file.bytes, blocks);
   const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
   const sample = await runSwarm(

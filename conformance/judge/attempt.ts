@@ -1,7 +1,7 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import { ProgramTrouble } from '../../launch/process/program.ts';
 import type { Session } from '../../launch/session.ts';
-import { actualTiming, type Timing } from '../../launch/manifest/timing.ts';
+import { actualTiming } from '../../launch/manifest/timing.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { whyNotApplicable, type Case } from '../cases/case.ts';
 import { wasHeldUpSince } from './held-up.ts';
@@ -10,6 +10,7 @@ import { suiteIntervals, type Context } from '../stage/context.ts';
 import { launchedServers, type Servers, type Staged } from './servers.ts';
 import { CannotJudge, Inapplicable, TooSlow, Violation } from '../violation.ts';
 import { Transcript, type WireEvent } from '../wire/transcript.ts';
+import { caseEndsWithinMs, exitIsSeenWithinMs } from '../time-limits.ts';
 
 /** What came of one run of a case on programs of its own. */
 export interface Attempt {
@@ -47,8 +48,6 @@ export function whyNot(item: Case, { servers = launchedServers, implementation }
 type Verdict = Omit<Attempt, 'durationMs' | 'transcript' | 'stderr' | 'crashed'>;
 
 const stderrCharacters = 4_000;
-/** How long the end of a program is waited for when something was wrong with it. */
-const END_MS = 100;
 
 /** A machine so busy that the suite is held up again and again is not waited for for ever. */
 const mostReplays = 3;
@@ -92,7 +91,7 @@ async function attemptOnce(
   let verdict: Verdict;
   let tooSlow = false;
   try {
-    const observation = await withDeadline(caseDeadlineMs(timing), () =>
+    const observation = await withDeadline(caseEndsWithinMs(timing), () =>
       play(item, context, servers, (left) => {
         remains = left;
       }),
@@ -154,7 +153,7 @@ async function playOn(
   } catch (error) {
     endMs = transcript.nowMs();
     // The connections of a program that crashes close a moment before its end is known.
-    const end = await crash(error instanceof Violation ? END_MS : 0);
+    const end = await crash(error instanceof Violation ? exitIsSeenWithinMs : 0);
     crashed = end !== undefined;
     if (!(error instanceof Violation) || end === undefined || error.actual.includes(end)) throw error;
     throw new Violation(error.expected, `${error.actual}; ${end}`, error.schemaPath);
@@ -190,11 +189,6 @@ function explain(error: unknown): Verdict {
   if (error instanceof CannotJudge) return { outcome: 'unknown', notStarted, message: error.message };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { outcome: 'unknown', notStarted, message: `the harness failed: ${message}` };
-}
-
-/** Longer than any case takes whose own waits all run out. */
-function caseDeadlineMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing): number {
-  return 300_000 + 3 * startMs + 20 * (unchokeMs + infoMs + peersMs) + 100 * blockMs;
 }
 
 async function withDeadline<T>(deadlineMs: number, work: () => Promise<T>): Promise<T> {

@@ -4,12 +4,8 @@ import { field } from '../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { addressText, type RunningPeerServer } from './running-server.ts';
+import { runningPeerGrantsWithinMs } from '../time-limits.ts';
 
-/**
- * How long a running peer may take to learn of the suite and to unchoke it: at the report's pace it hears of new peers every 3 s
- * and unchokes others every 10 s; one of many strangers has to be drawn for it.
- */
-const knownWithinMs = 45_000;
 const askAgainMs = 250;
 
 /** What the suite finds out about a running peer, once for all cases. */
@@ -50,7 +46,7 @@ export class RunningPeer {
       );
     }
     const client = new Client(new Transcript(), 'suite', () => this.server.address);
-    const deadlineMs = performance.now() + knownWithinMs;
+    const deadlineMs = performance.now() + runningPeerGrantsWithinMs;
     while (performance.now() < deadlineMs) {
       for (const index of (await this.held(client)).slice(0, 3)) {
         const { value } = await client.ask(requestBlock(this.#senderId, index));
@@ -64,7 +60,7 @@ export class RunningPeer {
     }
     const where = addressText(this.server.address);
     throw new CannotJudge(
-      `not testable: the peer at ${where} gave ${this.#senderId} no block within ${knownWithinMs / 1_000} s of its registration`,
+      `not testable: the peer at ${where} gave ${this.#senderId} no block within ${runningPeerGrantsWithinMs / 1_000} s of its registration`,
     );
   }
 }

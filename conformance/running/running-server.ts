@@ -3,10 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerUnderTest } from '../stage/server-under-test.ts';
 import { CannotJudge } from '../violation.ts';
 import type { Address } from '../wire/connection.ts';
-
-const connectMs = 10_000;
-/** Whoever has accepted a connection is there; so long it may take over its answer before it is left alone. */
-const answerMs = 1_000;
+import { answersWithinMs, isTakenToStayAfterMs, trailsWithinMs } from '../time-limits.ts';
 
 /** A server that somebody else runs: all that can be known of it is whether it accepts connections. */
 export class RunningServer implements ServerUnderTest {
@@ -39,9 +36,6 @@ export class RunningServer implements ServerUnderTest {
   }
 }
 
-/** How long a peer must have been complete and there until it is taken for one that stays. */
-const staysMs = 10_000;
-
 /** A peer that somebody else runs: once it is complete it may leave, so that its end tells nothing unless it had stayed. */
 export class RunningPeerServer extends RunningServer {
   #completeSinceMs: number | undefined;
@@ -59,7 +53,8 @@ export class RunningPeerServer extends RunningServer {
 
   override async crash(patienceMs = 0): Promise<string | undefined> {
     const end = await super.crash(patienceMs);
-    const stays = this.#completeSinceMs !== undefined && performance.now() - this.#completeSinceMs > staysMs;
+    const stays =
+      this.#completeSinceMs !== undefined && performance.now() - this.#completeSinceMs > isTakenToStayAfterMs;
     if (end === undefined || stays) return end;
     throw new CannotJudge(`not testable: ${end}: it has fallen over, or left with its complete file`);
   }
@@ -75,12 +70,15 @@ export function arrive(
 ): Promise<{ localAddress: string } | { problem: string }> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
-    let timer = setTimeout(() => socket.destroy(new Error(`no connection within ${connectMs} ms`)), connectMs);
+    let timer = setTimeout(
+      () => socket.destroy(new Error(`no connection within ${answersWithinMs} ms`)),
+      answersWithinMs,
+    );
     socket.once('connect', () => {
       const { localAddress = '127.0.0.1' } = socket;
       const there = (): void => resolve({ localAddress });
       clearTimeout(timer);
-      timer = setTimeout(() => socket.destroy(), answerMs);
+      timer = setTimeout(() => socket.destroy(), trailsWithinMs);
       socket.write(JSON.stringify(request));
       socket.once('data', there).once('close', there);
     });

@@ -5,6 +5,7 @@ import type { Address } from '../wire/connection.ts';
 import { field, isObject } from '../wire/message.ts';
 import { peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
+import { mayAnswerWithinMs } from '../time-limits.ts';
 
 /** Where the suite is in somebody else's swarm. */
 export interface SwarmAccess {
@@ -73,14 +74,12 @@ export class RunningTrackerRegistrants implements Registrants {
     const { tracker } = this.#place;
     if (tracker !== undefined && this.#made.size > 0) {
       const client = new Client(new Transcript(), 'suite', () => tracker);
-      const { value } = await client.ask(register(this.known.id, this.known.port), { timeoutMs: leaveMs });
+      const { value } = await client.ask(register(this.known.id, this.known.port), { timeoutMs: mayAnswerWithinMs });
       const peers = field(value, 'peers');
       const listed = Array.isArray(peers) ? peers.filter(isObject).map((entry) => field(entry, 'peer_id')) : [];
       const own = listed.filter((id) => typeof id === 'string').filter((id) => this.owns(id));
-      await Promise.all(own.map((id) => client.ask(peerOffline(id, id), { timeoutMs: leaveMs })));
+      await Promise.all(own.map((id) => client.ask(peerOffline(id, id), { timeoutMs: mayAnswerWithinMs })));
     }
     for (const peer of this.#made.values()) (await peer).close();
   }
 }
-
-const leaveMs = 2_000;

@@ -3,8 +3,9 @@ import { CannotJudge, Violation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit } from './program-exit.ts';
-import { completionDeadlineMs, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { outputProblem } from './output.ts';
+import { finishesWithinMs } from '../time-limits.ts';
 
 const pollMs = 20;
 
@@ -39,8 +40,8 @@ export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless 
   const { transcript, timing } = context;
   const file = Buffer.from(blocks.join(''));
   const startedAtMs = transcript.nowMs();
-  const leastMs = extraMs + completionDeadlineMs(timing, blocks.length);
-  const afterNewsMs = completionDeadlineMs(timing, 0);
+  const leastMs = extraMs + finishesWithinMs(timing, blocks.length);
+  const afterNewsMs = finishesWithinMs(timing, 0);
   const isLate = (nowMs: number): boolean =>
     nowMs > startedAtMs + leastMs && nowMs > lastNewBlockAtMs(peer.requests()) + afterNewsMs;
   for (;;) {

@@ -18,13 +18,3 @@ export interface Context {
 
 /** The intervals that the suite asks for where a program lets it choose: short, so that nobody waits for a timer. */
 export const suiteIntervals: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };
-
-/** How long a program may take until it listens or registers: its own start-up, many times over, on a busy machine. */
-export function startDeadlineMs(timing: Timing): number {
-  return 15_000 + 3 * timing.startMs;
-}
-
-/** How long a download of so many blocks may take: the program's own pace with room for a busy machine. */
-export function completionDeadlineMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }: Timing, blocks: number): number {
-  return 30_000 + startMs + 3 * (unchokeMs + infoMs + peersMs) + blocks * (2 * blockMs + 200);
-}

@@ -9,13 +9,14 @@ import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectAlive } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion.ts';
-import { suiteIntervals, startDeadlineMs, type Context } from './context.ts';
+import { suiteIntervals, type Context } from './context.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { PeerServerStage } from './server-stage.ts';
 import { LaunchedServer } from './server-under-test.ts';
 import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
+import { grantsWithinMs, startsWithinMs } from '../time-limits.ts';
 
 export interface PeerSetup {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */
@@ -97,7 +98,7 @@ export class PeerStage implements PeerServerStage {
     try {
       await stage.until(
         () => tracker.seen('register').length > 0,
-        stage.startDeadlineMs,
+        startsWithinMs(stage.context.timing),
         'the peer to register with the tracker',
         () => `no registration; the tracker has seen ${show(tracker.requests.map((request) => request.action))}`,
       );
@@ -117,11 +118,6 @@ export class PeerStage implements PeerServerStage {
 
   get blockCount(): number {
     return this.blocks.length;
-  }
-
-  /** How long it may take until it registers, in milliseconds. */
-  get startDeadlineMs(): number {
-    return startDeadlineMs(this.context.timing);
   }
 
   /** Where the subject serves: the port that it registered. */
@@ -170,8 +166,7 @@ export class PeerStage implements PeerServerStage {
    */
   async grants(client: Client, senderId: string, index: number): Promise<JsonObject | undefined> {
     const { timing, transcript } = this.context;
-    const { unchokeMs, infoMs, peersMs, blockMs } = timing;
-    const deadlineMs = transcript.nowMs() + 15_000 + 3 * unchokeMs + infoMs + peersMs + 4 * blockMs;
+    const deadlineMs = transcript.nowMs() + grantsWithinMs(timing);
     while (transcript.nowMs() < deadlineMs && this.program.exit === undefined) {
       const { value } = await client.ask(requestBlock(senderId, index));
       if (field(value, 'status') === 'success') return value;

@@ -4,6 +4,7 @@ import { field } from '../wire/message.ts';
 import { grant, reply, withhold } from './replies.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';
+import { probeConnectsWithinMs } from '../time-limits.ts';
 
 /** An entry of a list of peers. */
 export interface PeerEntry {
@@ -100,7 +101,9 @@ function probe(port: unknown): Promise<string> {
       return;
     }
     const socket = connect({ host: '127.0.0.1', port });
-    socket.setTimeout(5_000, () => socket.destroy(new Error('no connection within 5000 ms')));
+    socket.setTimeout(probeConnectsWithinMs, () =>
+      socket.destroy(new Error(`no connection within ${probeConnectsWithinMs} ms`)),
+    );
     socket.once('error', (error) => resolve(error.message));
     socket.once('connect', () => {
       socket.destroy();

@@ -3,11 +3,12 @@ import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
 import { Violation } from '../violation.ts';
-import { startDeadlineMs, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { LaunchedTrackerRegistrants, type Registrants, type Registrant } from './registrants.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import type { ServerStage } from './server-stage.ts';
 import { LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
+import { startsWithinMs } from '../time-limits.ts';
 
 export interface TrackerSetup {
   /** The file that the tracker shares. */
@@ -59,7 +60,7 @@ export class TrackerStage implements ServerStage {
     const server = new LaunchedServer(program, () => false);
     const stage = new TrackerStage(context, server, { file, blocks }, new LaunchedTrackerRegistrants());
     try {
-      await program.untilListening(startDeadlineMs(context.timing));
+      await program.untilListening(startsWithinMs(context.timing));
       if (setup.startOnly !== true) await stage.appear();
       return stage;
     } catch (error) {

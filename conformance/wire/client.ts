@@ -3,6 +3,7 @@ import { Violation } from '../violation.ts';
 import { Connection, type Address, type Ending } from './connection.ts';
 import { readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
+import { answersWithinMs } from '../time-limits.ts';
 
 /** What came back for a request. Without `value`, `problem` says in a clause what came instead. */
 export interface Answer {
@@ -16,9 +17,6 @@ export interface AskOptions {
   readonly localAddress?: string;
   readonly timeoutMs?: number;
 }
-
-/** How long the suite waits for an answer. Only a broken implementation is ever waited for so long. */
-export const answerTimeoutMs = 10_000;
 
 /** A party of the suite (its `name` stands in the wire log) that sends requests to one server under test. */
 export class Client {
@@ -62,7 +60,7 @@ export class Client {
       this.#transcript,
       this.#server(),
       { from: this.#name, to: 'subject' },
-      { timeoutMs: answerTimeoutMs, ...options },
+      { timeoutMs: answersWithinMs, ...options },
     );
     this.#connections.add(connection);
     return connection;
@@ -75,7 +73,7 @@ export class Client {
 }
 
 /** Reads the n-th message of a connection (0 is the first) as an answer. */
-export async function readAnswer(connection: Connection, n = 0, timeoutMs = answerTimeoutMs): Promise<Answer> {
+export async function readAnswer(connection: Connection, n = 0, timeoutMs = answersWithinMs): Promise<Answer> {
   const bytes = await connection.message(n, timeoutMs);
   if (bytes !== undefined) {
     const reading = readMessage(bytes);

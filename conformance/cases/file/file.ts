@@ -10,6 +10,7 @@ import { unitsOf } from '../../wire/cuts.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
 import { goingOn } from '../peer/connections.ts';
+import { asksForBlockWithinMs, readsSlowlyExtraMs } from '../../time-limits.ts';
 
 const longestPaceMs = 50; // a thousand blocks within a minute
 
@@ -199,7 +200,7 @@ export const peerFileCases = [
     // Who reads by small pieces and tries to parse after each takes very long, and gets there; who cannot asks again and again.
     (peer) =>
       peer.complete({
-        extraMs: 480_000,
+        extraMs: readsSlowlyExtraMs,
         isHopeless: () => peer.tracker.seen('request_block_tracker').length > enoughAsked,
       }),
     {
@@ -218,10 +219,13 @@ export const peerFileCases = [
     'wire.size.client-takes-any-response/10000-blocks',
     'N is 10,000 and one peer says that it has every block: it is asked for one of them.',
     async (peer) => {
-      const { timing } = peer.context;
       const asked = (): boolean => peer.peer('ana').seen('request_block').length > 0;
-      const timeoutMs = 20_000 + 2 * timing.unchokeMs + timing.infoMs + 4 * timing.blockMs;
-      await peer.until(asked, timeoutMs, 'a request for a block that ana says she has', () => 'none');
+      await peer.until(
+        asked,
+        asksForBlockWithinMs(peer.context.timing),
+        'a request for a block that ana says she has',
+        () => 'none',
+      );
     },
     {
       setup: () => ({

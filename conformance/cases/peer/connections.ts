@@ -6,6 +6,7 @@ import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
+import { announcesWithinMs, goesOnWithinMs } from '../../time-limits.ts';
 
 const acts = 'peer.discovery.periodic/anything-at-all';
 const goesOn = 'wire.keep-alive.client-goes-on/after-the-registration';
@@ -49,7 +50,7 @@ async function losesNothing(peer: PeerStage, answers: number): Promise<void> {
   await peer.complete();
   const { transcript, timing } = peer.context;
   const nothingIsLost = (): boolean => lostAnnouncements(peer, answers).length === 0;
-  await transcript.watch.until(nothingIsLost, 10_000 + 2 * timing.blockMs);
+  await transcript.watch.until(nothingIsLost, announcesWithinMs(timing));
   if (nothingIsLost()) return;
   throw new Violation(
     'each announcement sent again that a closed connection left without an answer',
@@ -84,10 +85,9 @@ export const peerConnectionCases = [
     acts,
     'A peer has registered and is incomplete: within an interval it asks the tracker or another peer for something.',
     async (peer) => {
-      const { unchokeMs, blockMs } = peer.context.timing;
       const further = (): boolean => peer.requests().some(({ action }) => action !== 'register');
       const expected = 'a request after the registration';
-      await peer.until(further, 10_000 + unchokeMs + blockMs, expected, () => 'none');
+      await peer.until(further, goesOnWithinMs(peer.context.timing), expected, () => 'none');
     },
   ),
 
@@ -95,11 +95,14 @@ export const peerConnectionCases = [
     goesOn,
     'The tracker answers the registration and closes: it is asked for something else, on a new connection.',
     async (peer) => {
-      const { timing } = peer.context;
       const further = (): boolean =>
         peer.tracker.requests.some(({ action, before }) => action !== 'register' && before === 0);
-      const timeoutMs = 10_000 + timing.peersMs + timing.blockMs;
-      await peer.until(further, timeoutMs, 'a further request on a new connection to the tracker', () => 'none');
+      await peer.until(
+        further,
+        goesOnWithinMs(peer.context.timing),
+        'a further request on a new connection to the tracker',
+        () => 'none',
+      );
     },
     { needs: [acts] },
   ),

@@ -6,6 +6,14 @@ import type { PeerStage } from '../../stage/peer-stage.ts';
 import { field } from '../../wire/message.ts';
 import type { SeenRequest } from '../../wire/scripted-server.ts';
 import { goingOn } from './connections.ts';
+import {
+  asksForInfosAgainWithinMs,
+  asksForInfosWithinMs,
+  asksForPeersWithinMs,
+  learnsOfPeersWithinMs,
+  noticesDeathExtraMs,
+  reportsDeadWithinMs,
+} from '../../time-limits.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
 const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -18,25 +26,15 @@ function infosAsked(peer: PeerStage, id: string): SeenRequest[] {
   return peer.peer(id).seen('have_blocks_info');
 }
 
-/** How long a peer may take to ask one that it has learned of: what it is doing then comes to an end first. */
-function askDeadlineMs({ context }: PeerStage): number {
-  const { blockMs, peersMs } = context.timing;
-  return 10_000 + peersMs + 2 * blockMs;
-}
-
 export const peerDiscoveryCases = [
   peerCase(
     PERIODIC,
     'A peer stays incomplete: it asks the tracker for peers again and again, at the latest once per interval.',
     async (peer) => {
-      const { unchokeMs, peersMs, blockMs } = peer.context.timing;
       const times = (): number => peer.tracker.seen('get_peers').length;
-      // Twice the time that the clause gives, and some more for a busy machine. A program that can be asked for a short interval
-      // alone still has a period of its own for get_peers.
-      const timeoutMs = 5_000 + 2 * REQUESTS * Math.max(unchokeMs, peersMs) + REQUESTS * blockMs;
       await peer.until(
         () => times() >= REQUESTS,
-        timeoutMs,
+        asksForPeersWithinMs(peer.context.timing, REQUESTS),
         `${REQUESTS} get_peers`,
         () => `${times()}`,
       );
@@ -51,7 +49,7 @@ export const peerDiscoveryCases = [
       for (const { id } of peer.peers) {
         await peer.until(
           () => infosAsked(peer, id).length > 0,
-          askDeadlineMs(peer),
+          asksForInfosWithinMs(peer.context.timing),
           `a have_blocks_info to ${id}`,
           () => `none; the subject has sent ${show(peer.requests().map(({ action, to }) => `${action} to ${to}`))}`,
         );
@@ -72,7 +70,12 @@ export const peerDiscoveryCases = [
     async (peer) => {
       for (const { id } of peer.peers) {
         const asked = (): boolean => infosAsked(peer, id).length > 0;
-        await peer.until(asked, askDeadlineMs(peer), `a have_blocks_info to ${show(id)}`, () => 'none');
+        await peer.until(
+          asked,
+          asksForInfosWithinMs(peer.context.timing),
+          `a have_blocks_info to ${show(id)}`,
+          () => 'none',
+        );
       }
     },
     {
@@ -94,11 +97,11 @@ export const peerDiscoveryCases = [
       const asked = (): boolean => infosAsked(peer, 'bia').length > 0;
       await peer.until(
         () => peer.tracker.seen('get_peers').length > 0,
-        askDeadlineMs(peer) + peer.context.timing.peersMs + peer.context.timing.unchokeMs,
+        learnsOfPeersWithinMs(peer.context.timing),
         'a get_peers',
         () => 'none',
       );
-      const timeoutMs = askDeadlineMs(peer) + peer.context.timing.peersMs + peer.context.timing.unchokeMs;
+      const timeoutMs = learnsOfPeersWithinMs(peer.context.timing);
       await peer.until(asked, timeoutMs, 'a have_blocks_info to bia, whom get_peers lists', () => 'none');
     },
     {
@@ -117,13 +120,11 @@ export const peerDiscoveryCases = [
     'peer.discovery.infos-periodic/while-incomplete',
     'A peer stays incomplete: it asks a peer that it knows for its blocks again and again.',
     async (peer) => {
-      const { infoMs, blockMs } = peer.context.timing;
       const times = (): number => infosAsked(peer, 'ana').length;
       for (let n = 1; n <= 3; n += 1) {
-        const timeoutMs = 10_000 + 2 * infoMs + 2 * blockMs;
         await peer.until(
           () => times() >= n,
-          timeoutMs,
+          asksForInfosAgainWithinMs(peer.context.timing),
           `have_blocks_info number ${n} to ana`,
           () => `${times()} so far`,
         );
@@ -139,8 +140,7 @@ export const peerDiscoveryCases = [
       const reports = (): SeenRequest[] => peer.tracker.seen('peer_offline');
       await peer.until(
         () => reports().some(({ body }) => field(body, 'dead_peer_id') === 'morto'),
-        // It may try again before it gives somebody up.
-        askDeadlineMs(peer) + 2 * peer.context.timing.infoMs + 5_000,
+        reportsDeadWithinMs(peer.context.timing),
         'a peer_offline for morto, who refuses connections',
         () => show(reports().map(({ body }) => body)),
       );
@@ -178,9 +178,9 @@ export const peerDiscoveryCases = [
       const ana = peer.peer('ana');
       // One with many requests in flight may have asked the tracker for all before it heard of what ana has.
       const asked = (): boolean => ana.seen('request_block').length > 0 || peer.program.exit !== undefined;
-      await peer.context.transcript.watch.until(asked, askDeadlineMs(peer));
+      await peer.context.transcript.watch.until(asked, asksForInfosWithinMs(peer.context.timing));
       ana.leave();
-      await peer.complete({ extraMs: 30_000 });
+      await peer.complete({ extraMs: noticesDeathExtraMs });
     },
     {
       setup: () => {

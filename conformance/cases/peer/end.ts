@@ -8,6 +8,13 @@ import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { haveBlocksInfo } from '../../wire/requests.ts';
 import { insteadOfList } from './setbacks.ts';
+import {
+  announcesWithinMs,
+  asksForInfosWithinMs,
+  lastBytesArriveWithinMs,
+  repeatsWithinMs,
+  leavesWithinMs,
+} from '../../time-limits.ts';
 
 const FROM_A_PEER = 'peer.file.exact/from-a-peer';
 
@@ -17,17 +24,11 @@ function saidGoodbye({ tracker, subjectId }: PeerStage): boolean {
   return tracker.seen('peer_offline').some(({ body }) => field(body, 'dead_peer_id') === subjectId);
 }
 
-/** The time that a program may take for what it does last, in milliseconds: it may wait for each of its timers to come round. */
-function lastWordsMs({ context }: PeerStage): number {
-  const { unchokeMs, infoMs, peersMs, blockMs } = context.timing;
-  return 15_000 + unchokeMs + infoMs + peersMs + 2 * blockMs;
-}
-
 async function untilExit(peer: PeerStage): Promise<void> {
   const { watch } = peer.context.transcript;
-  await watch.until(() => peer.program.exit !== undefined, lastWordsMs(peer));
+  await watch.until(() => peer.program.exit !== undefined, leavesWithinMs(peer.context.timing));
   // The end of a process may be heard of before what it sent last.
-  if (peer.program.exit !== undefined) await watch.until(() => saidGoodbye(peer), 2_000);
+  if (peer.program.exit !== undefined) await watch.until(() => saidGoodbye(peer), lastBytesArriveWithinMs);
 }
 
 /** It has left as it should, with a goodbye and exit code 0. */
@@ -68,12 +69,15 @@ export const peerEndCases = [
     async (peer) => {
       await peer.until(
         () => peer.tracker.seen('get_peers').length > 0,
-        lastWordsMs(peer),
+        repeatsWithinMs(peer.context.timing, 1),
         'a get_peers',
         () => 'none',
       );
       peer.program.signal('SIGTERM');
-      const said = await peer.context.transcript.watch.until(() => saidGoodbye(peer), lastWordsMs(peer));
+      const said = await peer.context.transcript.watch.until(
+        () => saidGoodbye(peer),
+        leavesWithinMs(peer.context.timing),
+      );
       if (!said) throw new Violation('peer_offline for itself after SIGTERM', describeExit(peer.program));
     },
     { needs: ['peer.discovery.periodic/while-incomplete'], endsProgram: true },
@@ -87,7 +91,7 @@ export const peerEndCases = [
       const { timing } = peer.context;
       await peer.until(
         () => ana.seen('have_blocks_info').length > 0,
-        10_000 + timing.infoMs,
+        asksForInfosWithinMs(timing),
         'a have_blocks_info',
         () => 'none',
       );
@@ -130,7 +134,7 @@ function announced(peer: PeerStage, id: string): Map<unknown, number> {
 
 async function untilAnnounced(peer: PeerStage, indices: readonly number[], what: string): Promise<void> {
   const missing = (): number[] => indices.filter((index) => !announced(peer, 'bia').has(index));
-  await peer.context.transcript.watch.until(() => missing().length === 0, lastWordsMs(peer));
+  await peer.context.transcript.watch.until(() => missing().length === 0, announcesWithinMs(peer.context.timing));
   if (missing().length > 0)
     throw new Violation(`announce_block to bia, who has no block, for ${what}`, `none for ${show(missing())}`);
 }

@@ -1,13 +1,13 @@
 import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
 import { peerCase } from '../case.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
-import { completionDeadlineMs } from '../../stage/context.ts';
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../stage/peer-stage.ts';
 import type { ScriptedPeer } from '../../stage/scripted-peer.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { blockIndex, settledRequests, slowSwarm, toldMs } from './selection-swarm.ts';
+import { finishesWithinMs } from '../../time-limits.ts';
 
 const fourPeers = 'peer.selection.rarest-first/four-peers';
 const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -86,10 +86,9 @@ const twoHalves = (): ReturnType<typeof slowSwarm> => {
 const isCaioOrDavi = (_: unknown, n: number): boolean => n >= CAIO;
 
 async function untilTold(peer: PeerStage): Promise<void> {
-  const deadlineMs = completionDeadlineMs(peer.context.timing, 0);
   await peer.until(
     () => Number.isFinite(toldMs(peer)),
-    deadlineMs,
+    finishesWithinMs(peer.context.timing, 0),
     'a have_blocks_info to each of four peers',
     () => 'none to some of them',
   );

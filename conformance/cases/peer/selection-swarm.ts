@@ -3,6 +3,7 @@ import { grant } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { field } from '../../wire/message.ts';
 import type { SeenRequest } from '../../wire/scripted-server.ts';
+import { actsOnNewsWithinMs } from '../../time-limits.ts';
 
 /** Enough blocks, given slowly enough, that many are still to come when the subject knows everything. */
 const BLOCKS = 30;
@@ -49,8 +50,7 @@ export function settledRequests(
   peer: PeerStage,
   learnedMs = toldMs(peer),
 ): { settled: SubjectRequest[]; before: SubjectRequest[] } {
-  const { unchokeMs, blockMs } = peer.context.timing;
-  const settledMs = learnedMs + 2 * unchokeMs + blockMs + 500;
+  const settledMs = learnedMs + actsOnNewsWithinMs(peer.context.timing);
   const requests = peer.requests().filter(isBlockRequest);
   return {
     settled: requests.filter((request) => request.sinceMs >= settledMs),

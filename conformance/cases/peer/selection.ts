@@ -1,6 +1,5 @@
 import { peerCase } from '../case.ts';
 import { show } from '../../wire/expect.ts';
-import { completionDeadlineMs } from '../../stage/context.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, withhold } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
@@ -10,6 +9,7 @@ import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
 import { goingOn } from './connections.ts';
 import { blockIndex, settledRequests, slowSwarm } from './selection-swarm.ts';
+import { asksForEachWithinMs, finishesWithinMs, refusalIsStaleAfterMs } from '../../time-limits.ts';
 
 const fromAPeer = 'peer.file.exact/from-a-peer';
 const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
@@ -84,22 +84,17 @@ export const peerSelectionCases = [
     'The only holder refuses every request, and so does the tracker for some intervals: it is asked only after the holder in each.',
     async (peer) => {
       const { watch } = peer.context.transcript;
-      const { unchokeMs, blockMs } = peer.context.timing;
+      const { timing } = peer.context;
       const ana = peer.peer('ana');
       const asked = (): boolean => ana.seen('request_block').length > 0;
-      await peer.until(
-        asked,
-        completionDeadlineMs(peer.context.timing, 1),
-        'a request for a block to ana',
-        () => 'none',
-      );
+      await peer.until(asked, finishesWithinMs(timing, 1), 'a request for a block to ana', () => 'none');
       // Only then can all that it asks be long after: on a busy machine it may take a while to ask for each block once.
       const hasAskedAll = (): boolean => new Set(ana.seen('request_block').map(blockIndex)).size === peer.blocks.length;
-      const patienceMs = 5_000 + peer.blocks.length * (blockMs + unchokeMs);
-      await watch.until(() => hasAskedAll() || peer.program.exit !== undefined, patienceMs);
+      const gone = (): boolean => peer.program.exit !== undefined;
+      await watch.until(() => hasAskedAll() || gone(), asksForEachWithinMs(timing, peer.blocks.length));
       // In such a time there is a recomputation, and a busy machine gets round to ask after it.
-      const staleMs = 3 * unchokeMs + 2 * blockMs + 1_000;
-      await watch.until(() => peer.program.exit !== undefined, Math.min(staleMs + 2 * unchokeMs, 15_000));
+      const staleMs = refusalIsStaleAfterMs(timing);
+      await watch.until(gone, Math.min(staleMs + 2 * timing.unchokeMs, 15_000));
       peer.tracker.script.block = (index) => grant(index, peer.blocks);
       await peer.complete();
       const askedMs = ana.seen('request_block').map(({ atMs }) => atMs);

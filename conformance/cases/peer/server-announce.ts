@@ -1,6 +1,5 @@
 import { peerCase } from '../case.ts';
 import { expectError, expectSuccess, show } from '../../wire/expect.ts';
-import { completionDeadlineMs } from '../../stage/context.ts';
 import { grant, withhold } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
@@ -8,6 +7,7 @@ import { field } from '../../wire/message.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { goingOn } from './connections.ts';
 import { answerNeeds, basic } from '../wire/server-case.ts';
+import { asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
 
 const announced = 'peer.announce.success/known-sender';
 
@@ -69,10 +69,9 @@ export const peerServerAnnounceCases = [
     async (peer) => {
       const ana = peer.peer('ana');
       const { timing } = peer.context;
-      const infosMs = 10_000 + timing.infoMs;
       await peer.until(
         () => ana.seen('have_blocks_info').length > 0,
-        infosMs,
+        asksForInfosWithinMs(timing),
         'a have_blocks_info',
         () => 'none',
       );
@@ -81,7 +80,7 @@ export const peerServerAnnounceCases = [
       await peer.until(
         () => ana.seen('request_block').some(({ body }) => field(body, 'block_index') === missing),
         // The others may come first.
-        completionDeadlineMs(timing, peer.blocks.length),
+        finishesWithinMs(timing, peer.blocks.length),
         `a request for block ${missing} to ana, its only holder`,
         () => `only ${show(ana.requests.map(({ action }) => action))}`,
       );

@@ -1,6 +1,5 @@
 import { peerCase } from '../case.ts';
 import { show } from '../../wire/expect.ts';
-import { completionDeadlineMs } from '../../stage/context.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
@@ -8,6 +7,7 @@ import { refusingPeer } from '../../stage/scripted-peer.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { finishesWithinMs, repeatsWithinMs } from '../../time-limits.ts';
 
 const PERIODIC = 'peer.discovery.periodic/while-incomplete';
 const toAll = 'peer.announces.to-all/a-peer-without-blocks';
@@ -30,11 +30,9 @@ function withMoreInEntries(usual: Reply): Reply {
 
 /** Waits for so many requests of an action, at the longest for twice the time that they take. */
 async function untilSeen(peer: PeerStage, seen: () => number, times: number, action: string): Promise<void> {
-  const { peersMs, infoMs, unchokeMs, blockMs } = peer.context.timing;
-  const timeoutMs = 30_000 + 2 * times * (Math.max(peersMs, infoMs, unchokeMs) + blockMs);
   await peer.until(
     () => seen() >= times,
-    timeoutMs,
+    repeatsWithinMs(peer.context.timing, times),
     `${action}, ${times} times`,
     () => `${seen()} times`,
   );
@@ -53,7 +51,7 @@ async function expectAnnounced(peer: PeerStage, id: string): Promise<void> {
     );
     return [...peer.blocks.keys()].filter((index) => !told.has(index) && !script.holds.has(index));
   };
-  await peer.context.transcript.watch.until(() => missing().length <= 1, completionDeadlineMs(peer.context.timing, 0));
+  await peer.context.transcript.watch.until(() => missing().length <= 1, finishesWithinMs(peer.context.timing, 0));
   if (missing().length > 1)
     throw new Violation(`announce_block to ${id} for each block`, `none for ${show(missing())}`);
 }

@@ -3,6 +3,7 @@ import { expectConforms, expectEqual } from '../../wire/expect.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { isRequestName } from '../../wire/requests.ts';
+import { asksForPeersWithinMs, probeEndsWithinMs } from '../../time-limits.ts';
 
 export const peerStartCases = [
   peerCase(
@@ -19,11 +20,9 @@ export const peerStartCases = [
     'peer.register.once/not-again',
     'A peer is answered whenever it asks: after several get_peers it has still registered only once.',
     async (peer) => {
-      const { timing } = peer.context;
-      const timeoutMs = 10_000 + 4 * (timing.peersMs + timing.unchokeMs + timing.blockMs);
       await peer.until(
         () => peer.tracker.seen('get_peers').length >= 3,
-        timeoutMs,
+        asksForPeersWithinMs(peer.context.timing, 3),
         'three get_peers',
         () => 'fewer',
       );
@@ -60,7 +59,7 @@ export const peerStartCases = [
     async (peer) => {
       await peer.until(
         () => peer.tracker.listenerProbe !== undefined,
-        10_000,
+        probeEndsWithinMs,
         'a port to connect to',
         () => 'none',
       );

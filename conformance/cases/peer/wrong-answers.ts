@@ -3,6 +3,7 @@ import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { grant, reply } from '../../stage/replies.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { givesUpSilentExtraMs } from '../../time-limits.ts';
 
 const index = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
 const raw = (text: string): Reply => ({ kind: 'raw', bytes: Buffer.from(text) });
@@ -79,8 +80,7 @@ export const peerWrongAnswerCases = [
   peerCase(
     'peer.wrong-answers.survived/silence',
     'A peer that says it has every block is silent for its first block request: the file is right all the same.',
-    // How long a peer waits for an answer is its own affair.
-    (peer) => peer.complete({ extraMs: 60_000 }),
+    (peer) => peer.complete({ extraMs: givesUpSilentExtraMs }),
     {
       setup: () => {
         let isFirst = true;

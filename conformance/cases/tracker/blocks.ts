@@ -7,6 +7,7 @@ import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
 import { requestBlockTracker } from '../../wire/requests.ts';
 import { answerNeeds, indicesOutside } from '../wire/server-case.ts';
+import { answersUnderLoadWithinMs } from '../../time-limits.ts';
 
 const SERVES = 'tracker.block.serves/every-index';
 const outOfRange = 'tracker.block.out-of-range/every-kind';
@@ -176,8 +177,9 @@ export const trackerBlockCases = [
         await connection.send(JSON.stringify(requestBlockTracker(tracker.known, 0)));
       }
       await tracker.serves('block requests whose senders do not read');
-      const patience = { timeoutMs: 60_000 }; // It encodes four such blocks at a time.
-      const other = await tracker.client.ask(requestBlockTracker(tracker.known, 1), patience);
+      const other = await tracker.client.ask(requestBlockTracker(tracker.known, 1), {
+        timeoutMs: answersUnderLoadWithinMs,
+      });
       expectSuccess(other, 'block 1 while block 0 is on its way to others');
     },
     { setup: () => ({ file: Buffer.alloc(8 << 20, 'um texto longo. '), blocks: 2 }), needs: [SERVES] },

@@ -4,6 +4,7 @@ import { expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expe
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
 import { field } from '../../wire/message.ts';
+import { answersUnderLoadWithinMs } from '../../time-limits.ts';
 
 const listsOthers = 'tracker.register.lists-others/three-others';
 const atOnce = 'tracker.register.lists-others/twenty-at-once';
@@ -11,8 +12,7 @@ const atOnce = 'tracker.register.lists-others/twenty-at-once';
 /** As many connections as any server bears at a time, be it with few threads and a short queue. */
 const CONNECTIONS = 20;
 
-/** Answers may be slow when many wait for one, and a connection that finds no place in the queue is tried again by the system. */
-const timeout = { timeoutMs: 60_000 };
+const timeout = { timeoutMs: answersUnderLoadWithinMs };
 
 /** Names so long that a list of a thousand does not fit into 64 KiB. */
 const crowd = (size: number): string[] =>

@@ -2,8 +2,9 @@ import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { answerTimeoutMs, readAnswer } from '../../wire/client.ts';
+import { readAnswer } from '../../wire/client.ts';
 import { actions, ANSWERS, serverCases } from './server-case.ts';
+import { answersWithinMs } from '../../time-limits.ts';
 
 /** Whether the end comes to a server before its answer is made is chance. */
 const halfCloses = 6;
@@ -18,7 +19,7 @@ function harmless({ legal }: ServerStage): string {
 const answersAtAll = async (server: ServerStage): Promise<void> => {
   const connection = await server.client.open();
   await connection.send(harmless(server));
-  await connection.message(0, answerTimeoutMs);
+  await connection.message(0, answersWithinMs);
   if (connection.received.length > 0) return;
   const { problem } = await readAnswer(connection, 0, 0);
   throw new Violation('an answer as soon as the closing brace has come, with nothing after it', problem ?? 'nothing');
@@ -42,10 +43,10 @@ export const wireExchangeCases: Case[] = [
       const connection = await server.client.open();
       await connection.send(harmless(server));
       expectAnswer(await readAnswer(connection));
-      if ((await connection.ended(answerTimeoutMs)) === undefined) {
+      if ((await connection.ended(answersWithinMs)) === undefined) {
         throw new Violation(
           'the server to close after its answer',
-          `a connection still open after ${answerTimeoutMs} ms`,
+          `a connection still open after ${answersWithinMs} ms`,
         );
       }
     },
@@ -94,7 +95,7 @@ export const wireExchangeCases: Case[] = [
         const connection = await server.client.open();
         await connection.send(harmless(server) + rest);
         expectSuccess(await readAnswer(connection), 'success for a request with white space after it');
-        expectEqual(await connection.ended(answerTimeoutMs), 'closed', 'the connection to be');
+        expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
       }
     },
     { needs: (role) => [`wire.exchange.server-closes/${role}`] },

@@ -3,7 +3,8 @@ import { expectSuccess, show } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
-import { promptMs, serverCases } from './server-case.ts';
+import { serverCases } from './server-case.ts';
+import { mayAnswerWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
 
 /** A request of 1 MiB: more than any server must take. */
 const oversized = ({ legal }: ServerStage): Buffer => {
@@ -73,9 +74,9 @@ const oddities: readonly Hostile[] = [
 /** Sends the bytes, ends the stream, and says what came of it. */
 async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<string> {
   const connection = await server.client.open();
-  await Promise.race([connection.send(make(server)), connection.ended(2_000)]);
+  await Promise.race([connection.send(make(server)), connection.ended(mayAnswerWithinMs)]);
   connection.halfClose();
-  const answer = await readAnswer(connection, 0, 2_000);
+  const answer = await readAnswer(connection, 0, mayAnswerWithinMs);
   connection.close();
   return answer.value === undefined ? (answer.problem ?? '') : `status ${show(field(answer.value, 'status'))}`;
 }
@@ -88,13 +89,13 @@ async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostil
   await honest.send(request.slice(0, 10));
   const startMs = transcript.nowMs();
   const hostile = await server.client.open();
-  await Promise.race([hostile.send(make(server)), hostile.ended(promptMs / 2)]);
+  await Promise.race([hostile.send(make(server)), hostile.ended(neverIdleWithinMs / 2)]);
   hostile.halfClose();
-  await hostile.message(0, promptMs / 4);
+  await hostile.message(0, neverIdleWithinMs / 4);
   await honest.send(request.slice(10));
   const answer = await readAnswer(honest);
   // A server may close a connection with half a request after a time of its own (wire.idle.may-close).
-  if (answer.value === undefined && !answer.malformed && transcript.nowMs() - startMs > promptMs) return;
+  if (answer.value === undefined && !answer.malformed && transcript.nowMs() - startMs > neverIdleWithinMs) return;
   expectSuccess(answer, `a connection that was open before ${what} came to be served`);
 }
 
@@ -115,20 +116,18 @@ const RESET: Parameters<typeof serverCases>[4] = { needs: (role) => [`wire.garba
 
 /** More than any pool of workers has; a process may well have as many files open. */
 const crowd = 200;
-/** Who is not let in by then stays outside: how many connections a server takes at once is its own affair. */
-const admissionMs = 2_000;
 
 /** Two hundred clients come at once, and are silent for a while; then they send garbage and leave. */
 async function survivesCrowd(server: ServerStage): Promise<string> {
   const { client } = server;
-  const doors = Array.from({ length: crowd }, () => client.open({ timeoutMs: admissionMs }));
+  const doors = Array.from({ length: crowd }, () => client.open({ timeoutMs: mayAnswerWithinMs }));
   const inside = (await Promise.allSettled(doors)).flatMap((door) => (door.status === 'fulfilled' ? [door.value] : []));
   const [request = {}] = server.legal.values();
-  const { value } = await client.ask(request, { timeoutMs: admissionMs });
+  const { value } = await client.ask(request, { timeoutMs: mayAnswerWithinMs });
   await Promise.all(
     inside.map(async (connection, n) => {
       const sent = connection.send(garbage[n % garbage.length]?.make(server) ?? '');
-      await Promise.race([sent, connection.ended(admissionMs)]);
+      await Promise.race([sent, connection.ended(mayAnswerWithinMs)]);
       connection.close();
     }),
   );

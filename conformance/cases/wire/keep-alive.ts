@@ -2,9 +2,10 @@ import type { Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { answerTimeoutMs, readAnswer } from '../../wire/client.ts';
+import { readAnswer } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
 import { serverCases, type Role } from './server-case.ts';
+import { answersWithinMs, staysOpenForMs } from '../../time-limits.ts';
 
 /** The legal request that changes no state, with the wish to keep the connection. */
 function lasting({ legal }: ServerStage): object {
@@ -21,9 +22,6 @@ function other(server: ServerStage): object {
 /** Tells the answers to `lasting` and to `other` apart. */
 const listName: Readonly<Record<Role, string>> = { tracker: 'peers', peer: 'blocks_info' };
 
-/** How long a connection is looked at that is to stay open. */
-const openMs = 300;
-
 export const wireKeepAliveCases: Case[] = [
   ...serverCases(
     'wire.keep-alive.echo',
@@ -34,7 +32,7 @@ export const wireKeepAliveCases: Case[] = [
       await connection.send(JSON.stringify(lasting(server)));
       const answer = expectSuccess(await readAnswer(connection));
       expectEqual(field(answer, 'keep_alive'), true, 'keep_alive in the answer to be');
-      const ending = await connection.ended(openMs);
+      const ending = await connection.ended(staysOpenForMs);
       if (ending !== undefined) throw new Violation('a connection that stays open', `a connection that is ${ending}`);
     },
   ),
@@ -101,10 +99,10 @@ export const wireKeepAliveCases: Case[] = [
         expectSuccess(await readAnswer(connection, 1), 'a connection that stays, as keep_alive was echoed');
         return;
       }
-      if ((await connection.ended(answerTimeoutMs)) === undefined) {
+      if ((await connection.ended(answersWithinMs)) === undefined) {
         throw new Violation(
           'the server to close after its answer',
-          `a connection still open after ${answerTimeoutMs} ms`,
+          `a connection still open after ${answersWithinMs} ms`,
         );
       }
     },

@@ -5,6 +5,7 @@ import type { ServerStage } from '../../stage/server-stage.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { requestBlock } from '../../wire/requests.ts';
 import { serverCases } from './server-case.ts';
+import { mayAnswerLargeWithinMs } from '../../time-limits.ts';
 
 /** A legal request of exactly `sizeBytes` from brace to brace, filled up by a field that the protocol does not know. */
 function requestOfSize({ legal }: ServerStage, sizeBytes: number, filling = 'x'): Buffer {
@@ -23,14 +24,13 @@ const SOME = 8;
 
 /** What of an object that never ends a server is sent, to see how much of it stays in its memory. */
 const endlessBytes = 16 << 20;
-const endlessMs = 3_000;
 
 /** How much memory the program takes for an object that does not end, in words. */
 async function growth({ client, server }: ServerStage): Promise<string> {
   const beforeBytes = server.memoryPeakBytes();
   const connection = await client.open();
   const sent = connection.send(`{"padding":"${'x'.repeat(endlessBytes)}`);
-  await Promise.race([sent, connection.ended(endlessMs), connection.message(0, endlessMs)]);
+  await Promise.race([sent, connection.ended(mayAnswerLargeWithinMs), connection.message(0, mayAnswerLargeWithinMs)]);
   const afterBytes = server.memoryPeakBytes();
   if (beforeBytes === undefined || afterBytes === undefined) return 'not known on this system';
   return `${Math.round((afterBytes - beforeBytes) / (1 << 20))} MiB`;
@@ -57,7 +57,9 @@ export const wireLimitCases: Case[] = [
     '',
     'A request has 64 KiB and one byte, another has 16 MiB and does not end.',
     async (server) => {
-      const { value, problem } = await server.client.ask(requestOfSize(server, limitBytes + 1), { timeoutMs: 3_000 });
+      const { value, problem } = await server.client.ask(requestOfSize(server, limitBytes + 1), {
+        timeoutMs: mayAnswerLargeWithinMs,
+      });
       const answer = value === undefined ? problem : JSON.stringify(value['status']);
       return `a request of ${limitBytes + 1} bytes gets ${answer}; one of 16 MiB takes memory: ${await growth(server)}`;
     },

@@ -2,17 +2,17 @@ import { peerCase, trackerCase, type Case } from '../case.ts';
 import { expectAnswer, expectEqual, expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { Violation } from '../../violation.ts';
-import { answerTimeoutMs } from '../../wire/client.ts';
 import { field, readMessage } from '../../wire/message.ts';
 import { register } from '../../wire/requests.ts';
 import { actions, ANSWERS, basic, serverCases, type Role } from './server-case.ts';
+import { answersWithinMs, startsWithinMs, trailsWithinMs } from '../../time-limits.ts';
 
 /** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
 async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
   const connection = await server.client.open();
   await connection.send(JSON.stringify(server.legal.get(action)));
-  await connection.message(0, answerTimeoutMs);
-  await connection.ended(1_000);
+  await connection.message(0, answersWithinMs);
+  await connection.ended(trailsWithinMs);
   if (connection.received.length === 0) throw new Violation(`an answer to ${action}`, 'nothing');
   return connection.received;
 }
@@ -135,7 +135,7 @@ export const wireMessageCases: Case[] = [
     async (peer) => {
       const { tracker } = peer;
       const came = (): boolean => tracker.requests.length > 0 || tracker.streamProblem !== undefined;
-      await peer.until(came, peer.startDeadlineMs, 'a request from the peer', () => 'none');
+      await peer.until(came, startsWithinMs(peer.context.timing), 'a request from the peer', () => 'none');
       if (tracker.streamProblem !== undefined)
         throw new Violation('requests that are JSON objects', tracker.streamProblem);
     },

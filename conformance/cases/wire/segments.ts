@@ -5,7 +5,8 @@ import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
-import { basic, promptMs } from './server-case.ts';
+import { basic } from './server-case.ts';
+import { neverIdleWithinMs } from '../../time-limits.ts';
 
 /** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
 const spelt = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
@@ -40,13 +41,13 @@ async function expectGranted(
   const connection = await client.open();
   const startMs = transcript.nowMs();
   for (const [n, piece] of pieces.entries()) {
-    if (n > 0 && transcript.nowMs() - startMs < promptMs / 2) await pause(pauseMs);
+    if (n > 0 && transcript.nowMs() - startMs < neverIdleWithinMs / 2) await pause(pauseMs);
     await connection.send(piece);
   }
   const sendingMs = transcript.nowMs() - startMs;
   const answer = await readAnswer(connection);
   // On a busy machine the sending may take long, and a server may close a connection with half a request (wire.idle.may-close).
-  if (sendingMs > promptMs && answer.value === undefined && !answer.malformed) return;
+  if (sendingMs > neverIdleWithinMs && answer.value === undefined && !answer.malformed) return;
   expectSuccess(answer, `success for ${what}`);
   connection.close();
 }

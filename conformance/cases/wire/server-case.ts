@@ -21,9 +21,6 @@ export const basic = {
   peer: 'peer.have-blocks.shape/at-start',
 } as const;
 
-/** No server is expected to take half a request for an idle connection within this time. */
-export const promptMs = 1_000;
-
 /** Indices outside a file of N blocks; the last two are 0 in 32 bits, and beyond what a double counts one by one. */
 export function indicesOutside(blockCount: number): number[] {
   return [blockCount, -1, blockCount + 1_000_000, 2 ** 32, 2 ** 53 + 2];

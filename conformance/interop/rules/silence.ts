@@ -1,10 +1,10 @@
 import { actionOf } from '../../../bench/relay/actions.ts';
-import { answerTimeoutMs } from '../../wire/client.ts';
 import { field } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Finding, Refused, Unanswered } from '../observation.ts';
 import { answerClauses } from './exchange.ts';
 import { isForRole } from './responses.ts';
+import { answersWithinMs } from '../../time-limits.ts';
 
 /** Waiting for less says nothing, on a busy machine. */
 const suspiciousMs = 1_000;
@@ -31,7 +31,7 @@ export function checkUnanswered(seen: Unanswered, knowledge: Knowledge): Finding
   const waitedMs = atMs - request.atMs;
   if (waitedMs < suspiciousMs) return undefined;
   const sentence = `gave ${what} to ${action} for ${(waitedMs / 1000).toFixed(1)} s`;
-  return waitedMs < answerTimeoutMs ? { culprit, sentence, onlySuspicious: true } : { culprit, clause, sentence };
+  return waitedMs < answersWithinMs ? { culprit, sentence, onlySuspicious: true } : { culprit, clause, sentence };
 }
 
 /** A connection that was refused: who is listed has registered, and listens by then. */

@@ -1,6 +1,5 @@
 import { peerCase } from '../../case.ts';
 import { expectEqual, expectSuccess, show } from '../../../wire/expect.ts';
-import { completionDeadlineMs } from '../../../stage/context.ts';
 import { withhold } from '../../../stage/replies.ts';
 import { sampleBlocks } from '../../../stage/sample-blocks.ts';
 import { refusingPeer, type PeerScript } from '../../../stage/scripted-peer.ts';
@@ -8,6 +7,7 @@ import { Violation } from '../../../violation.ts';
 import { field } from '../../../wire/message.ts';
 import { haveBlocksInfo } from '../../../wire/requests.ts';
 import { blockIndex } from '../selection-swarm.ts';
+import { finishesWithinMs } from '../../../time-limits.ts';
 
 const SERVES = 'peer.request-block.serves/initial-block';
 
@@ -48,10 +48,9 @@ export const peerKnownSenderCases = [
           .filter(({ answer }) => field(answer, 'status') === 'success')
           .map(blockIndex)
           .find((index) => before[index] !== true);
-      const deadlineMs = completionDeadlineMs(peer.context.timing, 2);
       await peer.until(
         () => given() !== undefined,
-        deadlineMs,
+        finishesWithinMs(peer.context.timing, 2),
         'a request for a block to ana',
         () => 'none',
       );

@@ -1,9 +1,9 @@
 import { show } from '../../../wire/expect.ts';
-import { completionDeadlineMs } from '../../../stage/context.ts';
 import type { PeerStage } from '../../../stage/peer-stage.ts';
 import { TooSlow, Violation } from '../../../violation.ts';
 import { field } from '../../../wire/message.ts';
 import { requestBlock } from '../../../wire/requests.ts';
+import { finishesWithinMs, grantsWithinMs, recomputesWithinMs } from '../../../time-limits.ts';
 
 /** A block that the subject has. */
 const held = 0;
@@ -39,8 +39,8 @@ export async function settle(peer: PeerStage): Promise<void> {
   const informed = (): boolean =>
     peer.peers.every((other) => other.seen('have_blocks_info').length > 0) &&
     peer.tracker.seen('request_block_tracker').length >= initial.length;
-  await transcript.watch.until(() => informed() || gone(), completionDeadlineMs(timing, initial.length));
-  await transcript.watch.until(gone, 500 + timing.unchokeMs + timing.blockMs);
+  await transcript.watch.until(() => informed() || gone(), finishesWithinMs(timing, initial.length));
+  await transcript.watch.until(gone, recomputesWithinMs(timing));
 }
 
 /** Asks in rounds, so many per interval, for so many intervals. */
@@ -75,7 +75,7 @@ export async function untilRound(
   expected: string,
 ): Promise<void> {
   const { transcript, timing } = peer.context;
-  const deadlineMs = transcript.nowMs() + 10_000 + timing.infoMs + 4 * timing.unchokeMs + 2 * timing.blockMs;
+  const deadlineMs = transcript.nowMs() + grantsWithinMs(timing);
   let last: Round | undefined;
   while (transcript.nowMs() < deadlineMs && peer.program.exit === undefined) {
     last = await askRound(peer);
