@@ -1,18 +1,18 @@
 import registry from './clauses.json' with { type: 'json' };
 
-/** One normative sentence of the specification, PROTOCOL.md. */
+/** A normative sentence of PROTOCOL.md. */
 export interface Clause {
-  /** A stable name, also its anchor in PROTOCOL.md. */
+  /** A stable name, and the anchor in PROTOCOL.md. */
   readonly id: string;
   readonly level: 'MUST' | 'SHOULD' | 'MAY';
-  /** Whom it binds. */
+  /** The programs that it binds. */
   readonly role: 'both' | 'tracker' | 'peer';
-  /** Where it comes from: sections of the decisions and of the report. */
+  /** A section of the paper (`paper § …`), or `this specification` where the paper leaves the question open. */
   readonly source: string;
   readonly text: string;
-  /** The extension that it belongs to: it binds only implementations that have it. */
+  /** It binds only implementations that have this extension. */
   readonly extension?: string;
-  /** Why no case can check it. */
+  /** Why no case checks it. */
   readonly excluded?: string;
 }
 

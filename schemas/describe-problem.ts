@@ -1,24 +1,24 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 
-/** Why a value does not fit its schema. */
+/** One violation of a schema. */
 export interface SchemaProblem {
-  /** JSON pointer to the field at fault, a missing or unknown field included; empty: the whole value. */
+  /** JSON pointer to the invalid field, also if it is missing or unknown. Empty: the whole value. */
   readonly path: string;
-  /** The keyword of JSON Schema that rejects it. */
+  /** The violated JSON Schema keyword. */
   readonly keyword: string;
-  /** Reads on from the path: "must be an integer". */
+  /** Continues the path as a sentence: "must be an integer". */
   readonly message: string;
 }
 
-/** Turns an error of Ajv, compiled with `verbose`, into one that names the field and what is expected there. */
+/** Names the field and what is expected of it. Ajv must run with `verbose`, which adds the schemas to its errors. */
 export function describeProblem(error: ErrorObject): SchemaProblem {
   const { keyword, instancePath } = error;
   const field = fieldOf(error);
   const path = field === undefined ? instancePath : `${instancePath}/${escapePointer(field)}`;
-  return { path, keyword, message: messageOf(error) };
+  return { path, keyword, message: expectation(error) };
 }
 
-/** The name of a field that Ajv reports on the object around it. */
+/** The field of an error that Ajv reports on the surrounding object. */
 function fieldOf({ params }: ErrorObject): string | undefined {
   const { missingProperty, additionalProperty, propertyName } = params as Partial<Record<string, string>>;
   return missingProperty ?? additionalProperty ?? propertyName;
@@ -28,12 +28,15 @@ function escapePointer(field: string): string {
   return field.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function messageOf({ keyword, message, params, schema, parentSchema }: ErrorObject): string {
+function expectation({ keyword, message, params, schema, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'required':
       return 'is required';
     case 'additionalProperties':
-      return `is not a known field; known are ${Object.keys((parentSchema as { properties: object }).properties).join(', ')}`;
+      return `is an unknown field; known fields: ${Object.keys((parentSchema as { properties: object }).properties).join(', ')}`;
+    case 'minLength':
+    case 'minItems':
+      return (params as { limit: number }).limit === 1 ? 'must not be empty' : String(message);
     case 'type':
       return `must be ${withArticle(String(schema))}`;
     case 'enum':
@@ -41,11 +44,11 @@ function messageOf({ keyword, message, params, schema, parentSchema }: ErrorObje
     case 'const':
       return `must be ${quote((params as { allowedValue: unknown }).allowedValue)}`;
     case 'anyOf':
-      return alternatives(schema) ?? described(message, parentSchema);
+      return requiredAlternatives(schema) ?? fromDescription(parentSchema) ?? String(message);
     case 'pattern':
-      return described(message, parentSchema);
+      return fromDescription(parentSchema) ?? String(message);
     case 'propertyNames':
-      return described(message, schema);
+      return fromDescription(schema) ?? String(message);
     default:
       return message ?? `must satisfy ${keyword}`;
   }
@@ -55,16 +58,16 @@ function withArticle(type: string): string {
   return `${/^[aio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-/** "At least one of these fields", where that is what an `anyOf` says. */
-function alternatives(branches: unknown): string | undefined {
+/** For an `anyOf` that requires at least one of several fields. */
+function requiredAlternatives(branches: unknown): string | undefined {
   const fields = (branches as { required?: string[] }[]).map(({ required }) => required?.[0]);
   return fields.includes(undefined) ? undefined : `must have at least one of ${fields.map(quote).join(', ')}`;
 }
 
-/** The description of a schema, where its keyword alone tells a reader little. */
-function described(message: string | undefined, schema: unknown): string {
+/** What the description asks for ("must be an IPv4 or IPv6 address"), where the keyword alone tells little. */
+function fromDescription(schema: unknown): string | undefined {
   const { description } = schema as { description?: string };
-  return description === undefined ? String(message) : `must be as described: ${description}`;
+  return description && `must be ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;
 }
 
 const quote = (value: unknown): string => JSON.stringify(value);

@@ -3,13 +3,13 @@ import { expect } from 'chai';
 import { commonSchema, messageNames, messageSchemas } from './messages.ts';
 
 describe('the message schemas', () => {
-  it('are all the files of their folder', () => {
+  it('cover all files of their folder', () => {
     const files = readdirSync(new URL('messages', import.meta.url));
     expect(files.sort()).to.deep.equal(['common', ...messageNames].map((name) => `${name}.json`).sort());
   });
 
   for (const [name, schema] of Object.entries({ ...messageSchemas, common: commonSchema })) {
-    it(`name ${name} by its place`, () => {
+    it(`have the id of their file: ${name}`, () => {
       expect(schema.$schema).to.equal('https://json-schema.org/draft/2020-12/schema');
       expect(schema.$id).to.equal(`https://minibit.example/schemas/messages/${name}.json`);
     });
@@ -37,7 +37,7 @@ interface Described {
   readonly $defs?: Record<string, Described>;
 }
 
-/** Where under this schema a title or a description is missing; a bare reference has those of its definition. */
+/** The places that lack a title or a description. A reference may take them from its definition. */
 function undescribed(schema: Described, place: string, definitions: Record<string, Described>): string[] {
   const { $ref, then, items, properties = {}, $defs = {} } = schema;
   const isField = !/\/(items|\$defs\/\w+)$/.test(place);

@@ -14,7 +14,7 @@ import announceBlockResponse from './messages/announce_block.response.json' with
 import peerOfflineRequest from './messages/peer_offline.request.json' with { type: 'json' };
 import peerOfflineResponse from './messages/peer_offline.response.json' with { type: 'json' };
 
-/** The JSON Schema of every message, by action and direction, in the order of the specification. */
+/** The JSON Schemas of all requests and responses, in the order of PROTOCOL.md. */
 export const messageSchemas = {
   'register.request': registerRequest,
   'register.response': registerResponse,
@@ -32,7 +32,7 @@ export const messageSchemas = {
   'peer_offline.response': peerOfflineResponse,
 };
 
-/** What the schemas of the messages share. */
+/** Definitions that the message schemas refer to. */
 export const commonSchema = common;
 
 /** For example `register.request`. */

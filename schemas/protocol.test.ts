@@ -3,13 +3,23 @@ import { expect } from 'chai';
 import { clauses } from './clauses.ts';
 import { commonSchema, messageNames, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
+import { fieldTable } from './specification/field-table.ts';
+import { withMessageReference } from './specification/message-reference.ts';
 import { checkMessage } from './validate.ts';
 
 const specification = readFileSync(new URL('../PROTOCOL.md', import.meta.url), 'utf8');
 
+const clausePattern =
+  /^<a id="(?<anchor>.+)"><\/a>\*\*(?<id>.+)\*\* · (?<level>\w+) · (?<role>\w+) · (?<source>[^·\n]+?)(?: · extension `(?<extension>\w+)`)?\\\n(?<text>.+?)(?:\\\n_Excluded: (?<excluded>.+)\._)?$/gm;
+
 describe('PROTOCOL.md', () => {
-  it('states the clauses of the registry, word for word and in its order', () => {
+  it('states the clauses of clauses.json, word for word and in order', () => {
     expect(statedClauses()).to.deep.equal([...clauses.values()]);
+  });
+
+  it('binds by its clauses alone', () => {
+    const [, text] = specification.replace(clausePattern, '').split('\n### 1.2 ');
+    expect(text).to.not.match(/\b(must|shall|should|may|required to)\b/i);
   });
 
   it('has no anchor that is not a clause', () => {
@@ -39,31 +49,33 @@ describe('PROTOCOL.md', () => {
     expect(specification).to.include(`these ${bytes.length} bytes on the wire`);
   });
 
+  it('has the field tables that the message schemas give', () => {
+    expect(specification, 'run "npm run spec"').to.equal(withMessageReference(specification));
+  });
+
   for (const name of messageNames) {
     it(`lists the fields of ${name} as its schema does`, () => {
       const [action, direction] = name.split('.');
       const section = sectionOf(`\`${String(action)}\``);
       const heading = direction === 'request' ? 'Request:' : 'Response, success:';
       const schema = messageSchemas[name];
-      expect(fieldTable(section, heading)).to.deep.equal(fieldsOf('then' in schema ? schema.then : schema));
+      expect(tableAfter(section, heading)).to.equal(fieldTable('then' in schema ? schema.then : schema));
     });
   }
 
   for (const [heading, definition] of [
     ['To `request_block` and `request_block_tracker`:', commonSchema.$defs.blockErrorResponse],
     ['To all others:', commonSchema.$defs.errorResponse],
-    ['Each entry of `peers`, here and in `get_peers`:', commonSchema.$defs.peerEntry],
+    ['Each entry of `peers`:', commonSchema.$defs.peerEntry],
   ] as const) {
     it(`lists the fields of the ${definition.title.toLowerCase()} as its schema does`, () => {
-      expect(fieldTable(specification, heading)).to.deep.equal(fieldsOf(definition));
+      expect(tableAfter(specification, heading)).to.equal(fieldTable(definition));
     });
   }
 });
 
 function statedClauses(): unknown[] {
-  const block =
-    /^<a id="(?<anchor>.+)"><\/a>\*\*(?<id>.+)\*\* · (?<level>\w+) · (?<role>\w+) · (?<source>[^·\n]+?)(?: · extension `(?<extension>\w+)`)?\\\n(?<text>.+?)(?:\\\n_Excluded: (?<excluded>.+)\._)?$/gm;
-  return Array.from(specification.matchAll(block), ({ groups }) => {
+  return Array.from(specification.matchAll(clausePattern), ({ groups }) => {
     const { anchor, ...clause } = groups ?? {};
     expect(clause['id']).to.equal(anchor);
     return Object.fromEntries(
@@ -89,35 +101,13 @@ function sectionOf(title: string): string {
   return String(section).split(/^##/m)[0] ?? '';
 }
 
-type Field = [name: string, presence: string, meaning: string];
-
-/** The rows of the first table after the heading. */
-function fieldTable(section: string, heading: string): Field[] {
+/** The first table after the heading. */
+function tableAfter(section: string, heading: string): string {
   const [, after] = section.split(`\n${heading}\n\n`);
-  const [table] = String(after).split('\n\n');
-  const rows = String(table).trim().split('\n').slice(2);
-  return rows.map((row) => {
-    const [, name, , presence, meaning] = row.split('|').map((cell) => cell.trim());
-    return [String(name), String(presence), String(meaning)];
-  });
+  return String(after).split('\n\n')[0]?.trim() ?? '';
 }
 
-interface FieldsSchema {
-  readonly properties: Record<string, { description: string }>;
-  readonly required: string[];
-}
-
-function fieldsOf({ properties, required }: FieldsSchema): Field[] {
-  return Object.entries(properties).map(([name, { description }]) => {
-    const [, extension, meaning] = /^Extension (`\w+`): (.+)$/.exec(description) ?? [];
-    const presence = extension === undefined ? 'optional' : `extension ${extension}`;
-    return [`\`${name}\``, required.includes(name) ? 'required' : presence, capitalised(meaning ?? description)];
-  });
-}
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The anchor that a heading gets where Markdown is shown. */
+/** The anchor that GitHub gives to a heading. */
 const slug = (title: string): string =>
   title
     .toLowerCase()

@@ -7,7 +7,7 @@ describe('checkMessage', () => {
   it('names the field and what is expected there', () => {
     const answer = { status: 'success', peers: [{ peer_id: 'a', ip: 'localhost', port: 1 }] };
     expect(checkMessage('get_peers.response', answer).map(sentence)).to.deep.equal([
-      '/peers/0/ip must be as described: An IPv4 or IPv6 literal.',
+      '/peers/0/ip must be an IPv4 or IPv6 address',
     ]);
     expect(checkMessage('get_peers.request', { action: 'get_peers' }).map(sentence)).to.deep.equal([
       '/peer_id is required',
@@ -22,7 +22,7 @@ describe('checkMessage', () => {
     expect(checkMessage('have_blocks_info.response', answer)).to.have.lengthOf(1);
   });
 
-  it('takes 10,000 blocks and a block of 16 MiB', () => {
+  it('accepts 10,000 blocks and a block of 16 MiB', () => {
     const info = { status: 'success', peer_id: 'a', blocks_info: new Array(10_000).fill(true) };
     expect(checkMessage('have_blocks_info.response', info)).to.deep.equal([]);
     const registered = { status: 'success', peers: [], initial_blocks: Array.from({ length: 10_000 }, (_, i) => i) };
@@ -31,24 +31,24 @@ describe('checkMessage', () => {
     expect(checkMessage('request_block.response', block)).to.deep.equal([]);
   });
 
-  it('takes names of fields and ids as data', () => {
+  it('treats field names and ids as data', () => {
     const message = JSON.parse('{"action":"get_peers","peer_id":"__proto__","__proto__":{"action":1}}') as unknown;
     expect(checkMessage('get_peers.request', message)).to.deep.equal([]);
   });
 });
 
 describe('checkDocument', () => {
-  it('tells all problems of a manifest at once, each with its field', () => {
+  it('reports all problems of a manifest at once, each with its field', () => {
     const manifest = { name: '', tracer: {}, peer: { command: ['./p'], output: '../o' }, env: { 'a/b': '' } };
     expect(checkDocument('manifest', manifest).map(sentence)).to.have.members([
-      '/name must NOT have fewer than 1 characters',
-      '/tracer is not a known field; known are name, language, version, workspace, tracker, peer, extensions, timing, env',
-      '/peer/output must be as described: A relative path inside the workspace, with forward slashes and without "..".',
-      '/env/a~1b must be as described: The name of an environment variable.',
+      '/name must not be empty',
+      '/tracer is an unknown field; known fields: name, language, version, workspace, tracker, peer, extensions, timing, env',
+      '/peer/output must be a relative path inside the workspace, with forward slashes and without ".."',
+      '/env/a~1b must be the name of an environment variable',
     ]);
   });
 
-  it('asks for one of the two roles', () => {
+  it('requires one of the two roles', () => {
     expect(checkDocument('manifest', { name: 'x' }).map(sentence)).to.deep.equal([
       ' must have at least one of "tracker", "peer"',
     ]);

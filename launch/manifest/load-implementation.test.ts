@@ -53,7 +53,7 @@ describe('loadImplementation', () => {
     expect(message).to.match(/^ {2}name must be a string\.$/m);
     expect(message).to.match(/^ {2}peer\.command\[1\] must be a string\.$/m);
     expect(message).to.match(/^ {2}env\.A must be a string\.$/m);
-    expect(message).to.match(/^ {2}tra\\u001bcker is not a known field; known are name, .*, env\.$/m);
+    expect(message).to.match(/^ {2}tra\\u001bcker is an unknown field; known fields: name, .*, env\.$/m);
   });
 
   it('wants a role at least', async () => {
