@@ -28,7 +28,7 @@ const [harness, standalone, browser] = await Promise.all([
   // Processes of their own, started often: one file each, so that they are up in about a bare Node start.
   build({
     ...shared,
-    entryPoints: { reference: 'impl/reference/command/cli.ts', watchdog: 'launch/process/watchdog.ts' },
+    entryPoints: { reference: 'impl/reference/command/cli.ts', watchdog: 'launch/watchdog/watchdog-process.ts' },
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { Client } from '../conformance/wire/client.ts';
 import { register } from '../conformance/wire/requests.ts';
 import { Transcript } from '../conformance/wire/transcript.ts';
-import { defects, implementationWith } from '../selftest/catalogue/broken.ts';
+import { defects, loadMutant } from '../selftest/catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import type { Program } from '../launch/process/program.ts';
@@ -104,7 +104,7 @@ describe('minibit conform on servers that already run', () => {
       this.timeout(60_000);
       const defect = defects.find((item) => item.id === id);
       if (defect === undefined) throw new Error(`There is no defect ${id}.`);
-      const tracker = await startTracker(await implementationWith(defect));
+      const tracker = await startTracker(await loadMutant(defect));
       const where = `127.0.0.1:${tracker.port}`;
       const { exitCode, result } = await conform('--tracker', where, '--file', file, ...cases(clause));
       expect(exitCode).to.equal(1);

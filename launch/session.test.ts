@@ -1,20 +1,22 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { processesWith, rejection, shellProgram, temporaryFolder, until } from './test-support/programs.ts';
+import { temporaryFolder } from './test-support/files.ts';
+import { processesWith, shellProgram } from './test-support/programs.ts';
+import { rejection, until } from './test-support/promises.ts';
 import type { Program } from './process/program.ts';
 import { Session } from './session.ts';
 
 const stubborn = 'trap "" TERM HUP INT; setsid tail -q -f /dev/null "$2" & echo ready; while :; do sleep 0.1; done';
 
-describe('Run', () => {
+describe('Session', () => {
   const folder = temporaryFolder();
-  const runs: Session[] = [];
-  afterEach(() => Promise.all(runs.splice(0).map((session) => session.close({ polite: false }))));
+  const sessions: Session[] = [];
+  afterEach(() => Promise.all(sessions.splice(0).map((session) => session.close({ polite: false }))));
 
   async function open(options?: { keep?: boolean }): Promise<Session> {
     const session = await Session.open(options);
-    runs.push(session);
+    sessions.push(session);
     return session;
   }
 
@@ -29,7 +31,7 @@ describe('Run', () => {
   }
 
   for (const polite of [true, false]) {
-    it(`ends ${polite ? 'politely' : 'at once'} with twenty programs that resist`, async () => {
+    it(`closes ${polite ? 'politely' : 'at once'} with twenty programs that resist`, async () => {
       const session = await open();
       const programs = await launchMany(session, stubborn, 20);
       const startedMs = performance.now();
@@ -41,19 +43,19 @@ describe('Run', () => {
     });
   }
 
-  it('ends once, and nothing starts after that', async () => {
+  it('closes once, and starts nothing afterwards', async () => {
     const session = await open();
     const implementation = await shellProgram(folder.path, 'exec sleep 1000');
     const late = session.launch(implementation, 'peer', { blocks: 1 });
     const both = [session.close(), session.close({ polite: false })];
-    expect(await rejection(late)).to.have.property('message', 'The run has been closed.');
+    expect(await rejection(late)).to.have.property('message', 'The session has been closed.');
     await Promise.all(both);
     await session.close();
     expect(await rejection(session.launch(implementation, 'peer', { blocks: 1 }))).to.be.instanceOf(Error);
     expect(existsSync(session.folder)).to.be.false;
   });
 
-  it('leaves alone what was stopped before', async () => {
+  it('closes after a program was stopped', async () => {
     const session = await open();
     const [program] = await launchMany(session, 'echo ready; exec sleep 1000', 1);
     await program?.stop();
@@ -61,7 +63,7 @@ describe('Run', () => {
     expect(program?.stdout()).to.equal('ready\n');
   });
 
-  it('deletes folders that are locked, and deeper than a path can be', async () => {
+  it('deletes folders that are locked, or nested deeper than the longest path', async () => {
     const session = await open();
     await launchMany(
       session,
@@ -78,7 +80,7 @@ for _ in range(3000):
     expect(existsSync(session.folder)).to.be.false;
   });
 
-  it('keeps its folder if asked to, but no process', async () => {
+  it('keeps its folder if asked to, but no processes', async () => {
     const session = await open({ keep: true });
     const [program] = await launchMany(session, stubborn, 1);
     await session.close({ polite: false });
@@ -87,7 +89,7 @@ for _ in range(3000):
     await rm(session.folder, { recursive: true });
   });
 
-  it('does without its watchdog', async () => {
+  it('cleans up without its watchdog', async () => {
     const session = await open();
     const watchdogs = processesWith(session.folder);
     expect(watchdogs).to.have.length(1);

@@ -6,7 +6,7 @@ import { wholeNumber } from '../cli/options/numbers.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
-import { busierReference, idlerReference, talkativeReference } from './catalogue/slowed.ts';
+import { referenceWithExtraWork, referenceWithPauses, referenceWithExtraMessage } from './catalogue/slowed.ts';
 import { confidenceInterval, signedPercent } from '../reports/compare/text.ts';
 import { table } from '../reports/markdown/text.ts';
 import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
@@ -22,7 +22,7 @@ const heads = new Map<string, (profile: Profile) => Promise<Implementation>>([
   ['identical', () => loadImplementation()],
   ['slower-5', ({ slower }) => slower(5)],
   ['slower-10', ({ slower }) => slower(10)],
-  ['message', talkativeReference],
+  ['message', referenceWithExtraMessage],
 ]);
 
 interface Profile extends Pick<CompareOptions, 'cells' | 'links' | 'rounds'> {
@@ -35,8 +35,8 @@ interface Profile extends Pick<CompareOptions, 'cells' | 'links' | 'rounds'> {
  * many of them. On loopback rounds scatter so much more that the usual number would miss many a slowdown of 10 %.
  */
 const profiles: Record<keyof typeof defaultFloorPercent, Profile> = {
-  loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined, rounds: 24, slower: busierReference },
-  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 100 }, rounds: 12, slower: idlerReference },
+  loopback: { cells: [{ peers: 2, blocks: 1000 }], links: undefined, rounds: 24, slower: referenceWithExtraWork },
+  shaped: { cells: [{ peers: 2, blocks: 40 }], links: { latencyMs: 100 }, rounds: 12, slower: referenceWithPauses },
 };
 
 interface Options {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { script } from '../cli/session/script.ts';
-import { defects, genericManifests, implementationWith } from './catalogue/broken.ts';
+import { defects, genericManifests, loadMutant } from './catalogue/broken.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
@@ -8,7 +8,7 @@ import { clauseOf, rootCase, type Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/jobs.ts';
 import { judge, type JudgeOptions } from '../conformance/judge/judge.ts';
-import { onlyThose } from './only-those.ts';
+import { selectById } from './select-by-id.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ const everyMutant: Mutant[] = [
     id: defect.id,
     breaks: defect.clause,
     isOwn: (item: Case) => clauseOf(item).id === defect.clause,
-    load: () => implementationWith(defect),
+    load: () => loadMutant(defect),
   })),
   ...[...genericManifests].map(([id, path]) => ({
     id,
@@ -58,7 +58,7 @@ const cases = [...allCases.values()];
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
-  const mutants = onlyThose(everyMutant, options.only);
+  const mutants = selectById(everyMutant, options.only);
   const session = await Session.open();
   try {
     const most = defaultJobs(await loadImplementation());

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { wholeNumber } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import { Session } from '../launch/session.ts';
-import { implementationOf, variants, type Variant } from './catalogue/variants.ts';
+import { loadVariant, variants, type Variant } from './catalogue/variants.ts';
 import type { Case } from '../conformance/cases/case.ts';
 import { defaultJobs } from '../conformance/judge/jobs.ts';
 import { judge, type CaseResult, type JudgeOptions } from '../conformance/judge/judge.ts';
-import { onlyThose } from './only-those.ts';
+import { selectById } from './select-by-id.ts';
 import { selectCases } from '../conformance/judge/select.ts';
 import { sideBySide, type Share } from '../conformance/judge/side-by-side.ts';
 
@@ -28,7 +28,7 @@ let blamed = 0;
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
-  const chosen = onlyThose(variants, options.only);
+  const chosen = selectById(variants, options.only);
   const cases = selectCases(options.case);
   const session = await Session.open();
   try {
@@ -49,7 +49,7 @@ async function shareOf(
   opened: Session,
   { everyRole }: Options,
 ): Promise<Share<void>> {
-  const implementation = await implementationOf(variant);
+  const implementation = await loadVariant(variant);
   const { role } = variant;
   const cases = selected.filter((item) => everyRole || role === undefined || item.role === role);
   const work = async (jobs: JudgeOptions['jobs']): Promise<void> => {

@@ -1,10 +1,10 @@
-import { reportIntervals, type Intervals } from '../../launch/manifest/timing.ts';
+import { paperIntervals, type Intervals } from '../../launch/manifest/timing.ts';
 
 /** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
 export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
 
 /** The report's own pace; swarms run side by side, for they are idle nearly always. */
-export const reportPace: Intervals = { startMs: 1_000, ...reportIntervals };
+export const reportPace: Intervals = { startMs: 1_000, ...paperIntervals };
 
 /**
  * The report's peers were started by hand, each in a terminal of its own (its section Testes). How far apart, their messages

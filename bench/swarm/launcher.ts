@@ -1,6 +1,6 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Program } from '../../launch/process/program.ts';
-import type { ProgramSettings } from '../../launch/workspace/placeholder-values.ts';
+import type { ProgramSettings } from '../../launch/workspace/program-settings.ts';
 import type { Address } from '../relay/relay-port.ts';
 
 /** A place in a swarm: rank 0 is the tracker's, each of the others a peer's. */
@@ -18,7 +18,7 @@ export interface Launcher {
   addressOf(rank: number): Promise<Address>;
   /**
    * Starts one process that plays these ranks: rank 0 alone, or peers, of which all are told the same rank 0.
-   * @throws ProgramTrouble `cannot-start`
+   * @throws ProgramError `cannot-start`
    */
   start(
     implementation: Implementation,

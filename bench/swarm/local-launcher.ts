@@ -1,7 +1,7 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Program } from '../../launch/process/program.ts';
 import type { Session } from '../../launch/session.ts';
-import type { PackMember } from '../../launch/workspace/placeholder-values.ts';
+import type { PackMember } from '../../launch/workspace/program-settings.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
 import type { Address } from '../relay/relay-port.ts';
 

@@ -1,4 +1,5 @@
-import { ProgramTrouble, type Program } from '../../launch/process/program.ts';
+import type { Program } from '../../launch/process/program.ts';
+import { ProgramError } from '../../launch/process/program-error.ts';
 import type { PeerRow, ProgramExit } from '../../schemas/types.ts';
 import { OutputWatch } from './output-watch.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -11,7 +12,7 @@ const shortestUnseenMs = 10;
 export interface StartedPeer {
   readonly peerId: string;
   /** The program, or why there is none. */
-  readonly started: Program | ProgramTrouble;
+  readonly started: Program | ProgramError;
   /** Among the peers of its process; default 0. What the process uses is put down to the first. */
   readonly place?: number;
   readonly original: SharedFile;
@@ -21,7 +22,7 @@ export interface StartedPeer {
 export class PeerRun {
   readonly peerId: string;
   readonly program: Program | undefined;
-  readonly #trouble: ProgramTrouble | undefined;
+  readonly #trouble: ProgramError | undefined;
   readonly #original: SharedFile;
   readonly #watch: OutputWatch | undefined;
   readonly #speaksForProcess: boolean;
@@ -32,7 +33,7 @@ export class PeerRun {
     this.peerId = peerId;
     this.#original = original;
     this.#speaksForProcess = place === 0;
-    if (started instanceof ProgramTrouble) {
+    if (started instanceof ProgramError) {
       this.#trouble = started;
       return;
     }

@@ -1,4 +1,5 @@
-import { ProgramTrouble, type Program } from '../../launch/process/program.ts';
+import type { Program } from '../../launch/process/program.ts';
+import { ProgramError } from '../../launch/process/program-error.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import { checkMemory } from './capacity.ts';
 import { CountingRun } from '../measurement/counting-run.ts';
@@ -37,7 +38,7 @@ export async function runSwarm(
   try {
     const tracker = await startTracker(launcher, swarm, interrupt);
     const measured =
-      tracker instanceof ProgramTrouble
+      tracker instanceof ProgramError
         ? noPeers(swarm, tracker, interrupt.aborted)
         : await measure(launcher, swarm, tracker, interrupt, audience);
     const durationMs = performance.now() - startedAtMs;
@@ -51,7 +52,7 @@ async function startTracker(
   launcher: Launcher,
   { tracker, peers, blocks, file, intervals }: Swarm,
   interrupt: AbortSignal,
-): Promise<Program | ProgramTrouble> {
+): Promise<Program | ProgramError> {
   return orTrouble(interrupt, async () => {
     const place = { rank: 0, size: peers.length + 1 };
     const program = await launcher.start(tracker, [place], { blocks, file: file.bytes, intervals });
@@ -65,8 +66,8 @@ async function startTracker(
   });
 }
 
-function noPeers(swarm: Swarm, trouble: ProgramTrouble, interrupted: boolean): Measured {
-  const none = new ProgramTrouble('cannot-start', 'It was not started, because the tracker did not start.');
+function noPeers(swarm: Swarm, trouble: ProgramError, interrupted: boolean): Measured {
+  const none = new ProgramError('cannot-start', 'It was not started, because the tracker did not start.');
   const peers = swarm.peers.map((_peer, number) => {
     return new PeerRun({ peerId: peerName(number + 1), started: none, original: swarm.file }).row(
       undefined,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { ProgramTrouble, type Program } from '../../launch/process/program.ts';
+import type { Program } from '../../launch/process/program.ts';
+import { ProgramError } from '../../launch/process/program-error.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
 import type { MeasuredRun } from '../measurement/measurement.ts';
 import { PeerRun } from './peer-run.ts';
@@ -67,7 +68,7 @@ async function start(
   const settings = { blocks, intervals, window };
   const started = await orTrouble(interrupt, () => launcher.start(implementation, ranks, settings));
   const gone = (): void => ranks.forEach(({ rank }) => run.gone(rank - 1));
-  if (started instanceof ProgramTrouble) gone();
+  if (started instanceof ProgramError) gone();
   else void started.exited.then(gone);
   return ranks.map(({ rank }, place) => new PeerRun({ peerId: peerName(rank), started, place, original: file }));
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defects, implementationWith, type Defect } from '../../selftest/catalogue/broken.ts';
+import { defects, loadMutant, type Defect } from '../../selftest/catalogue/broken.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import { Session } from '../../launch/session.ts';
@@ -21,7 +21,7 @@ describe('interop', () => {
   afterEach(() => session.close());
 
   function bad(id: string): Promise<Implementation> {
-    return implementationWith(defects.find((defect) => defect.id === id) as Defect);
+    return loadMutant(defects.find((defect) => defect.id === id) as Defect);
   }
 
   it('blames the bad one of each swarm that fails, and nobody of a good one', async function () {

@@ -1,5 +1,5 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import { ProgramTrouble } from '../../launch/process/program.ts';
+import { ProgramError } from '../../launch/process/program-error.ts';
 import type { Session } from '../../launch/session.ts';
 import { actualTiming } from '../../launch/manifest/timing.ts';
 import { UsageError } from '../../launch/usage-error.ts';
@@ -101,7 +101,7 @@ async function attemptOnce(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     tooSlow = error instanceof TooSlow;
-    if (error instanceof ProgramTrouble) {
+    if (error instanceof ProgramError) {
       remains = { ...remains, stderr: error.stderr, crashed: error.kind !== 'deadline' };
     }
     verdict = explain(transcript.harnessError ?? error);
@@ -164,7 +164,7 @@ async function playOn(
 }
 
 function explain(error: unknown): Verdict {
-  const notStarted = error instanceof ProgramTrouble;
+  const notStarted = error instanceof ProgramError;
   if (error instanceof Violation) {
     const { message, expected, actual, schemaPath } = error;
     return {
@@ -176,7 +176,7 @@ function explain(error: unknown): Verdict {
       ...(schemaPath === undefined ? {} : { schemaPath }),
     };
   }
-  if (error instanceof ProgramTrouble) {
+  if (error instanceof ProgramError) {
     return {
       outcome: 'broken',
       notStarted,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Exit, Program } from '../../launch/process/program.ts';
+import type { Program } from '../../launch/process/program.ts';
+import type { Exit } from '../../launch/process/spawn-program.ts';
 import type { Address } from '../wire/connection.ts';
 import { describeExit, stopProgram } from './program-exit.ts';
 

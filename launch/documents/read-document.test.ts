@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { rejection, temporaryFolder, writeFiles } from '../test-support/programs.ts';
+import { temporaryFolder, writeFiles } from '../test-support/files.ts';
+import { rejection } from '../test-support/promises.ts';
 import { UsageError } from '../usage-error.ts';
 import { checkedDocument, readDocument } from './read-document.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { rejection, temporaryFolder, writeFiles } from '../test-support/programs.ts';
+import { temporaryFolder, writeFiles } from '../test-support/files.ts';
+import { rejection } from '../test-support/promises.ts';
 import { jsonErrorOffset } from './json-error-offset.ts';
 import { readJson } from './read-json.ts';
 import { UsageError } from '../usage-error.ts';

@@ -4,7 +4,7 @@ import type { CopyPlan } from './copy-plan.ts';
 import type { Manifest } from '../../schemas/types.ts';
 import type { Problem } from '../documents/problem.ts';
 import { quote } from '../documents/problem.ts';
-import { byFile, replaceTexts } from './replacements.ts';
+import { replacementsByFile, replaceTexts } from './replacements.ts';
 
 /** What a manifest says about paths and texts in the workspace must fit the files that are copied there. */
 export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {
@@ -16,15 +16,15 @@ export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promis
   ];
   return [
     ...plan.problems,
-    ...paths.flatMap(([field, path]) => throughFolders(field, path, plan)),
-    ...folderInPlaceOf('tracker.file', tracker?.file, plan),
-    ...folderInPlaceOf('peer.output', peer?.output, plan),
+    ...paths.flatMap(([field, path]) => checkParentFolders(field, path, plan)),
+    ...checkNotFolder('tracker.file', tracker?.file, plan),
+    ...checkNotFolder('peer.output', peer?.output, plan),
     ...(await checkReplacements(manifest, plan)),
   ];
 }
 
 /** A copied link or file on the way to a path would lead out of the private copy, or nowhere. */
-function throughFolders(field: string, path: string, { items }: CopyPlan): Problem[] {
+function checkParentFolders(field: string, path: string, { items }: CopyPlan): Problem[] {
   const steps = posix.normalize(path).split('/');
   const wrong = steps
     .map((_, index) => items.get(steps.slice(0, index + 1).join('/')))
@@ -34,14 +34,14 @@ function throughFolders(field: string, path: string, { items }: CopyPlan): Probl
   return [{ field, message: `leads through ${quote(wrong.target)}, which is ${what}: choose a path through folders.` }];
 }
 
-function folderInPlaceOf(field: string, path: string | undefined, { items }: CopyPlan): Problem[] {
+function checkNotFolder(field: string, path: string | undefined, { items }: CopyPlan): Problem[] {
   if (path === undefined || items.get(posix.normalize(path).replace(/\/$/, ''))?.kind !== 'folder') return [];
   return [{ field, message: `${quote(path)} is a copied folder: name a file.` }];
 }
 
 async function checkReplacements({ workspace }: Manifest, { items }: CopyPlan): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const [file, replacements] of byFile(workspace?.replace)) {
+  for (const [file, replacements] of replacementsByFile(workspace?.replace)) {
     const item = items.get(file);
     if (item?.kind !== 'file') {
       const found = item ? `is a ${item.kind}, not a file` : 'is not among the copied files';
@@ -51,7 +51,7 @@ async function checkReplacements({ workspace }: Manifest, { items }: CopyPlan): 
       });
       continue;
     }
-    for (const { replacement, found } of replaceTexts(await readFile(item.source), replacements).troubles) {
+    for (const { replacement, found } of replaceTexts(await readFile(item.source), replacements).failures) {
       const { position, find, count = 1 } = replacement;
       problems.push({
         field: `workspace.replace[${position}].find`,

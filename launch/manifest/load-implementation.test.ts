@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { chmod, mkdir, rename, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyLimits } from './copy-plan.ts';
-import { rejection, temporaryFolder, writeFiles } from '../test-support/programs.ts';
+import { temporaryFolder, writeFiles } from '../test-support/files.ts';
+import { rejection } from '../test-support/promises.ts';
 import { loadImplementation } from './load-implementation.ts';
 import { UsageError } from '../usage-error.ts';
 

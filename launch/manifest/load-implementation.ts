@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { checkCommands } from './check-command.ts';
+import { checkCommands } from './check-commands.ts';
 import { checkPlaceholders } from './check-placeholders.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { planCopy } from './copy-plan.ts';

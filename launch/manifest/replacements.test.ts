@@ -1,9 +1,12 @@
 import { expect } from 'chai';
-import { byFile, replaceTexts } from './replacements.ts';
+import { replacementsByFile, replaceTexts } from './replacements.ts';
 
 const file = 'f';
 const replaceIn = (text: string | Buffer, ...replacements: { find: string; with: string; count?: number }[]) =>
-  replaceTexts(Buffer.from(text as string), byFile(replacements.map((one) => ({ file, ...one }))).get(file) ?? []);
+  replaceTexts(
+    Buffer.from(text as string),
+    replacementsByFile(replacements.map((one) => ({ file, ...one }))).get(file) ?? [],
+  );
 
 describe('replaceTexts', () => {
   it('fills in placeholders, and leaves other braces', () => {
@@ -12,7 +15,7 @@ describe('replaceTexts', () => {
   });
 
   it('says how often a text was found if that is not the count', () => {
-    const { troubles } = replaceIn(
+    const { failures: troubles } = replaceIn(
       'a b a',
       { find: 'a', with: 'c' },
       { find: 'b', with: 'c', count: 2 },
@@ -28,12 +31,12 @@ describe('replaceTexts', () => {
   it('goes in order, and never finds a text in a value', () => {
     const text = replaceIn('port 1', { find: '1', with: 'x{port}' }, { find: 'x', with: 'y' });
     expect(text.bytes(new Map([['port', 'x1']])).toString()).to.equal('port yx1');
-    expect(replaceIn('1', { find: '1', with: '{port}' }, { find: '80', with: '' }).troubles).to.have.length(1);
+    expect(replaceIn('1', { find: '1', with: '{port}' }, { find: '80', with: '' }).failures).to.have.length(1);
   });
 
   it('keeps bytes that are no text, and writes new text as UTF-8', () => {
     const bytes = Buffer.from([0xff, 0x00, 0x41, 0x0d, 0x0a]);
-    const text = replaceTexts(bytes, byFile([{ file, find: 'A', with: 'é{peer_id}' }]).get(file) ?? []);
+    const text = replaceTexts(bytes, replacementsByFile([{ file, find: 'A', with: 'é{peer_id}' }]).get(file) ?? []);
     const expected = Buffer.concat([bytes.subarray(0, 2), Buffer.from('é€'), bytes.subarray(3)]);
     expect(text.bytes(new Map([['peer_id', '€']])).equals(expected)).to.be.true;
   });

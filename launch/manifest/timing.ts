@@ -24,10 +24,10 @@ export interface Timing {
   blockMs: number;
 }
 
-const reportStartMs = 1_000;
+const paperStartMs = 1_000;
 
 /** The report's own intervals but for its start: section "pace", decision 6. */
-export const reportIntervals: Readonly<Intervals> = {
+export const paperIntervals: Readonly<Intervals> = {
   unchokeMs: 10_000,
   infoMs: 15_000,
   peersMs: 3_000,
@@ -43,10 +43,10 @@ export function actualTiming(implementation: Implementation, asked: Intervals): 
   const either = (name: string, askedMs: number, ownMs: number | undefined, reportMs: number): number =>
     told.has(`${name}_ms`) || told.has(`${name}_s`) ? askedMs : (ownMs ?? reportMs);
   return {
-    startMs: either('start', asked.startMs ?? 0, timing?.startMs, reportStartMs),
-    unchokeMs: either('unchoke', asked.unchokeMs, timing?.unchokeMs, reportIntervals.unchokeMs),
-    infoMs: either('info', asked.infoMs, timing?.infoMs, reportIntervals.infoMs),
-    peersMs: either('peers', asked.peersMs, timing?.peersMs, reportIntervals.peersMs),
-    blockMs: either('pace', asked.paceMs, timing?.blockMs, reportIntervals.paceMs),
+    startMs: either('start', asked.startMs ?? 0, timing?.startMs, paperStartMs),
+    unchokeMs: either('unchoke', asked.unchokeMs, timing?.unchokeMs, paperIntervals.unchokeMs),
+    infoMs: either('info', asked.infoMs, timing?.infoMs, paperIntervals.infoMs),
+    peersMs: either('peers', asked.peersMs, timing?.peersMs, paperIntervals.peersMs),
+    blockMs: either('pace', asked.paceMs, timing?.blockMs, paperIntervals.paceMs),
   };
 }

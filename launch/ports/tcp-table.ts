@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
+const tablePaths = ['/proc/net/tcp', '/proc/net/tcp6'];
 const listen = '0A';
 /** A reading takes the kernel milliseconds. */
 const pauseMs = 25;
@@ -40,14 +40,14 @@ export function usedPorts(): ReadonlySet<number> {
  * there is no table.
  */
 export function hasConnection(port: number): boolean {
-  for (const path of TABLES)
+  for (const path of tablePaths)
     for (const entry of readTable(path, () => true))
       if (entry.state !== listen && (entry.port === port || entry.remotePort === port)) return true;
   return false;
 }
 
 function readPorts(goesOn: (entry: Entry) => boolean): ReadonlySet<number> {
-  return new Set(TABLES.flatMap((path) => [...readTable(path, goesOn)]).map(({ port }) => port));
+  return new Set(tablePaths.flatMap((path) => [...readTable(path, goesOn)]).map(({ port }) => port));
 }
 
 interface Entry {

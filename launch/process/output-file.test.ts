@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../test-support/programs.ts';
+import { temporaryFolder } from '../test-support/files.ts';
 import { maxOutputBytes, OutputFile, tailBytes } from './output-file.ts';
 
 describe('OutputFile', () => {
   const folder = temporaryFolder();
   const pathOf = () => join(folder.path, 'stdout.txt');
 
-  it('gives the end of what was written', () => {
+  it('returns the tail of the output', () => {
     const output = new OutputFile(pathOf());
     expect(output.tail()).to.equal('');
     writeSync(output.fd, 'a'.repeat(tailBytes) + 'end');
@@ -17,13 +17,13 @@ describe('OutputFile', () => {
     expect(output.tail().slice(-4)).to.equal('aend');
   });
 
-  it('empties a file that has grown too large, and keeps its end', () => {
+  it('truncates a file that has grown too large, and keeps its tail', () => {
     const output = new OutputFile(pathOf());
     writeSync(output.fd, Buffer.alloc(maxOutputBytes, 'a'));
-    output.bound();
+    output.truncate();
     expect(statSync(pathOf()).size).to.equal(maxOutputBytes);
     writeSync(output.fd, 'b');
-    output.bound();
+    output.truncate();
     expect(statSync(pathOf()).size).to.equal(0);
     writeSync(output.fd, 'c');
     expect(output.tail())
@@ -32,7 +32,7 @@ describe('OutputFile', () => {
     output.close();
   });
 
-  it('does not need its name', () => {
+  it('works after the file was deleted', () => {
     const output = new OutputFile(pathOf());
     unlinkSync(pathOf());
     writeSync(output.fd, 'still here');

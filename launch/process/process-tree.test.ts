@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openSockets, processTree } from './process-tree.ts';
 
-// Elsewhere there is nothing to read.
+// Other systems have no /proc.
 if (process.platform === 'linux') {
-  it('processTree finds the program behind a shell, openSockets nothing once it has ended', async () => {
+  it('processTree finds the child of a shell; openSockets is undefined after the end of the process', async () => {
     const shell = spawn('sh', ['-c', 'sh -c "echo here; read line"; exit'], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(shell.stdout, 'data');
     const tree = processTree(shell.pid ?? 0);
@@ -19,7 +19,7 @@ if (process.platform === 'linux') {
     expect(openSockets(shell.pid ?? 0)).to.equal(undefined);
   });
 
-  it('openSockets follows the sockets that are opened and closed, and no other file', async () => {
+  it('openSockets counts open sockets, and no other files', async () => {
     const before = openSockets(process.pid) ?? 0;
     const file = openSync('/dev/null', 'r');
     const server = createServer().listen(0, '127.0.0.1');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * A process and the children of its first thread, their children, and so on: a shell that starts a program, say.
- * Only the process itself where the system does not tell.
+ * A process and its descendants, for instance a shell and the program that it starts. Children of threads other than the
+ * first are not found; where there is no /proc, only the process itself.
  */
 export function processTree(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(processTree)];
@@ -17,7 +17,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** How many sockets a process has open; undefined where the system does not tell. */
+/** The number of open sockets of a process; undefined where there is no /proc, or the process has ended. */
 export function openSockets(pid: number): number | undefined {
   try {
     return readdirSync(`/proc/${pid}/fd`).filter((fd) => isSocket(`/proc/${pid}/fd/${fd}`)).length;
@@ -30,7 +30,7 @@ function isSocket(link: string): boolean {
   try {
     return readlinkSync(link).startsWith('socket:');
   } catch {
-    // It was closed just now.
+    // It has just been closed.
     return false;
   }
 }

@@ -1,18 +1,13 @@
 import { expect } from 'chai';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  listen,
-  processesWith,
-  rejection,
-  shellProgram,
-  temporaryFolder,
-  textOf,
-  until,
-} from '../test-support/programs.ts';
-import { ProgramTrouble, stopPatienceMs } from './program.ts';
+import { temporaryFolder, textOf } from '../test-support/files.ts';
+import { listen, processesWith, shellProgram } from '../test-support/programs.ts';
+import { rejection, until } from '../test-support/promises.ts';
+import { stopPatienceMs } from './program.ts';
+import { ProgramError } from './program-error.ts';
 import type { Program } from './program.ts';
-import { isListening } from '../ports/listening.ts';
+import { isListening } from '../ports/is-listening.ts';
 import { maxOutputBytes } from './output-file.ts';
 import { Session } from '../session.ts';
 
@@ -28,25 +23,25 @@ describe('Program', () => {
     return session.launch(await shellProgram(folder.path, script), 'peer', { blocks: 3, peerId: 'A' });
   }
 
-  /** Stops it and expects that nothing of it is left. */
-  async function stopWhole(program: Program): Promise<void> {
+  /** Stops it and expects that no process is left and the port is free. */
+  async function stopCompletely(program: Program): Promise<void> {
     await program.stop();
     expect(processesWith(program.workspace)).to.deep.equal([]);
     expect(await isListening(program.port)).to.be.false;
   }
 
-  it('is ready when it listens, and tells how much memory it took', async () => {
+  it('is ready when it listens, and reports its peak memory', async () => {
     const program = await start(listen);
     await program.untilListening(startMs);
     expect(await program.isListening()).to.be.true;
     expect(program.resources()?.peakMemoryBytes).to.be.within(2 ** 20, 2 ** 30);
     expect(program.exit).to.be.undefined;
-    await stopWhole(program);
+    await stopCompletely(program);
     expect(program.exit).to.deep.include({ code: null, signal: 'SIGTERM' });
     expect(program.resources()?.peakMemoryBytes).to.be.within(2 ** 20, 2 ** 30);
   });
 
-  it('tells its exit code, and what it printed, also after it was stopped', async () => {
+  it('reports its exit code and output, also after it was stopped', async () => {
     const program = await start('echo out; echo err >&2; exit 3');
     const exit = await program.exited;
     expect(exit).to.include({ code: 3, signal: null });
@@ -55,24 +50,24 @@ describe('Program', () => {
     expect([program.stdout(), program.stderr()]).to.deep.equal(['out\n', 'err\n']);
   });
 
-  it('does not take an end by a signal for success', async () => {
+  it('reports the signal that ended it', async () => {
     const program = await start('kill -SEGV $$');
     expect(await program.exited).to.include({ code: null, signal: 'SIGSEGV' });
   });
 
-  it('is not waited for when it has ended', async () => {
+  it('stops waiting when it has ended', async () => {
     const error = await rejection((await start('echo no port >&2; exit 1')).untilListening(startMs));
-    expect(error).to.be.instanceOf(ProgramTrouble).and.include({ kind: 'exited', stderr: 'no port\n' });
+    expect(error).to.be.instanceOf(ProgramError).and.include({ kind: 'exited', stderr: 'no port\n' });
     expect((error as Error).message).to.match(/^The peer ended with exit code 1 before it listened on port \d+\.$/);
   });
 
-  it('is waited for no longer than said', async () => {
+  it('stops waiting at the deadline', async () => {
     const error = await rejection((await start('echo busy >&2; exec sleep 1000')).untilListening(300));
-    expect(error).to.be.instanceOf(ProgramTrouble).and.include({ kind: 'deadline' });
-    expect((error as ProgramTrouble).stderr).to.equal('busy\n');
+    expect(error).to.be.instanceOf(ProgramError).and.include({ kind: 'deadline' });
+    expect((error as ProgramError).stderr).to.equal('busy\n');
   });
 
-  it('gets a signal itself', async () => {
+  it('receives signals', async () => {
     const program = await start('trap "echo usr1; exit 5" USR1; echo ready; while :; do sleep 0.02; done');
     await until('it is ready', () => program.stdout() === 'ready\n');
     program.signal('SIGUSR1');
@@ -80,24 +75,24 @@ describe('Program', () => {
     program.signal('SIGUSR1');
   });
 
-  it('may say goodbye when it is stopped', async () => {
+  it('has time to clean up when it is stopped', async () => {
     const program = await start('trap "echo goodbye; exit 0" TERM; echo ready; while :; do sleep 0.02; done');
     await until('it is ready', () => program.stdout() === 'ready\n');
-    await stopWhole(program);
+    await stopCompletely(program);
     expect(program.stdout()).to.equal('ready\ngoodbye\n');
     expect(program.exit).to.include({ code: 0, signal: null });
   });
 
-  it('is killed when it does not stop', async () => {
+  it('is killed when it ignores SIGTERM', async () => {
     const program = await start('trap "" TERM; echo ready; while :; do sleep 0.02; done');
     await until('it is ready', () => program.stdout() === 'ready\n');
     const startedMs = performance.now();
-    await stopWhole(program);
+    await stopCompletely(program);
     expect(performance.now() - startedMs).to.be.within(stopPatienceMs - 1, stopPatienceMs + 1_500);
     expect(program.exit).to.include({ code: null, signal: 'SIGKILL' });
   });
 
-  // A process that can be told by its command line, which has the workspace in it ($2).
+  // A process whose command line contains the workspace ($2), by which the test finds it.
   const idle = 'tail -q -f /dev/null "$2" 2> /dev/null';
   const hop = `setsid python3 -c '
 import os, time
@@ -109,61 +104,64 @@ while time.time() < end:
   const hostile: [what: string, script: string][] = [
     ['leaves children in its group', `${idle} & echo ready; exec sleep 1000`],
     ['moves children to other sessions', `setsid ${idle} & echo ready; exec sleep 1000`],
-    ['puts a daemon into the background', `(setsid ${idle} > /dev/null < /dev/null &); echo ready`],
-    ['clears the environment of a daemon', `(env -i setsid ${idle} > /dev/null < /dev/null &); echo ready`],
-    ['clears it and goes elsewhere', `(cd / && env -i setsid tail -q -f /dev/null "$2" < /dev/null &); echo ready`],
-    ['leaves a daemon that ignores signals', `(trap "" TERM HUP INT; setsid ${idle} &); echo ready`],
-    ['flees from one process to the next', `${hop} & echo ready; exec sleep 1000`],
-    ['deletes the files around it', `${idle} & rm -rf ../../*; echo ready; exec sleep 1000`],
+    ['starts a daemon', `(setsid ${idle} > /dev/null < /dev/null &); echo ready`],
+    ['starts a daemon without environment', `(env -i setsid ${idle} > /dev/null < /dev/null &); echo ready`],
+    [
+      'starts a daemon without environment in another folder',
+      `(cd / && env -i setsid tail -q -f /dev/null "$2" < /dev/null &); echo ready`,
+    ],
+    ['starts a daemon that ignores signals', `(trap "" TERM HUP INT; setsid ${idle} &); echo ready`],
+    ['forks again and again', `${hop} & echo ready; exec sleep 1000`],
+    ['deletes the files of its session', `${idle} & rm -rf ../../*; echo ready; exec sleep 1000`],
   ];
   for (const [what, script] of hostile) {
-    it(`is stopped whole if it ${what}`, async () => {
+    it(`is stopped completely if it ${what}`, async () => {
       const program = await start(script);
       await until('it is ready', () => program.stdout() === 'ready\n');
-      await until('its child is there', () => processesWith(program.workspace).length > 0);
-      await stopWhole(program);
+      await until('its child runs', () => processesWith(program.workspace).length > 0);
+      await stopCompletely(program);
     });
   }
 
-  it('has its port free after the stop, also if a child of it holds it', async () => {
+  it('frees its port when it is stopped, also if a child listens on it', async () => {
     const program = await start(`setsid sh -c '${listen.replaceAll("'", `'"'"'`)}' sh "$1" & exec sleep 1000`);
     await program.untilListening(startMs);
-    await stopWhole(program);
+    await stopCompletely(program);
   });
 
-  it('may print without end', async () => {
+  it('has its endless output truncated', async () => {
     const program = await start('exec yes');
     const path = join(program.workspace, '../stdout.txt');
     let size = 0;
-    let cuts = 0;
-    await until('its output has been cut twice', () => {
+    let truncations = 0;
+    await until('its output has been truncated twice', () => {
       const now = statSync(path).size;
-      if (now < size) cuts++;
+      if (now < size) truncations++;
       size = now;
-      return cuts >= 2;
+      return truncations >= 2;
     });
-    await stopWhole(program);
+    await stopCompletely(program);
     expect(program.stdout()).to.match(/^(y?\n)(y\n){32767}y?$/);
     expect(maxOutputBytes).to.be.lessThan(2 ** 25);
   });
 
-  it('cannot start with a command that is none, or on a port that is taken', async () => {
+  it('cannot start with an invalid command, or on a port in use', async () => {
     const other = await start(listen);
     await other.untilListening(startMs);
     const implementation = await shellProgram(folder.path, '');
     const taken = session.launch(implementation, 'peer', { blocks: 1, port: other.port });
     expect(await rejection(taken))
-      .to.be.instanceOf(ProgramTrouble)
+      .to.be.instanceOf(ProgramError)
       .and.include({ kind: 'cannot-start' });
     const command: [string] = ['\0'];
     const manifest = { ...implementation.manifest, peer: { command } };
     const impossible = session.launch({ ...implementation, manifest }, 'peer', { blocks: 1 });
     expect(await rejection(impossible))
-      .to.be.instanceOf(ProgramTrouble)
+      .to.be.instanceOf(ProgramError)
       .and.include({ kind: 'cannot-start' });
   });
 
-  it('leaves its whole output in files beside its workspace', async () => {
+  it('leaves its output in files next to its workspace', async () => {
     const program = await start('echo out; echo err >&2');
     await program.exited;
     expect(await textOf(join(program.workspace, '../stdout.txt'))).to.equal('out\n');

@@ -1,44 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { groupExists, kill, sweep } from './leftovers.ts';
-import type { Mark } from './leftovers.ts';
-import { isListening } from '../ports/listening.ts';
+import { groupExists, kill } from './kill.ts';
+import { killMarked } from './kill-marked.ts';
+import type { ProcessMarker } from './process-marker.ts';
+import type { ProgramLocation } from '../workspace/program-settings.ts';
+import { isListening } from '../ports/is-listening.ts';
 import { poll } from '../poll.ts';
 import { processResources, type ProcessResources } from './process-resources.ts';
-import { ProgramTrouble } from './program-trouble.ts';
+import { ProgramError } from './program-error.ts';
 import type { Exit, Spawned } from './spawn-program.ts';
-
-export type { ProgramSettings } from '../workspace/placeholder-values.ts';
-export type { Exit };
-export { ProgramTrouble };
 
 export type Role = 'tracker' | 'peer';
 
-/** From SIGTERM to SIGKILL: time for a peer to say goodbye. */
+/** From SIGTERM to SIGKILL: time for a peer to send peer_offline. */
 export const stopPatienceMs = 2_000;
-const dieDeadlineMs = 5_000;
-const sweepDeadlineMs = 5_000;
-const portDeadlineMs = 5_000;
+const killedDeadlineMs = 5_000;
+const killMarkedDeadlineMs = 5_000;
+const portFreeDeadlineMs = 5_000;
 
-/** What is known of a program beside its process. */
-export interface ProgramPlace {
+/** The facts of a program apart from its process. */
+export interface ProgramInfo extends ProgramLocation {
   readonly role: Role;
-  readonly host: string;
-  readonly port: number;
-  readonly workspace: string;
   readonly outputPaths: readonly string[];
-  /** What all of its processes carry. */
-  readonly mark: Mark;
+  /** Identifies all of its processes. */
+  readonly marker: ProcessMarker;
 }
 
-/** What a program reports to the run that it is part of. */
+/** What a program reports to its session. */
 export interface ProgramEvents {
-  /** Its process group has no member any more. */
-  groupGone(): void;
-  /** Nothing of it is left. */
+  /** Its process group is empty. */
+  groupEmpty(): void;
+  /** All of its processes have ended. */
   stopped(): void;
 }
 
-/** A tracker or a peer that was started. A program that puts itself into the background counts as exited. */
+/** A tracker or a peer that was started. A program that daemonizes itself counts as exited. */
 export class Program {
   readonly role: Role;
   readonly host: string;
@@ -46,39 +41,39 @@ export class Program {
   readonly pid: number;
   /** Its private folder, an absolute path; stdout.txt and stderr.txt lie beside it. */
   readonly workspace: string;
-  /** Where each peer of this process leaves the rebuilt file, absolute paths; empty if the manifest does not say. */
+  /** The absolute path of the file that each peer of this process rebuilds; empty if the manifest does not say. */
   readonly outputPaths: readonly string[];
-  /** On the clock of performance.now(), right before the process was made. */
+  /** On the clock of performance.now(), right before the process was created. */
   readonly startedAtMs: number;
   /** Never rejects. */
   readonly exited: Promise<Exit>;
-  readonly #mark: Mark;
+  readonly #marker: ProcessMarker;
   readonly #outputs: Pick<Spawned, 'stdout' | 'stderr'>;
   readonly #events: ProgramEvents;
   #exit: Exit | undefined;
-  #groupGone = false;
+  #isGroupEmpty = false;
   #stopping: Promise<void> | undefined;
   #resources: ProcessResources | undefined;
 
-  constructor(place: ProgramPlace, spawned: Spawned, events: ProgramEvents) {
-    this.role = place.role;
-    this.host = place.host;
-    this.port = place.port;
-    this.workspace = place.workspace;
-    this.outputPaths = place.outputPaths;
+  constructor(info: ProgramInfo, spawned: Spawned, events: ProgramEvents) {
+    this.role = info.role;
+    this.host = info.host;
+    this.port = info.port;
+    this.workspace = info.workspace;
+    this.outputPaths = info.outputPaths;
     this.pid = spawned.pid;
     this.startedAtMs = spawned.startedAtMs;
-    this.#mark = place.mark;
+    this.#marker = info.marker;
     this.#outputs = spawned;
     this.#events = events;
     this.exited = spawned.exited.then((exit) => {
       this.#exit = exit;
-      this.#lookAtGroup();
+      this.#checkGroup();
       return exit;
     });
   }
 
-  /** Where the only peer of this process leaves the rebuilt file. */
+  /** The path of the file that the only peer of this process rebuilds. */
   get outputPath(): string | undefined {
     return this.outputPaths[0];
   }
@@ -87,71 +82,70 @@ export class Program {
     return this.#exit;
   }
 
-  /** The last 64 KiB that it printed. */
+  /** The last 64 KiB of its output. */
   stdout(): string {
     return this.#outputs.stdout.tail();
   }
 
-  /** The last 64 KiB that it printed. */
+  /** The last 64 KiB of its error output. */
   stderr(): string {
     return this.#outputs.stderr.tail();
   }
 
-  /** Whether somebody listens on its port. */
+  /** Whether any process listens on its port. */
   isListening(): Promise<boolean> {
     return isListening(this.port);
   }
 
-  /** Waits at most `deadlineMs`. @throws ProgramTrouble `exited` or `deadline` */
+  /** Waits at most `deadlineMs`. @throws ProgramError `exited` or `deadline` */
   async untilListening(deadlineMs: number): Promise<void> {
     const settled = async () => this.#exit !== undefined || (await this.isListening());
     const inTime = await poll(settled, deadlineMs);
     const goal = `on port ${this.port}`;
-    if (this.#exit)
-      throw this.#trouble('exited', `The ${this.role} ${describe(this.#exit)} before it listened ${goal}.`);
-    if (!inTime) throw this.#trouble('deadline', `The ${this.role} did not listen ${goal} within ${deadlineMs} ms.`);
+    if (this.#exit) throw this.#error('exited', `The ${this.role} ${describe(this.#exit)} before it listened ${goal}.`);
+    if (!inTime) throw this.#error('deadline', `The ${this.role} did not listen ${goal} within ${deadlineMs} ms.`);
   }
 
-  /** Sends a signal to the process itself; nothing happens if it is gone. */
+  /** Sends a signal to the process itself; does nothing after its end. */
   signal(name: NodeJS.Signals): void {
     if (this.#exit) return;
     try {
       process.kill(this.pid, name);
     } catch {
-      // It ended just now.
+      // It has just ended.
     }
   }
 
-  /** What it has used, as of the last call while it ran; undefined if not known. */
+  /** CPU time and memory used, as of the last call while it ran; undefined if unknown. */
   resources(): ProcessResources | undefined {
-    // The number of a process that has ended may be another's by now.
+    // The id of a process that has ended may have been reused.
     if (!this.#exit) this.#resources = processResources(this.pid) ?? this.#resources;
     return this.#resources;
   }
 
-  /** Empties outputs that have grown too large. */
-  boundOutputs(): void {
-    this.#outputs.stdout.bound();
-    this.#outputs.stderr.bound();
+  /** Truncates output files that have grown too large. */
+  truncateOutputs(): void {
+    this.#outputs.stdout.truncate();
+    this.#outputs.stderr.truncate();
   }
 
-  /** SIGKILL to its whole group, at once. */
+  /** Sends SIGKILL to its process group at once. */
   kill(): void {
-    if (!this.#groupGone) kill(-this.pid);
+    if (!this.#isGroupEmpty) kill(-this.pid);
   }
 
-  /** SIGTERM to the process, and SIGKILL to its group when it has ended, at the latest after `patienceMs`. */
-  async end(patienceMs: number): Promise<void> {
+  /** Sends SIGTERM to the process, and SIGKILL to its group after its end, or after `patienceMs`. */
+  async terminate(patienceMs: number): Promise<void> {
     this.signal('SIGTERM');
     await this.#exitedWithin(patienceMs);
     this.kill();
-    await this.#exitedWithin(dieDeadlineMs);
+    await this.#exitedWithin(killedDeadlineMs);
   }
 
   /**
-   * Stops it: SIGTERM to the process, after `stopPatienceMs` SIGKILL to its group, then to whatever of it moved
-   * elsewhere; and waits until its port is free.
-   * @throws ProgramTrouble `deadline` if something of it is still there
+   * Stops it: sends SIGTERM to the process, after `stopPatienceMs` SIGKILL to its group, then SIGKILL to the processes
+   * that left the group; and waits until its port is free.
+   * @throws ProgramError `deadline` if a process survives or the port stays in use
    */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
@@ -159,31 +153,31 @@ export class Program {
   }
 
   async #stop(): Promise<void> {
-    await this.end(stopPatienceMs);
-    const left = await sweep(this.#mark, sweepDeadlineMs);
-    if (left.length > 0)
-      throw this.#trouble('deadline', `These processes of the ${this.role} cannot be killed: ${left.join(' ')}.`);
-    this.#lookAtGroup();
-    this.close();
+    await this.terminate(stopPatienceMs);
+    const survivors = await killMarked(this.#marker, killMarkedDeadlineMs);
+    if (survivors.length > 0)
+      throw this.#error('deadline', `These processes of the ${this.role} cannot be killed: ${survivors.join(' ')}.`);
+    this.#checkGroup();
+    this.closeOutputs();
     await this.untilPortFree();
     this.#events.stopped();
   }
 
-  /** Once a group is empty its number may be given to others. */
-  #lookAtGroup(): void {
-    if (this.#groupGone || groupExists(this.pid)) return;
-    this.#groupGone = true;
-    this.#events.groupGone();
+  /** The id of an empty group may be reused. */
+  #checkGroup(): void {
+    if (this.#isGroupEmpty || groupExists(this.pid)) return;
+    this.#isGroupEmpty = true;
+    this.#events.groupEmpty();
   }
 
-  /** @throws ProgramTrouble `deadline` */
+  /** @throws ProgramError `deadline` */
   async untilPortFree(): Promise<void> {
-    if (await poll(async () => !(await this.isListening()), portDeadlineMs)) return;
-    throw this.#trouble('deadline', `Port ${this.port} is still in use after the ${this.role} was stopped.`);
+    if (await poll(async () => !(await this.isListening()), portFreeDeadlineMs)) return;
+    throw this.#error('deadline', `Port ${this.port} is still in use after the ${this.role} was stopped.`);
   }
 
-  /** Lets its output files go; the tails stay readable. */
-  close(): void {
+  /** Closes its output files; their tails stay readable. */
+  closeOutputs(): void {
     this.#outputs.stdout.close();
     this.#outputs.stderr.close();
   }
@@ -195,8 +189,8 @@ export class Program {
     cancel.abort();
   }
 
-  #trouble(kind: ProgramTrouble['kind'], message: string): ProgramTrouble {
-    return new ProgramTrouble(kind, message, this.stderr());
+  #error(kind: ProgramError['kind'], message: string): ProgramError {
+    return new ProgramError(kind, message, this.stderr());
   }
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { cookieName } from './leftovers.ts';
+import { cookieName } from './process-marker.ts';
 import { OutputFile } from './output-file.ts';
-import { ProgramTrouble } from './program-trouble.ts';
+import { ProgramError } from './program-error.ts';
 
 /** How a program ended: by `code`, or else by `signal`. */
 export interface Exit {
@@ -13,23 +13,23 @@ export interface Exit {
   readonly atMs: number;
 }
 
-/** What to start, and where. */
+/** What to start, and in which folders. */
 export interface SpawnOptions {
   readonly command: readonly [string, ...string[]];
   /** Added to the environment of the harness. */
   readonly env: Readonly<Record<string, string>>;
-  /** The value of the cookie that the program and all of its children carry. */
+  /** The value of the cookie that the program and its children inherit. */
   readonly cookie: string;
-  /** Its working folder. */
+  /** The working folder. */
   readonly workspace: string;
-  /** Takes stdout.txt and stderr.txt. */
+  /** The folder for stdout.txt and stderr.txt. */
   readonly folder: string;
 }
 
-/** A process that was started: the leader of a group and session of its own. */
+/** A started process, the leader of its own process group and session. */
 export interface Spawned {
   readonly pid: number;
-  /** On the clock of performance.now(), right before the process was made. */
+  /** On the clock of performance.now(), right before the process was created. */
   readonly startedAtMs: number;
   /** Never rejects. */
   readonly exited: Promise<Exit>;
@@ -37,7 +37,7 @@ export interface Spawned {
   readonly stderr: OutputFile;
 }
 
-/** @throws ProgramTrouble `cannot-start` */
+/** @throws ProgramError `cannot-start` */
 export async function spawnProgram(options: SpawnOptions): Promise<Spawned> {
   const [file, ...args] = options.command;
   const stdout = new OutputFile(join(options.folder, 'stdout.txt'));
@@ -59,13 +59,13 @@ export async function spawnProgram(options: SpawnOptions): Promise<Spawned> {
   } catch (error) {
     stdout.close();
     stderr.close();
-    throw new ProgramTrouble('cannot-start', `${file} cannot be started: ${whyNot(error as NodeJS.ErrnoException)}.`);
+    throw new ProgramError('cannot-start', `${file} cannot be started: ${reason(error as NodeJS.ErrnoException)}.`);
   }
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException): string {
-  // That the program itself is there was found out before.
-  if (code === 'ENOENT') return `it is not there, or the interpreter that its first line names is not (${message})`;
-  if (code === 'EACCES') return `it may not be executed: chmod +x it (${message})`;
+function reason({ code, message }: NodeJS.ErrnoException): string {
+  // The manifest check has found the program, so most often the interpreter is missing.
+  if (code === 'ENOENT') return `the program, or the interpreter in its first line, does not exist (${message})`;
+  if (code === 'EACCES') return `it is not executable: chmod +x it (${message})`;
   return message;
 }

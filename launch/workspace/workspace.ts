@@ -8,7 +8,7 @@ import type { Implementation } from '../manifest/implementation.ts';
 import { expand } from '../manifest/placeholders.ts';
 import type { PlaceholderValues } from '../manifest/placeholders.ts';
 import { throwProblems } from '../documents/problem.ts';
-import { byFile, replaceTexts } from '../manifest/replacements.ts';
+import { replacementsByFile, replaceTexts } from '../manifest/replacements.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function createWorkspace(
 
   await mkdir(workspace, { recursive: true });
   for (const item of plan.items.values()) await copy(item, join(workspace, item.target));
-  for (const [file, replacements] of byFile(manifest.workspace?.replace)) {
+  for (const [file, replacements] of replacementsByFile(manifest.workspace?.replace)) {
     const target = join(workspace, file);
     const bytes = replaceTexts(await readFile(target), replacements).bytes(values);
     await chmod(target, (await stat(target)).mode | 0o200);
@@ -44,7 +44,7 @@ export function insideWorkspace(workspace: string, name: string): string {
 }
 
 /** Puts a file into the workspace, in place of what the copy may have there: a link must not be written through. */
-export async function putFile(path: string, contents: Uint8Array): Promise<void> {
+export async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
   await rm(path, { force: true });
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents, { flag: 'wx' });

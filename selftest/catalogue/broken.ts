@@ -23,7 +23,7 @@ export const defects: readonly Defect[] = [
 ];
 
 /** The good implementation with one defect: the same files, changed in the private copy that each process gets. */
-export async function implementationWith(defect: Defect): Promise<Implementation> {
+export async function loadMutant(defect: Defect): Promise<Implementation> {
   const { manifest, ...sound } = await loadImplementation(join(packageRoot, defect.base));
   const { workspace } = manifest;
   const replace = [...(workspace?.replace ?? []), ...defect.replace];

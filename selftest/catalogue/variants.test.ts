@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { implementationOf, variants } from './variants.ts';
+import { loadVariant, variants } from './variants.ts';
 
 /** Where the files of each base lie, from the root of the package. */
 const sources = { 'impl/python': 'impl/python/', 'impl/reference': 'dist/' } as const;
@@ -18,7 +18,7 @@ describe('the correct variants', () => {
         expect(source.split(find).length - 1, `${file}: ${find}`).to.equal(1);
         expect(text).to.not.equal(find);
       }
-      const { manifest } = await implementationOf(variant);
+      const { manifest } = await loadVariant(variant);
       for (const text of Object.values(variant.peer?.change ?? {})) expect(manifest.peer?.command).to.include(text);
     });
   }

@@ -37,7 +37,7 @@ export const variants: readonly Variant[] = [
 ];
 
 /** The implementation that a variant is: its base, changed in manifest and in the private copy that each process gets. */
-export async function implementationOf(variant: Variant): Promise<Implementation> {
+export async function loadVariant(variant: Variant): Promise<Implementation> {
   const { manifest, ...base } = await loadImplementation(join(packageRoot, variant.base));
   const { workspace, peer, timing, extensions } = manifest;
   return {

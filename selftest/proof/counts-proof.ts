@@ -9,7 +9,7 @@ import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
-import { countsThatDiffer, telling } from './own-counters.ts';
+import { countsThatDiffer, withCounterLog } from './own-counters.ts';
 import { runSmallSwarm } from './small-swarm.ts';
 import { script } from '../../cli/session/script.ts';
 
@@ -58,7 +58,7 @@ function drawPlan(random: RandomGenerator): Plan {
 async function isEqual(session: Session, plan: Plan): Promise<boolean> {
   const { traffic, tracker, peers } = await runSmallSwarm(session, {
     ...plan,
-    implementation: telling(await loadImplementation()),
+    implementation: withCounterLog(await loadImplementation()),
     trackerPort: await session.leasePort(),
     peerPorts: await Promise.all(Array.from({ length: plan.peers }, () => session.leasePort())),
     file: makeTextFile(plan.sizeBytes, 1),

@@ -10,10 +10,10 @@ interface OwnCounters {
   readonly received: Partial<ActionCounts>;
 }
 
-type Telling = Pick<Program, 'stdout'>;
+type CountingProgram = Pick<Program, 'stdout'>;
 
 /** The reference, telling what it counts. Its peers stay: a request on its way to one that leaves is counted by nobody. */
-export function telling({ manifest, ...reference }: Implementation): Implementation {
+export function withCounterLog({ manifest, ...reference }: Implementation): Implementation {
   const { tracker, peer } = manifest;
   if (!tracker || !peer) throw new Error('The reference has both roles.');
   return {
@@ -30,7 +30,11 @@ export function telling({ manifest, ...reference }: Implementation): Implementat
  * Where the relay counted something else than the programs themselves: one sentence per action and direction, none where
  * all are equal.
  */
-export function countsThatDiffer(traffic: Traffic, tracker: Telling, peers: readonly Telling[]): string[] {
+export function countsThatDiffer(
+  traffic: Traffic,
+  tracker: CountingProgram,
+  peers: readonly CountingProgram[],
+): string[] {
   const ofPeers = peers.flatMap((peer, number) => {
     const { sent, received } = ownCounters(peer);
     const seen = added(traffic.sent(number, 'peers'), traffic.sent(number, 'tracker'));
@@ -43,7 +47,7 @@ export function countsThatDiffer(traffic: Traffic, tracker: Telling, peers: read
   return [...ofPeers, ...differences('the tracker received', atTracker, ownCounters(tracker).received)];
 }
 
-function ownCounters(program: Telling): OwnCounters {
+function ownCounters(program: CountingProgram): OwnCounters {
   const last = program.stdout().trim().split('\n').at(-1) ?? '';
   const event = JSON.parse(last) as OwnCounters;
   if (event.event !== 'counters') throw new Error(`The last line is not its counters: ${last}`);

@@ -1,4 +1,4 @@
-import { reportIntervals } from '../../../launch/manifest/timing.ts';
+import { paperIntervals } from '../../../launch/manifest/timing.ts';
 import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
 import type { Manifest } from '../../../schemas/types.ts';
 import { peerCase } from '../case.ts';
@@ -66,7 +66,7 @@ const inherited = JSON.parse(
 /** Why a thousand blocks cannot be waited for, if a program that cannot be told its pace takes long for each. */
 function tooSlowForAThousand(manifest: Manifest): string | undefined {
   const told = placeholdersPassedTo('peer', manifest);
-  const blockMs = manifest.timing?.blockMs ?? reportIntervals.paceMs;
+  const blockMs = manifest.timing?.blockMs ?? paperIntervals.paceMs;
   if (told.has('pace_ms') || told.has('pace_s') || blockMs <= longestPaceMs) return undefined;
   return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
 }

@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 /** Whether `path` is a file that this user may run. */
-export async function isRunnable(path: string): Promise<boolean> {
+export async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
@@ -15,6 +15,6 @@ export async function isRunnable(path: string): Promise<boolean> {
 /** Whether a bare command name is found in one of the folders of a PATH. */
 export async function isOnPath(name: string, path: string | undefined): Promise<boolean> {
   const folders = (path ?? '').split(delimiter).filter((folder) => folder !== '');
-  const found = await Promise.all(folders.map((folder) => isRunnable(join(folder, name))));
+  const found = await Promise.all(folders.map((folder) => isExecutable(join(folder, name))));
   return found.includes(true);
 }

@@ -1,14 +1,14 @@
-// A small process in a session of its own that outlives the harness by a moment. Its standard input is a pipe from the
-// harness: it ends when the harness ends, by whatever cause, and then everything of the run is cleared away. Each line
-// says that a process group is there (+id) or gone (-id).
+// A small process that outlives the harness by a moment, in a session of its own, and cleans up after it. Its standard
+// input is a pipe from the harness, which closes when the harness ends for any reason. Each line on it adds (+id) or
+// removes (-id) a process group.
 //   node watchdog.js <cookie> <folder> keep|delete
 import { createInterface } from 'node:readline';
-import { clearAway } from './clear-away.ts';
+import { cleanUpSession } from './clean-up-session.ts';
 
 const [cookie, folder, keep] = process.argv.slice(2);
 if (!cookie || !folder) throw new Error('The watchdog is started by the harness.');
 
-// It goes when the harness goes, and not before.
+// It ends with the harness, not before.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const groups = new Set<number>();
@@ -17,4 +17,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (sign === '+') groups.add(Number(id));
   if (sign === '-') groups.delete(Number(id));
 }
-await clearAway({ mark: { cookie, folder }, groups, keep: keep === 'keep' });
+await cleanUpSession({ marker: { cookie, folder }, groups, keep: keep === 'keep' });

@@ -1,7 +1,7 @@
 import { UsageError } from '../launch/usage-error.ts';
 
 /** Those of a catalogue that were asked for by id; all if none was. @throws UsageError if there is no such id */
-export function onlyThose<Item extends { readonly id: string }>(
+export function selectById<Item extends { readonly id: string }>(
   catalogue: readonly Item[],
   ids: readonly string[] | undefined,
 ): Item[] {

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { chmod, lstat, readFile, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rejection, temporaryFolder, textOf, writeFiles } from '../test-support/programs.ts';
+import { temporaryFolder, textOf, writeFiles } from '../test-support/files.ts';
+import { rejection } from '../test-support/promises.ts';
 import { loadImplementation } from '../manifest/load-implementation.ts';
 import type { Manifest } from '../../schemas/types.ts';
-import { prepare } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
+import { prepareProgram } from './prepare-program.ts';
+import type { PreparedProgram } from './prepare-program.ts';
 import { UsageError } from '../usage-error.ts';
-import type { ProgramSettings } from './placeholder-values.ts';
+import type { ProgramSettings } from './program-settings.ts';
 
 describe('prepare', () => {
   const folder = temporaryFolder();
@@ -18,11 +19,11 @@ describe('prepare', () => {
     role: 'tracker' | 'peer',
     manifest: Partial<Manifest>,
     given: ProgramSettings = settings,
-  ): Promise<Prepared> {
+  ): Promise<PreparedProgram> {
     await writeFiles(join(folder.path, 'source'), { 'minibit.json': { name: 'x', ...manifest } });
     const implementation = await loadImplementation(join(folder.path, 'source'));
     const place = { host: '127.0.0.1', port: 5000, workspace: join(folder.path, 'run/workspace') };
-    return prepare(implementation, role, given, place);
+    return prepareProgram(implementation, role, given, place);
   }
 
   it('fills in every placeholder', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import type { CopyPlan } from './copy-plan.ts';
-import { isOnPath, isRunnable } from './find-program.ts';
+import { isOnPath, isExecutable } from './executable.ts';
 import type { Manifest } from '../../schemas/types.ts';
 import { wordsInBraces } from './placeholders.ts';
 import type { Problem } from '../documents/problem.ts';
@@ -13,16 +13,22 @@ export async function checkCommands(manifest: Manifest, plan: CopyPlan): Promise
   for (const role of ['tracker', 'peer'] as const) {
     const command = manifest[role]?.command[0].replace(/^\{workspace\}\//, './');
     if (command === undefined || wordsInBraces(command).length > 0) continue;
-    const message = await troubleWith(command, manifest.env?.['PATH'], plan);
+    const message = await commandProblem(command, manifest.env?.['PATH'], plan);
     if (message !== undefined) problems.push({ field: `${role}.command[0]`, message: `${quote(command)} ${message}` });
   }
   return problems;
 }
 
-async function troubleWith(command: string, ownPath: string | undefined, plan: CopyPlan): Promise<string | undefined> {
+async function commandProblem(
+  command: string,
+  ownPath: string | undefined,
+  plan: CopyPlan,
+): Promise<string | undefined> {
   if (command === '') return 'is empty: name the program to run.';
   if (isAbsolute(command)) {
-    return (await isRunnable(command)) ? undefined : 'is not a program that can be run: correct the path or its mode.';
+    return (await isExecutable(command))
+      ? undefined
+      : 'is not a program that can be run: correct the path or its mode.';
   }
   const bare = !command.includes('/');
   if (bare && (wordsInBraces(ownPath ?? '').length > 0 || (await isOnPath(command, ownPath ?? process.env['PATH'])))) {
@@ -33,7 +39,7 @@ async function troubleWith(command: string, ownPath: string | undefined, plan: C
     const places = bare ? 'found neither on PATH nor' : 'not found';
     return `is ${places} among the copied files: install it, correct the name, or add it to workspace.copy.`;
   }
-  return (await isRunnable(source)) ? undefined : `is not executable: chmod +x ${quote(source)}.`;
+  return (await isExecutable(source)) ? undefined : `is not executable: chmod +x ${quote(source)}.`;
 }
 
 /** Where a path in the workspace comes from; a path may lead on through a copied link. */

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { isOnPath } from '../manifest/find-program.ts';
+import { isOnPath } from '../manifest/executable.ts';
 import type { Implementation } from '../manifest/implementation.ts';
-import { putPack } from './pack.ts';
+import { writePackList } from './pack-list.ts';
 import { expand, type PlaceholderValues } from '../manifest/placeholders.ts';
 import { isOutputKnown } from '../manifest/passed-placeholders.ts';
 import { UsageError } from '../usage-error.ts';
-import { valuesOf } from './placeholder-values.ts';
-import type { Place, ProgramSettings } from './placeholder-values.ts';
-import { createWorkspace, insideWorkspace, putFile } from './workspace.ts';
+import { placeholderValues } from './placeholder-values.ts';
+import type { ProgramLocation, ProgramSettings } from './program-settings.ts';
+import { createWorkspace, insideWorkspace, replaceFile } from './workspace.ts';
 
 /** What to run in a workspace that is ready. */
-export interface Prepared {
+export interface PreparedProgram {
   readonly command: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   /** Of each peer, as far as they are told or known. */
@@ -24,18 +24,18 @@ const defaultOutput = 'minibit-output-file';
  * Fills the workspace of a program and its command.
  * @throws UsageError if the manifest has no such role, or its files have changed since it was loaded
  */
-export async function prepare(
+export async function prepareProgram(
   implementation: Implementation,
   role: 'tracker' | 'peer',
   settings: ProgramSettings,
-  place: Place,
-): Promise<Prepared> {
+  place: ProgramLocation,
+): Promise<PreparedProgram> {
   const { path, manifest } = implementation;
   const { tracker, peer } = manifest;
   const program = manifest[role];
   if (!program) throw new UsageError(`${path} has no ${role}: add the field ${role}, or leave out what needs one.`);
 
-  const values = new Map(valuesOf(settings, place));
+  const values = new Map(placeholderValues(settings, place));
   if (settings.pack) return preparePack(implementation, settings.pack, values, place);
   const inside = (name: string) => insideWorkspace(place.workspace, expand(name, values));
   const filePath = inside(tracker?.file ?? defaultFile);
@@ -43,10 +43,10 @@ export async function prepare(
   values.set('file', role === 'tracker' ? filePath : '').set('output', role === 'peer' ? outputPath : '');
 
   await createWorkspace(implementation, place.workspace, values);
-  if (role === 'tracker' && settings.file) await putFile(filePath, settings.file);
+  if (role === 'tracker' && settings.file) await replaceFile(filePath, settings.file);
 
   return {
-    ...(await filledIn(program.command, manifest, values, place)),
+    ...(await expandCommand(program.command, manifest, values, place)),
     outputPaths: role === 'peer' && isOutputKnown(manifest) ? [outputPath] : [],
   };
 }
@@ -56,24 +56,24 @@ async function preparePack(
   implementation: Implementation,
   members: NonNullable<ProgramSettings['pack']>,
   values: Map<string, string>,
-  place: Place,
-): Promise<Prepared> {
+  place: ProgramLocation,
+): Promise<PreparedProgram> {
   const { path, manifest } = implementation;
   const command = manifest.peer?.pack;
   if (!command) throw new UsageError(`${path} has no peer.pack: say there how to start many peers in one process.`);
   values.set('file', '').set('output', '');
   await createWorkspace(implementation, place.workspace, values);
-  const pack = await putPack(place.workspace, members);
+  const pack = await writePackList(place.workspace, members);
   values.set('pack', pack.path);
-  return { ...(await filledIn(command, manifest, values, place)), outputPaths: pack.outputPaths };
+  return { ...(await expandCommand(command, manifest, values, place)), outputPaths: pack.outputPaths };
 }
 
-async function filledIn(
+async function expandCommand(
   command: readonly string[],
   { env = {} }: Implementation['manifest'],
   values: PlaceholderValues,
-  { workspace }: Place,
-): Promise<Pick<Prepared, 'command' | 'env'>> {
+  { workspace }: ProgramLocation,
+): Promise<Pick<PreparedProgram, 'command' | 'env'>> {
   const filledEnv = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, expand(value, values)]));
   const [file, ...args] = command.map((part) => expand(part, values)) as [string, ...string[]];
   return {

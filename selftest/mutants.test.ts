@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pLimit from 'p-limit';
-import { defects, implementationWith, type Defect } from './catalogue/broken.ts';
+import { defects, loadMutant, type Defect } from './catalogue/broken.ts';
 import { Session } from '../launch/session.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { conform } from '../conformance/judge/conform.ts';
@@ -58,7 +58,7 @@ describe('a known-bad implementation', () => {
 
   async function judgementOf(id: string): Promise<ConformanceResult> {
     const defect = defectOf(id);
-    const subject = { session: session, implementation: await implementationWith(defect), seed: 1 };
+    const subject = { session: session, implementation: await loadMutant(defect), seed: 1 };
     return conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
   }
 });
