@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { parseSize } from '../bench/grid/size.ts';
-import { selectCases } from '../conformance/judge/select.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 import { painter } from '../reports/terminal/colour.ts';
 import { conformReport } from '../reports/terminal/conform-report.ts';
 import { benchExitCode, measureAndPrint } from './bench.ts';

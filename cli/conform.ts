@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { selectCases } from '../conformance/judge/select.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { painter } from '../reports/terminal/colour.ts';

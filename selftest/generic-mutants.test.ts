@@ -4,7 +4,7 @@ import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import { Session } from '../launch/session.ts';
 import { rootCase } from '../conformance/cases/case.ts';
 import { conform } from '../conformance/judge/conform.ts';
-import { selectCases } from '../conformance/judge/select.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 
 /** What is said of programs that are no implementation at all. Those that take long are for `npm run mutants`. */
 const sample = {

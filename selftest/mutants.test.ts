@@ -4,7 +4,7 @@ import { defects, loadMutant, type Defect } from './catalogue/broken.ts';
 import { Session } from '../launch/session.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { conform } from '../conformance/judge/conform.ts';
-import { selectCases } from '../conformance/judge/select.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 
 /** Whatever is broken is mostly waited for. */
 const sideBySide = 3;

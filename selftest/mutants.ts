@@ -6,8 +6,8 @@ import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
 import { clauseOf, rootCase, type Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
-import { defaultJobs } from '../conformance/judge/jobs.ts';
-import { judge, type JudgeOptions } from '../conformance/judge/judge.ts';
+import { defaultJobs } from '../conformance/judge/default-jobs.ts';
+import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
 import { selectById } from './select-by-id.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
 
@@ -61,10 +61,10 @@ await script(async () => {
   const mutants = selectById(everyMutant, options.only);
   const session = await Session.open();
   try {
-    const most = defaultJobs(await loadImplementation());
+    const maxJobs = defaultJobs(await loadImplementation());
     const findings = await sideBySide(
-      mutants.map((mutant) => ({ most, work: (limit) => examine(mutant, session, limit, options) })),
-      most,
+      mutants.map((mutant) => ({ maxJobs, run: (limit) => examine(mutant, session, limit, options) })),
+      maxJobs,
     );
     return summarize(findings, options) ? 0 : 1;
   } finally {
@@ -80,7 +80,7 @@ async function examine(
 ): Promise<Finding> {
   const subject = { session: opened, implementation: await mutant.load(), seed: 1 };
   const played = async (chosen: readonly Case[]): Promise<Case[]> => {
-    const results = await judge(chosen, subject, { jobs, repro: (id) => id });
+    const results = await judgeCases(chosen, subject, { jobs, repro: (id) => id });
     const reds = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
     return reds.flatMap(({ id }) => allCases.get(id) ?? []);
   };

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { wholeNumber } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import { Session } from '../launch/session.ts';
+import type { ConformanceCase } from '../schemas/types.ts';
 import { loadVariant, variants, type Variant } from './catalogue/variants.ts';
 import type { Case } from '../conformance/cases/case.ts';
-import { defaultJobs } from '../conformance/judge/jobs.ts';
-import { judge, type CaseResult, type JudgeOptions } from '../conformance/judge/judge.ts';
+import { defaultJobs } from '../conformance/judge/default-jobs.ts';
+import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
 import { selectById } from './select-by-id.ts';
-import { selectCases } from '../conformance/judge/select.ts';
-import { sideBySide, type Share } from '../conformance/judge/side-by-side.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
+import { sideBySide, type Workload } from '../conformance/judge/side-by-side.ts';
 
 interface Options {
   only?: string[];
@@ -33,7 +34,7 @@ await script(async () => {
   const session = await Session.open();
   try {
     await sideBySide(
-      await Promise.all(chosen.map((variant) => shareOf(variant, cases, session, options))),
+      await Promise.all(chosen.map((variant) => workloadOf(variant, cases, session, options))),
       options.jobs,
     );
   } finally {
@@ -43,24 +44,24 @@ await script(async () => {
   return blamed === 0 ? 0 : 1;
 });
 
-async function shareOf(
+async function workloadOf(
   variant: Variant,
   selected: readonly Case[],
   opened: Session,
   { everyRole }: Options,
-): Promise<Share<void>> {
+): Promise<Workload<void>> {
   const implementation = await loadVariant(variant);
   const { role } = variant;
   const cases = selected.filter((item) => everyRole || role === undefined || item.role === role);
-  const work = async (jobs: JudgeOptions['jobs']): Promise<void> => {
+  const run = async (jobs: JudgeOptions['jobs']): Promise<void> => {
     const startMs = performance.now();
-    const results = await judge(cases, { session: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
+    const results = await judgeCases(cases, { session: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
     report(variant, { results, seconds: (performance.now() - startMs) / 1000 });
   };
-  return { most: defaultJobs(implementation), work };
+  return { maxJobs: defaultJobs(implementation), run };
 }
 
-function report({ id, what }: Variant, { results, seconds }: { results: CaseResult[]; seconds: number }): void {
+function report({ id, what }: Variant, { results, seconds }: { results: ConformanceCase[]; seconds: number }): void {
   const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
   if (wrong.length > 0) blamed += 1;
   const judgement = wrong.length > 0 ? 'BLAMED' : 'fine  ';

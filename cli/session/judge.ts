@@ -1,10 +1,10 @@
 import type { Case } from '../../conformance/cases/case.ts';
 import { conform } from '../../conformance/judge/conform.ts';
-import { defaultJobs } from '../../conformance/judge/jobs.ts';
-import { loadKnownFailures, failsRun } from '../../conformance/judge/known-failures.ts';
-import { shellWord } from '../../conformance/judge/shell-word.ts';
+import { defaultJobs } from '../../conformance/judge/default-jobs.ts';
+import { loadKnownFailures, failsSession } from '../../conformance/judge/known-failures.ts';
+import { shellQuote } from '../../conformance/judge/shell-quote.ts';
 import { sideBySide } from '../../conformance/judge/side-by-side.ts';
-import type { Servers } from '../../conformance/judge/servers.ts';
+import type { Servers } from '../../conformance/judge/attempt/servers.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
@@ -46,19 +46,19 @@ export async function judgeTargets(
   signal: AbortSignal,
 ): Promise<ConformanceResult[]> {
   const progress = conformProgress(process.stderr, cases.length * targets.length);
-  const shares = targets.map(({ implementation, knownFailures, words, servers }) => {
-    const command = ['npx minibit conform', ...words.map(shellWord)].join(' ');
+  const workloads = targets.map(({ implementation, knownFailures, words, servers }) => {
+    const command = ['npx minibit conform', ...words.map(shellQuote)].join(' ');
     const name = targets.length === 1 ? undefined : implementation.manifest.name;
     const options = {
       knownFailures,
       signal,
-      repro: (id: string) => `${command} --case ${shellWord(id)} --seed ${seed}`,
+      repro: (id: string) => `${command} --case ${shellQuote(id)} --seed ${seed}`,
       onStart: () => progress.started(),
       onResult: (done: ConformanceResult['cases'][number]) => progress.judged(done, name),
     };
     return {
-      most: jobs ?? (servers === undefined ? defaultJobs(implementation) : oneByOne),
-      work: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
+      maxJobs: jobs ?? (servers === undefined ? defaultJobs(implementation) : oneByOne),
+      run: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
         conform(
           cases,
           { session: session, implementation, seed, ...(servers && { servers }) },
@@ -66,11 +66,13 @@ export async function judgeTargets(
         ),
     };
   });
-  return sideBySide(shares, jobs ?? Math.max(...shares.map(({ most }) => most))).finally(() => progress.end());
+  return sideBySide(workloads, jobs ?? Math.max(...workloads.map(({ maxJobs }) => maxJobs))).finally(() =>
+    progress.end(),
+  );
 }
 
 /** 0: the run passes; 1: a MUST is broken or the list of known failures is wrong; 3: not everything could be judged. */
 export function conformExitCode({ verdict, knownFailures = [] }: ConformanceResult): number {
-  if (verdict === 'not-conforming' || knownFailures.some(failsRun)) return 1;
+  if (verdict === 'not-conforming' || knownFailures.some(failsSession)) return 1;
   return verdict === 'not-judged' ? 3 : 0;
 }

@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
-import type { ConformanceResult, KnownFailure } from '../../schemas/types.ts';
+import type { ConformanceCase, ConformanceResult, KnownFailure } from '../../schemas/types.ts';
 import { harnessFacts } from '../../launch/harness-facts.ts';
-import type { Subject } from './attempt.ts';
+import type { Subject } from './attempt/subject.ts';
 import type { Case } from '../cases/case.ts';
-import { judge, type CaseResult, type JudgeOptions } from './judge.ts';
+import { judgeCases, type JudgeOptions } from './judge-cases.ts';
 import { knownFailureStates, markKnown } from './known-failures.ts';
 
 const verdicts = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
 
 export interface ConformOptions extends JudgeOptions {
-  /** Failures that do not fail the run. */
+  /** Failures that do not fail the session. */
   readonly knownFailures?: readonly KnownFailure[] | undefined;
 }
 
@@ -25,8 +25,8 @@ export async function conform(
 ): Promise<ConformanceResult> {
   const harness = harnessFacts(subject.seed);
   const startMs = performance.now();
-  const mark = (result: CaseResult): CaseResult => markKnown(result, knownFailures ?? []);
-  const judged = await judge(cases, subject, { ...options, onResult: (result) => onResult?.(mark(result)) });
+  const mark = (result: ConformanceCase): ConformanceCase => markKnown(result, knownFailures ?? []);
+  const judged = await judgeCases(cases, subject, { ...options, onResult: (result) => onResult?.(mark(result)) });
   const results = judged.map(mark);
   const { name, language, version, extensions = [] } = subject.implementation.manifest;
   const interrupted = results.length < cases.length;
@@ -51,7 +51,7 @@ export async function conform(
   };
 }
 
-function verdictOf(results: readonly CaseResult[], interrupted: boolean): ConformanceResult['verdict'] {
+function verdictOf(results: readonly ConformanceCase[], interrupted: boolean): ConformanceResult['verdict'] {
   const open = results.filter(({ known }) => known === undefined);
   if (open.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
   const judged = results.some(({ verdict }) => verdict !== 'not-applicable');

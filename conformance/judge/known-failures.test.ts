@@ -7,7 +7,7 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { caseOf, failingCase } from '../../reports/test-support/example-conformance.ts';
 import { allCases } from '../cases/index.ts';
-import { failsRun, knownFailureStates, loadKnownFailures, markKnown } from './known-failures.ts';
+import { failsSession, knownFailureStates, loadKnownFailures, markKnown } from './known-failures.ts';
 
 const [id = '', other = ''] = allCases.keys();
 
@@ -31,7 +31,7 @@ describe('known failures', () => {
       const [found] = knownFailureStates([result], [item]);
       expect(found).to.deep.equal({ ...item, state });
       expect(markKnown(result, [item]).known).to.equal(known);
-      expect(found && failsRun(found)).to.equal(!['failed', 'not-judged'].includes(state));
+      expect(found && failsSession(found)).to.equal(!['failed', 'not-judged'].includes(state));
     });
   }
 

@@ -2,15 +2,14 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDocument } from '../../launch/documents/read-document.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import type { KnownFailure, KnownFailureState } from '../../schemas/types.ts';
+import type { ConformanceCase, KnownFailure, KnownFailureState } from '../../schemas/types.ts';
 import { allCases } from '../cases/index.ts';
-import type { CaseResult } from './judge.ts';
 
 const fileName = 'known-failures.json';
 
 /**
  * The entries of a file of known failures; without a path, of the one beside the manifest.
- * @returns undefined if no path is given and there is none
+ * @returns undefined if no path is given and the file does not exist
  * @throws UsageError if the file cannot be used
  */
 export async function loadKnownFailures(
@@ -29,8 +28,8 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** The result with the reason why it is known, if it is: an entry's own failure, or what cannot be tested because of it. */
-export function markKnown(result: CaseResult, entries: readonly KnownFailure[]): CaseResult {
+/** Adds the reason of an entry to its known failure, and to a case that is not testable because of that failure. */
+export function markKnown(result: ConformanceCase, entries: readonly KnownFailure[]): ConformanceCase {
   const { verdict, blockedBy } = result;
   const entry = entries.find((item) =>
     verdict === 'error' ? item.case === blockedBy : item.case === result.id && stateOf(item, result) === 'failed',
@@ -38,21 +37,21 @@ export function markKnown(result: CaseResult, entries: readonly KnownFailure[]):
   return entry === undefined ? result : { ...result, known: entry.reason };
 }
 
-/** What became of each entry. */
+/** The entries with their states in these results. */
 export function knownFailureStates(
-  results: readonly CaseResult[],
+  results: readonly ConformanceCase[],
   entries: readonly KnownFailure[],
 ): KnownFailureState[] {
   const byId = new Map(results.map((result) => [result.id, result]));
   return entries.map((entry) => ({ ...entry, state: stateOf(entry, byId.get(entry.case)) }));
 }
 
-/** An entry in one of these states is wrong, or excuses what cannot be excused: the run fails. */
-export function failsRun({ state }: KnownFailureState): boolean {
+/** Whether an entry fails the session: it is wrong, or excuses what cannot be excused. */
+export function failsSession({ state }: KnownFailureState): boolean {
   return state !== 'failed' && state !== 'not-judged';
 }
 
-function stateOf(entry: KnownFailure, result: CaseResult | undefined): KnownFailureState['state'] {
+function stateOf(entry: KnownFailure, result: ConformanceCase | undefined): KnownFailureState['state'] {
   if (!allCases.has(entry.case)) return 'unmatched';
   if (result === undefined || result.verdict === 'error') return 'not-judged';
   if (result.verdict !== 'fail' && result.verdict !== 'warn') return 'stale';

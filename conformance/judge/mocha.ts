@@ -2,21 +2,22 @@ import { AssertionError } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { Session } from '../../launch/session.ts';
 import { whyNotApplicable } from '../cases/case.ts';
-import { judge, type CaseResult } from './judge.ts';
-import { defaultJobs } from './jobs.ts';
-import { selectCases } from './select.ts';
-import { shellWord } from './shell-word.ts';
+import type { ConformanceCase } from '../../schemas/types.ts';
+import { judgeCases } from './judge-cases.ts';
+import { defaultJobs } from './default-jobs.ts';
+import { selectCases } from './select-cases.ts';
+import { shellQuote } from './shell-quote.ts';
 
 export interface SuiteOptions {
-  /** Ids of cases, clauses or groups of clauses; all if left out. */
+  /** Ids of cases, clauses or groups of clauses; default: all. */
   readonly cases?: readonly string[];
   readonly seed?: number;
   readonly jobs?: number;
 }
 
 /**
- * Declares one mocha test per case that applies, in a suite of one's own: call it inside `describe`, after an `await` at the
- * top of the test file. The cases run side by side from the first test on; each test waits for the verdict of its case.
+ * One mocha test per case that applies: await it at the top of the test file, and call the function that it returns inside
+ * `describe`. The cases run side by side from the first test on; each test waits for the verdict on its case.
  * @param manifest the path of a minibit.json, or of its folder
  * @throws UsageError if the manifest is wrong or an id names no case
  */
@@ -25,14 +26,14 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
   const { cases: ids = [], seed = 1, jobs = defaultJobs(implementation) } = options;
   const cases = selectCases(ids).filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
   return () => {
-    const results = new Map(cases.map(({ id }) => [id, withResolver<CaseResult>()]));
+    const results = new Map(cases.map(({ id }) => [id, withResolver<ConformanceCase>()]));
     let session: Session | undefined;
 
     before(async () => {
       session = await Session.open();
-      const subject = { session: session, implementation, seed };
-      const repro = (id: string): string => `npx minibit conform ${shellWord(manifest)} --case ${id} --seed ${seed}`;
-      judge(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
+      const subject = { session, implementation, seed };
+      const repro = (id: string): string => `npx minibit conform ${shellQuote(manifest)} --case ${id} --seed ${seed}`;
+      judgeCases(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
         (error: unknown) => results.forEach(({ reject }) => reject(error)),
       );
     });
@@ -49,8 +50,8 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
   };
 }
 
-function failed({ requirement, message, expected, actual, repro }: CaseResult): Error {
-  const text = `${message}\n${requirement}\nAgain: ${repro}`;
+function failed({ requirement, message, expected, actual, repro }: ConformanceCase): Error {
+  const text = `${message}\n${requirement}\nRerun: ${repro}`;
   return new AssertionError(text, { expected, actual, showDiff: expected !== undefined });
 }
 

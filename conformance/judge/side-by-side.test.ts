@@ -3,27 +3,27 @@ import type { LimitFunction } from 'p-limit';
 import { sideBySide } from './side-by-side.ts';
 
 describe('sideBySide', () => {
-  /** Work that ends when it is told to, and the limit that it was given. */
-  function held(): {
-    work: (limit: LimitFunction) => Promise<number>;
+  /** A run that ends on command, and the concurrency that it was given. */
+  function pendingRun(): {
+    run: (limit: LimitFunction) => Promise<number>;
     end: () => void;
     jobs: () => number | undefined;
   } {
     let given: LimitFunction | undefined;
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
-    const work = async (limit: LimitFunction): Promise<number> => {
+    const run = async (limit: LimitFunction): Promise<number> => {
       given = limit;
       await ended;
       return limit.concurrency;
     };
-    return { work, end, jobs: () => given?.concurrency };
+    return { run, end, jobs: () => given?.concurrency };
   }
 
-  it('divides the cases evenly, and gives the share of one that is done to the rest', async () => {
-    const [one, two, three] = [held(), held(), held()];
+  it('divides the jobs equally, and gives those of a finished workload to the others', async () => {
+    const [one, two, three] = [pendingRun(), pendingRun(), pendingRun()];
     const done = sideBySide(
-      [one, two, three].map(({ work }) => ({ most: 100, work })),
+      [one, two, three].map(({ run }) => ({ maxJobs: 100, run })),
       8,
     );
     await Promise.resolve();
@@ -36,25 +36,25 @@ describe('sideBySide', () => {
     expect(await done).to.have.length(3);
   });
 
-  it('gives none more than it can use', async () => {
-    const one = held();
-    const done = sideBySide([{ most: 2, work: one.work }], 8);
+  it('gives no workload more jobs than it can use', async () => {
+    const one = pendingRun();
+    const done = sideBySide([{ maxJobs: 2, run: one.run }], 8);
     await Promise.resolve();
     expect(one.jobs()).to.equal(2);
     one.end();
     await done;
   });
 
-  it('lets one that hangs hold up nobody else', async () => {
-    const hanging = held();
-    const quick = Array.from({ length: 12 }, () => held());
+  it('lets a hanging workload hold up no other', async () => {
+    const hanging = pendingRun();
+    const quick = Array.from({ length: 12 }, () => pendingRun());
     for (const { end } of quick) end();
     const order: string[] = [];
-    const shares = [hanging, ...quick].map(({ work }, at) => ({
-      most: 4,
-      work: (limit: LimitFunction) => work(limit).then(() => order.push(at === 0 ? 'hanging' : 'quick')),
+    const workloads = [hanging, ...quick].map(({ run }, at) => ({
+      maxJobs: 4,
+      run: (limit: LimitFunction) => run(limit).then(() => order.push(at === 0 ? 'hanging' : 'quick')),
     }));
-    const done = sideBySide(shares, 2);
+    const done = sideBySide(workloads, 2);
     while (order.length < 12) await new Promise((resolve) => setImmediate(resolve));
     hanging.end();
     await done;

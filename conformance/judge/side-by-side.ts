@@ -1,36 +1,38 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 
-/** Something that judges cases, and how many of them side by side at most. */
-export interface Share<Result> {
-  readonly most: number;
-  readonly work: (limit: LimitFunction) => Promise<Result>;
+/** The cases of one implementation. */
+export interface Workload<Result> {
+  /** How many of them may run side by side. */
+  readonly maxJobs: number;
+  /** Runs them within a limit, whose concurrency changes meanwhile. */
+  readonly run: (limit: LimitFunction) => Promise<Result>;
 }
 
 /**
- * Works on several implementations at a time. Each has an equal share of the cases that may run side by side, so that one
- * that hangs holds up only its own; the share of one that is done goes to the others.
- * @param jobs how many cases run side by side in all; as many implementations at most are worked on at a time
+ * Runs the workloads of several implementations at a time. They divide the jobs equally, so that one that hangs holds up
+ * only itself; the jobs of one that is done go to the others.
+ * @param jobs how many cases run side by side in all, and how many workloads at most
  */
-export async function sideBySide<Result>(shares: readonly Share<Result>[], jobs: number): Promise<Result[]> {
+export async function sideBySide<Result>(workloads: readonly Workload<Result>[], jobs: number): Promise<Result[]> {
   const limits = new Map<LimitFunction, number>();
-  const divide = (): void => {
-    [...limits].forEach(([limit, most], at) => {
-      const share = Math.floor(jobs / limits.size) + (at < jobs % limits.size ? 1 : 0);
-      limit.concurrency = Math.max(1, Math.min(share, most));
+  const divideJobs = (): void => {
+    [...limits].forEach(([limit, maxJobs], at) => {
+      const equalPart = Math.floor(jobs / limits.size) + (at < jobs % limits.size ? 1 : 0);
+      limit.concurrency = Math.max(1, Math.min(equalPart, maxJobs));
     });
   };
-  const atATime = pLimit(jobs);
+  const workloadLimit = pLimit(jobs);
   return Promise.all(
-    shares.map(({ most, work }) =>
-      atATime(async () => {
+    workloads.map(({ maxJobs, run }) =>
+      workloadLimit(async () => {
         const limit = pLimit(1);
-        limits.set(limit, most);
-        divide();
+        limits.set(limit, maxJobs);
+        divideJobs();
         try {
-          return await work(limit);
+          return await run(limit);
         } finally {
           limits.delete(limit);
-          divide();
+          divideJobs();
         }
       }),
     ),

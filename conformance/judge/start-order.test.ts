@@ -3,7 +3,7 @@ import { allCases } from '../cases/index.ts';
 import { startOrder } from './start-order.ts';
 
 describe('startOrder', () => {
-  it('starts every case once, and one that waits for intervals among the first', () => {
+  it('starts every case once, and a case that waits for intervals among the first', () => {
     const cases = [...allCases.values()];
     const order = startOrder(cases);
     expect(order).to.have.members(cases);

@@ -1,9 +1,9 @@
 import { clauseOf, type Case } from '../cases/case.ts';
 
-/** Clauses whose cases mostly wait for timers of the program: who is unchoked, who is asked next, who is left alone. */
+/** Groups of clauses whose cases mostly wait for timers of the program. */
 const waitingGroups = ['choking', 'dead', 'discovery', 'request-block', 'selection', 'tracker-last', 'wrong-answers'];
 
-/** Cases that wait and others by turns, so that neither the cores nor the end of a run are left to the waiting ones. */
+/** Alternates cases that wait with cases that compute, so that cores stay busy and no waiting case is left to the end. */
 export function startOrder(cases: readonly Case[]): Case[] {
   const waiting = cases.filter(isWaiting);
   const others = cases.filter((item) => !isWaiting(item));

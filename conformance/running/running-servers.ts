@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Case } from '../cases/case.ts';
 import type { Context } from '../stage/context.ts';
 import type { ScriptedPeer } from '../stage/scripted-peer.ts';
-import type { Staged, Servers } from '../judge/servers.ts';
+import type { StagedCase, Servers } from '../judge/attempt/servers.ts';
 import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
@@ -81,14 +81,14 @@ export class RunningServers implements Servers {
     return servers;
   }
 
-  whyNot(item: Case): string | undefined {
+  whySkipped(item: Case): string | undefined {
     const missing = this.#swarm[item.role] === undefined;
     if (missing) return `no ${item.role} to judge is given (--${item.role})`;
     if (item.running !== undefined && item.running !== false) return undefined;
     return `it needs a ${item.role} that is launched for it, not one that is already running`;
   }
 
-  async stage(item: Case, context: Context): Promise<Staged> {
+  async stage(item: Case, context: Context): Promise<StagedCase> {
     const { tracker } = this.#swarm;
     if (item.role === 'tracker' && tracker !== undefined) {
       const server = new RunningServer(tracker, getPeers(this.#known.id));

@@ -34,7 +34,7 @@ export class Transcript {
   }
 
   /** Keeps the first thing that went wrong in the suite itself. */
-  readonly fault = (error: unknown): void => {
+  readonly recordHarnessError = (error: unknown): void => {
     this.harnessError ??= error instanceof Error ? error : new Error(String(error));
   };
 

@@ -3,21 +3,22 @@ import { expect } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { packageRoot } from '../../launch/package-root.ts';
 import { Session } from '../../launch/session.ts';
-import { judge, type CaseResult } from './judge.ts';
-import { selectCases } from './select.ts';
+import type { ConformanceCase } from '../../schemas/types.ts';
+import { judgeCases } from './judge-cases.ts';
+import { selectCases } from './select-cases.ts';
 
-describe('judge', () => {
+describe('judgeCases', () => {
   let session: Session;
   before(async () => {
     session = await Session.open();
   });
   after(() => session.close());
 
-  async function verdicts(manifest: string, ids: readonly string[]): Promise<Map<string, CaseResult>> {
+  async function verdicts(manifest: string, ids: readonly string[]): Promise<Map<string, ConformanceCase>> {
     const implementation = await loadImplementation(join(packageRoot, manifest));
-    const results = await judge(
+    const results = await judgeCases(
       selectCases(ids),
-      { session: session, implementation, seed: 1 },
+      { session, implementation, seed: 1 },
       { jobs: 2, repro: (id) => id },
     );
     return new Map(results.map((result) => [result.id, result]));
@@ -27,7 +28,7 @@ describe('judge', () => {
     ['tracker', 'wire.server.acts-on-closing-brace/tracker-whole', 'tracker.register.replaces/new-port'],
     ['peer', 'wire.message.one-object/peer-requests', 'peer.register.once/at-start'],
   ] as const) {
-    it(`fails a ${role} that ends before it serves, once, with its stderr; the rest is not testable`, async () => {
+    it(`fails a ${role} that exits before it serves in one case, with its stderr; the others are not testable`, async () => {
       const results = await verdicts('impl/broken/generic/exits-with-3.json', [root, other]);
       expect(results.get(root)).to.include({ verdict: 'fail' }).and.have.property('stderr').that.is.not.empty;
       expect(results.get(other)).to.include({ verdict: 'error', blockedBy: root });

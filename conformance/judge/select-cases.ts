@@ -3,9 +3,9 @@ import type { Case } from '../cases/case.ts';
 import { allCases } from '../cases/index.ts';
 
 /**
- * The cases that the ids name: a case by its id, all cases of a clause or of a group of clauses by the beginning of theirs
- * (`tracker.get-peers`); all cases if no id is given.
- * @throws UsageError if an id names none
+ * The cases with these ids; an id may also be that of a clause or of a group of clauses (`tracker.get-peers`). Without ids,
+ * all cases.
+ * @throws UsageError if an id names no case
  */
 export function selectCases(ids: readonly string[]): Case[] {
   const cases = [...allCases.values()];

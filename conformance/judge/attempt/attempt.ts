@@ -1,0 +1,82 @@
+import { ProgramError } from '../../../launch/process/program-error.ts';
+import { actualTiming } from '../../../launch/manifest/timing.ts';
+import { UsageError } from '../../../launch/usage-error.ts';
+import type { Case } from '../../cases/case.ts';
+import { suiteIntervals, type Context } from '../../stage/context.ts';
+import { randomFor } from '../../stage/random.ts';
+import { caseEndsWithinMs } from '../../time-limits.ts';
+import { CannotJudge, TooSlow } from '../../violation.ts';
+import { withTimeout } from '../../with-timeout.ts';
+import { Transcript, type WireEvent } from '../../wire/transcript.ts';
+import { executeCase, type CaseEnd } from './execute-case.ts';
+import { explainError, type Explanation } from './explanation.ts';
+import { launchedServers } from './servers.ts';
+import { wasStarvedSince } from './starvation.ts';
+import type { Subject } from './subject.ts';
+
+/** One attempt at a case, on programs of its own. */
+export interface Attempt extends Explanation {
+  /** The program could not be started, or ended without being asked to. */
+  readonly crashed?: true;
+  readonly durationMs: number;
+  readonly transcript: readonly WireEvent[];
+  readonly stderr: string;
+}
+
+const stderrCharacters = 4_000;
+/** Stop replaying after this many attempts on an overloaded machine. */
+const maxReplays = 3;
+/** How many times longer the intervals of a case are made when they were too short. */
+const stretchFactor = 3;
+
+/**
+ * Attempts a case. It is replayed if it failed while the harness was starved of CPU, and replayed with longer intervals if
+ * those of the case were too short to judge.
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
+  for (let replays = 0, stretch = 1; ; replays++) {
+    const startedAtMs = performance.now();
+    const { tooSlow, ...made } = await attemptOnce(item, subject, stretch);
+    const isBad = made.outcome === 'broken' || made.outcome === 'unknown';
+    if (!isBad || replays === maxReplays) return made;
+    if (tooSlow) stretch *= stretchFactor;
+    else if (!wasStarvedSince(startedAtMs)) return made;
+  }
+}
+
+async function attemptOnce(
+  item: Case,
+  { session, implementation, seed, servers = launchedServers }: Subject,
+  stretch: number,
+): Promise<Attempt & { readonly tooSlow: boolean }> {
+  const timing = actualTiming(implementation, suiteIntervals);
+  const transcript = new Transcript();
+  const random = randomFor(seed, item.id);
+  const context: Context = { session, implementation, timing, transcript, random, stretch };
+  const deadlineMs = caseEndsWithinMs(timing);
+  const end = await withTimeout(executeCase(item, context, servers), deadlineMs, () => {
+    throw new CannotJudge(`the case did not end within ${deadlineMs} ms`);
+  }).catch((error: unknown): CaseEnd => ({ error, crashed: false, endMs: Infinity, stderr: '' }));
+  if (end.error instanceof UsageError) throw end.error;
+  const explanation = explain(end, transcript);
+  const { crashed, stderr } = end.error instanceof ProgramError ? programEnd(end.error) : end;
+  return {
+    ...explanation,
+    tooSlow: end.error instanceof TooSlow,
+    ...(crashed && explanation.outcome !== 'held' ? { crashed } : {}),
+    durationMs: Math.round(transcript.nowMs()),
+    transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
+    stderr: stderr.slice(-stderrCharacters),
+  };
+}
+
+function explain({ error, observation }: CaseEnd, { harnessError }: Transcript): Explanation {
+  const cause = harnessError ?? error;
+  if (cause !== undefined) return explainError(cause);
+  return { outcome: 'held', notStarted: false, message: observation ?? '' };
+}
+
+function programEnd({ kind, stderr }: ProgramError): Pick<CaseEnd, 'crashed' | 'stderr'> {
+  return { crashed: kind !== 'deadline', stderr };
+}

@@ -1,0 +1,56 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { ConformanceCase } from '../../schemas/types.ts';
+import type { Case } from '../cases/case.ts';
+import type { Subject } from './attempt/subject.ts';
+import { judgeCase } from './judge-case.ts';
+import { Attempts } from './needs.ts';
+import { startOrder } from './start-order.ts';
+
+export interface JudgeOptions {
+  /** How many cases run side by side, or a limit whose concurrency may change meanwhile. */
+  readonly jobs: number | LimitFunction;
+  /** The command that reruns one case, for the result. */
+  readonly repro: (caseId: string) => string;
+  /** Called when a case begins. */
+  readonly onStart?: (item: Case) => void;
+  /** Called with each result as it comes. */
+  readonly onResult?: (result: ConformanceCase) => void;
+  /** Once aborted, no further case begins, and running cases are abandoned without a verdict. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Judges the cases, each on programs of its own, several side by side.
+ * @returns the results in the order of `cases`; fewer than cases only if the signal was aborted
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function judgeCases(
+  cases: readonly Case[],
+  subject: Subject,
+  { jobs, repro, onStart, onResult, signal }: JudgeOptions,
+): Promise<ConformanceCase[]> {
+  const limit = typeof jobs === 'number' ? pLimit(jobs) : jobs;
+  const attempts = new Attempts(subject);
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    onAbort = () => resolve(undefined);
+    signal?.addEventListener('abort', onAbort);
+  });
+  const results = new Map<Case, ConformanceCase>();
+  await Promise.all(
+    startOrder(cases).map((item) =>
+      limit(async () => {
+        if (signal?.aborted) return;
+        onStart?.(item);
+        const result = await Promise.race([aborted, judgeCase(item, attempts, repro(item.id))]);
+        if (result === undefined) return;
+        results.set(item, result);
+        onResult?.(result);
+      }),
+    ),
+  ).finally(() => {
+    limit.clearQueue();
+    signal?.removeEventListener('abort', onAbort);
+  });
+  return cases.flatMap((item) => results.get(item) ?? []);
+}

@@ -1,0 +1,40 @@
+import { allCases } from '../cases/index.ts';
+import type { Case } from '../cases/case.ts';
+import { attempt, type Attempt } from './attempt/attempt.ts';
+import { whySkipped, type Subject } from './attempt/subject.ts';
+
+/** The attempts at the cases of one subject: a case that others need is attempted once. */
+export class Attempts {
+  readonly subject: Subject;
+  readonly #attempts = new Map<string, Promise<Attempt>>();
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  of(item: Case): Promise<Attempt> {
+    const made = this.#attempts.get(item.id) ?? attempt(item, this.subject);
+    this.#attempts.set(item.id, made);
+    return made;
+  }
+}
+
+/**
+ * The broken case without which this one says nothing of its own clause; undefined if all that it needs holds. Needs are
+ * attempted first, so that a verdict does not depend on which other cases are selected, and no case waits in vain.
+ */
+export async function brokenNeed(
+  item: Case,
+  attempts: Attempts,
+): Promise<{ blockedBy: string; why: string } | undefined> {
+  for (const id of item.needs) {
+    const need = allCases.get(id);
+    if (need === undefined) throw new Error(`Case ${item.id} needs ${id}, which does not exist.`);
+    if (whySkipped(need, attempts.subject) !== undefined) continue;
+    const deeper = await brokenNeed(need, attempts);
+    if (deeper !== undefined) return deeper;
+    const { outcome, message } = await attempts.of(need);
+    if (outcome !== 'held' && outcome !== 'inapplicable') return { blockedBy: id, why: message };
+  }
+  return undefined;
+}
