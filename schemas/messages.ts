@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts';
 import common from './messages/common.json' with { type: 'json' };
 import registerRequest from './messages/register.request.json' with { type: 'json' };
 import registerResponse from './messages/register.response.json' with { type: 'json' };
@@ -30,7 +31,7 @@ export const messageSchemas = {
   'announce_block.response': announceBlockResponse,
   'peer_offline.request': peerOfflineRequest,
   'peer_offline.response': peerOfflineResponse,
-};
+} satisfies Record<`${Action}.${'request' | 'response'}`, object>;
 
 /** Definitions that the message schemas refer to. */
 export const commonSchema = common;

@@ -13,7 +13,7 @@ import type { ComparedBatch, CompareResult } from '../schemas/types.ts';
 import { compare, type CompareOptions } from '../bench/compare/compare.ts';
 import { sideOf } from '../bench/compare/side.ts';
 import { defaultFloorPercent, leastRounds } from '../bench/compare/gate/limits.ts';
-import { burden } from '../bench/swarm/load.ts';
+import { startLoad } from '../bench/swarm/load.ts';
 import { script } from '../cli/session/script.ts';
 import { makeTextFile } from '../bench/swarm/shared-file.ts';
 
@@ -69,7 +69,7 @@ const columns = 'Head,Links,Load,Runs,Exit 1,Exit 0,Exit 3,Measured,Scatter,Dist
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
-  const relieve = options.load ? burden(availableParallelism()) : () => undefined;
+  const relieve = options.load ? startLoad(availableParallelism()) : () => undefined;
   const rows: string[][] = [];
   try {
     for (const [kind, load] of heads) {

@@ -5,14 +5,14 @@ import type { ComparedBatch, ComparedTask, CompareResult, MessageBudget } from '
 import { checkFile } from '../grid/benchmark.ts';
 import { checkCapacity } from '../swarm/capacity.ts';
 import { wantsSecondBatch } from './gate/batch.ts';
-import { judge } from './gate/judgement.ts';
+import { judgeComparison } from './gate/comparison-verdict.ts';
 import { judgeMessages } from './gate/message-verdict.ts';
 import { fullSpeed } from '../grid/pace.ts';
-import { runBatch, type RoundProgress, type Rounds } from './rounds.ts';
+import { runBatch, type RoundProgress, type RoundsPlan } from './rounds.ts';
 import type { Sides } from './side.ts';
 
 /** What is asked for besides the rounds. */
-export interface CompareOptions extends Rounds {
+export interface CompareOptions extends RoundsPlan {
   readonly budget: MessageBudget;
 }
 
@@ -60,7 +60,7 @@ export async function compare(
   };
   return {
     format: 'minibit-compare-1',
-    ...judge(evidence),
+    ...judgeComparison(evidence),
     evidence: 'interleaved',
     ...(interrupt.aborted && { interruptedBy: String(interrupt.reason) }),
     base: base.facts,

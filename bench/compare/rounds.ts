@@ -4,8 +4,8 @@ import { errorMessage } from '../../launch/error-message.ts';
 import type { Session } from '../../launch/session.ts';
 import { actualTiming } from '../../launch/manifest/timing.ts';
 import type { ComparedBatch, ComparedRound, ComparedSwarm } from '../../schemas/types.ts';
-import { deadlineMs } from '../swarm/deadline.ts';
-import { batchOf, headAloneFailed, isBatchOver, roundOf, type Turn } from './gate/batch.ts';
+import { swarmDeadlineMs } from '../swarm/swarm-deadline.ts';
+import { batchOf, headAloneFailed, isBatchOver, roundOf, type SideName } from './gate/batch.ts';
 import { LocalLauncher } from '../swarm/local-launcher.ts';
 import { MachineWatch } from '../measurement/machine-watch.ts';
 import { fullSpeedFor } from '../grid/pace.ts';
@@ -16,7 +16,7 @@ import type { Side, Sides } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
 
 /** What is run on both sides, and how often. */
-export interface Rounds {
+export interface RoundsPlan {
   readonly cells: readonly { readonly peers: number; readonly blocks: number }[];
   /** Of one batch, the warm-up not counted. */
   readonly rounds: number;
@@ -36,7 +36,7 @@ export interface RoundProgress {
   readonly result: ComparedRound;
 }
 
-export interface PlayedBatch {
+export interface MeasuredBatch {
   readonly batch: ComparedBatch;
   /** What kept it from going on. */
   readonly brokenOff?: string;
@@ -52,11 +52,11 @@ export interface PlayedBatch {
 export async function runBatch(
   session: Session,
   sides: Sides,
-  plan: Rounds,
+  plan: RoundsPlan,
   number: number,
   interrupt: AbortSignal,
   onRound: (progress: RoundProgress) => void,
-): Promise<PlayedBatch> {
+): Promise<MeasuredBatch> {
   const coin = xoroshiro128plus(plan.seed * 2 + number);
   const machine = new MachineWatch();
   const rounds: ComparedRound[] = [];
@@ -81,8 +81,8 @@ export async function runBatch(
 async function runRound(
   session: Session,
   { base, head }: Sides,
-  plan: Rounds,
-  first: Turn,
+  plan: RoundsPlan,
+  first: SideName,
   interrupt: AbortSignal,
 ): Promise<ComparedRound> {
   const cells: ComparedRound['cells'] = [];
@@ -98,8 +98,8 @@ async function runRound(
 async function runCell(
   session: Session,
   { tracker, peer }: Side,
-  { file, window, links }: Rounds,
-  { peers, blocks }: Rounds['cells'][number],
+  { file, window, links }: RoundsPlan,
+  { peers, blocks }: RoundsPlan['cells'][number],
   interrupt: AbortSignal,
 ): Promise<ComparedSwarm> {
   const intervals = fullSpeedFor(peers);
@@ -111,7 +111,7 @@ async function runCell(
     file,
     intervals,
     window,
-    deadlineMs: deadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length, links }),
+    deadlineMs: swarmDeadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length, links }),
     pass: links ? ('counting' as const) : ('timing' as const),
     ...(links && { links }),
   };

@@ -8,7 +8,7 @@ import type {
   MessageBudget,
 } from '../../schemas/types.ts';
 import { batchOf, roundOf } from './gate/batch.ts';
-import { judge } from './gate/judgement.ts';
+import { judgeComparison } from './gate/comparison-verdict.ts';
 import { judgeMessages } from './gate/message-verdict.ts';
 import { sideFacts } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
@@ -47,7 +47,7 @@ export function compareStored(
   };
   return {
     format: 'minibit-compare-1',
-    ...judge(evidence),
+    ...judgeComparison(evidence),
     evidence: 'stored',
     base: sideFacts(base.result.implementation, base.path),
     head: sideFacts(head.result.implementation, head.path),

@@ -11,8 +11,8 @@ import { checkCapacity } from '../swarm/capacity.ts';
 import { runGrid, type GridProgress, type MeasuredGrid } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from '../measurement/machine-watch.ts';
-import { fullSpeed, fullSpeedFor, reportPace, reportStartGapMs } from './pace.ts';
-import type { MeasuredRun } from '../measurement/measurement.ts';
+import { fullSpeed, fullSpeedFor, paperPace, paperStartGapMs } from './pace.ts';
+import type { MeasuredRun } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 
@@ -61,7 +61,7 @@ export async function benchmark(
     profile === 'report'
       ? await runGrid(
           session,
-          { ...grid, intervalsOf: () => reportPace, startGapMs: reportStartGapMs, sideBySide: true },
+          { ...grid, intervalsOf: () => paperPace, startGapMs: paperStartGapMs, sideBySide: true },
           interrupt,
           onProgress,
         )
@@ -74,7 +74,7 @@ export async function benchmark(
     : atReportPace.brokenOff !== undefined
       ? { cells: [] }
       : await playFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: errorMessage(error) }));
-  const [{ cells }, intervals] = atReportPace ? [atReportPace, reportPace] : [atFullSpeed, fullSpeed];
+  const [{ cells }, intervals] = atReportPace ? [atReportPace, paperPace] : [atFullSpeed, fullSpeed];
   const brokenOff = atReportPace?.brokenOff ?? atFullSpeed.brokenOff;
   const isWhole =
     brokenOff === undefined &&

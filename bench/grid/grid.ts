@@ -5,8 +5,8 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import type { BenchmarkCell, BenchmarkSample } from '../../schemas/types.ts';
-import { deadlineMs } from '../swarm/deadline.ts';
-import type { MeasuredRun } from '../measurement/measurement.ts';
+import { swarmDeadlineMs } from '../swarm/swarm-deadline.ts';
+import type { MeasuredRun } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 import { LocalLauncher } from '../swarm/local-launcher.ts';
@@ -133,7 +133,7 @@ function cellsOf(grid: Grid): BenchmarkCell[] {
         peers,
         blocks,
         fileBytes,
-        deadlineMs: deadlineMs(timing, work),
+        deadlineMs: swarmDeadlineMs(timing, work),
         ...(grid.peersPerProcess > 1 && { peersPerProcess: grid.peersPerProcess }),
         ...(intervals !== grid.intervalsOf(1) && { intervals }),
         samples: [],

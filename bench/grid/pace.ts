@@ -4,13 +4,13 @@ import { paperIntervals, type Intervals } from '../../launch/manifest/timing.ts'
 export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
 
 /** The report's own pace; swarms run side by side, for they are idle nearly always. */
-export const reportPace: Intervals = { startMs: 1_000, ...paperIntervals };
+export const paperPace: Intervals = { startMs: 1_000, ...paperIntervals };
 
 /**
  * The report's peers were started by hand, each in a terminal of its own (its section Testes). How far apart, their messages
  * tell: in 5 × 20 the first one sent 12 less than with everybody there, and each loop of 3 s between two starts makes that 10.
  */
-export const reportStartGapMs = 2_500;
+export const paperStartGapMs = 2_500;
 
 /** More peers than this on one machine would be busy with nothing but asking each other what they have. */
 const largeSwarm = 50;

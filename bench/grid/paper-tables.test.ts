@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { mean } from 'simple-statistics';
-import { reportCell, reportCells } from './paper-tables.ts';
+import { paperCell, paperCells } from './paper-tables.ts';
 
 describe("the report's tables", () => {
   it('are six: 3 and 5 peers, each with 20, 100 and 200 blocks', () => {
-    expect(reportCells.map(({ peers, blocks }) => `${peers}x${blocks}`)).to.deep.equal([
+    expect(paperCells.map(({ peers, blocks }) => `${peers}x${blocks}`)).to.deep.equal([
       '3x20',
       '3x100',
       '3x200',
@@ -12,11 +12,11 @@ describe("the report's tables", () => {
       '5x100',
       '5x200',
     ]);
-    expect(reportCell(4, 20)).to.equal(undefined);
+    expect(paperCell(4, 20)).to.equal(undefined);
   });
 
   it('mark the three rows that lost loops: without those loops they are as fast as the others', () => {
-    const lost = reportCells.flatMap(({ rows }) => {
+    const lost = paperCells.flatMap(({ rows }) => {
       const fastest = Math.min(...rows.map(({ seconds }) => seconds));
       return rows.flatMap((row) => (row.lostLoops === undefined ? [] : { ...row, fastest }));
     });
@@ -24,7 +24,7 @@ describe("the report's tables", () => {
     for (const { seconds, lostLoops = 0, fastest } of lost) expect(seconds - 3 * lostLoops).to.be.closeTo(fastest, 0.2);
   });
 
-  for (const cell of reportCells) {
+  for (const cell of paperCells) {
     it(`have a row per peer and the means of their rows at ${cell.peers} × ${cell.blocks}`, () => {
       expect(cell.rows).to.have.length(cell.peers);
       for (const [figure, slack] of [

@@ -1,28 +1,32 @@
-import { countsUnavailable, messageCounts } from './message-counts.ts';
-import type { Counts, MeasuredRun } from './measurement.ts';
-import { bytesOverLeast, peerTraffic } from './peer-traffic.ts';
-import type { Address } from '../relay/relay-port.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import { Relay } from '../relay/relay.ts';
-import type { Onlooker } from '../relay/tap.ts';
+import type { RelayListener } from '../relay/relay-listener.ts';
+import { countsUnavailable } from './counts-unavailable.ts';
+import type { MeasuredRun, RunCounts } from './measured-run.ts';
+import { peerMessages } from './peer-messages.ts';
+import { bytesOverLeast, peerTraffic } from './peer-traffic.ts';
 import { transfers } from './transfers.ts';
 
-/** The file that a swarm shares, as far as counts go. */
-export interface Share {
+export interface CountingOptions {
   readonly blocks: number;
   readonly fileBytes: number;
+  readonly links?: LinkShape | undefined;
+  readonly listener?: RelayListener | undefined;
 }
 
-/** The pass with the relay between all programs. */
+/** A run with the relay between all programs. */
 export class CountingRun implements MeasuredRun {
   readonly name = 'counting';
   readonly #relay: Relay;
-  readonly #share: Share;
+  readonly #blocks: number;
+  readonly #fileBytes: number;
   #peers = 0;
 
-  constructor(tracker: Address, share: Share, links?: LinkShape, onlooker?: Onlooker) {
-    this.#relay = new Relay(tracker, onlooker, links);
-    this.#share = share;
+  constructor(tracker: Address, { blocks, fileBytes, links, listener }: CountingOptions) {
+    this.#relay = new Relay(tracker, listener, links);
+    this.#blocks = blocks;
+    this.#fileBytes = fileBytes;
   }
 
   admit(peer: Address): Promise<Address> {
@@ -35,35 +39,34 @@ export class CountingRun implements MeasuredRun {
   }
 
   firstRequestAtMs(): number | undefined {
-    return this.#relay.traffic.firstRequestAtMs;
+    return this.#relay.counter.firstRequestAtMs;
   }
 
   registeredAtMs(peer: number): number | undefined {
-    return this.#relay.traffic.registeredAtMs(peer);
+    return this.#relay.counter.registeredAtMs(peer);
   }
 
-  blocksHandedOver(): number {
-    return this.#relay.traffic.transferCount;
+  blocksTransferred(): number {
+    return this.#relay.counter.transferCount;
   }
 
   quietForMs(): number {
-    return performance.now() - this.#relay.traffic.lastRequestAtMs;
+    return performance.now() - this.#relay.counter.lastRequestAtMs;
   }
 
-  counts(complete: readonly number[]): Counts {
-    const { traffic } = this.#relay;
-    const { blocks, fileBytes } = this.#share;
-    const unavailable = countsUnavailable(traffic, complete, blocks, fileBytes);
+  counts(complete: readonly number[]): RunCounts {
+    const { counter } = this.#relay;
+    const unavailable = countsUnavailable(counter, complete, this.#blocks, this.#fileBytes);
     if (unavailable !== undefined) return { unavailable };
     const peers = Array.from({ length: this.#peers }, (_, peer) => {
-      return { messages: messageCounts(traffic, peer), traffic: peerTraffic(traffic, peer) };
+      return { messages: peerMessages(counter, peer), traffic: peerTraffic(counter, peer) };
     });
     const allComplete = complete.length === this.#peers;
     return {
       peers,
       swarm: {
-        transfers: transfers(traffic),
-        ...(allComplete && { bytesOverLeast: bytesOverLeast(traffic, fileBytes, this.#peers) }),
+        transfers: transfers(counter),
+        ...(allComplete && { bytesOverLeast: bytesOverLeast(counter, this.#fileBytes, this.#peers) }),
       },
     };
   }

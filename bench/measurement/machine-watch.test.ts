@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { MachineWatch, parseCpuTicks } from './machine-watch.ts';
 
 describe('MachineWatch', () => {
-  it('tells the load, the CPU time of the harness, and a share of steal where the system knows it', () => {
+  it('reports the load, the CPU time of the harness, and the steal where it is known', () => {
     const watch = new MachineWatch();
     const { loadAverage, harnessCpuMs, stealPercent } = watch.soFar();
     expect(loadAverage).to.be.at.least(0);
@@ -10,7 +10,7 @@ describe('MachineWatch', () => {
     expect(stealPercent ?? 0).to.be.within(0, 100);
   });
 
-  it('reads the table of the kernel', () => {
+  it('parses /proc/stat', () => {
     expect(parseCpuTicks('cpu  10 20 30 400 5 6 7 22 1 1\ncpu0 1 2 3 4 5 6 7 8 9 10\n')).to.deep.equal({
       all: 500,
       steal: 22,

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import type { BenchmarkResult, BenchmarkSample } from '../../schemas/types.ts';
 
-/** Watches what else the machine does while something is measured. */
+/** Measures what else the machine does during a measurement. */
 export class MachineWatch {
   readonly #cpuAtStart = process.cpuUsage();
   readonly #ticksAtStart = cpuTicks();
 
-  /** What it did since this was made. */
+  /** Since the construction of this object. */
   soFar(): BenchmarkResult['machineDuring'] {
     const { user, system } = process.cpuUsage(this.#cpuAtStart);
     const { stealPercent } = this.cpuSoFar();
@@ -18,11 +18,11 @@ export class MachineWatch {
     };
   }
 
-  /** What became of the machine's CPU time since this was made; nothing where the system does not tell. */
+  /** How the machine's CPU time was used since the construction of this object; empty where unknown. */
   cpuSoFar(): Pick<BenchmarkSample, 'stealPercent' | 'wantedCpuPercent'> {
     const [start, end] = [this.#ticksAtStart, cpuTicks()];
     if (!start || !end || end.all <= start.all) return {};
-    const percent = (of: 'steal' | 'wanted'): number => (100 * (end[of] - start[of])) / (end.all - start.all);
+    const percent = (kind: 'steal' | 'wanted'): number => (100 * (end[kind] - start[kind])) / (end.all - start.all);
     return { stealPercent: percent('steal'), wantedCpuPercent: percent('wanted') };
   }
 }
@@ -30,11 +30,11 @@ export class MachineWatch {
 interface Ticks {
   readonly all: number;
   readonly steal: number;
-  /** All but those in which there was nothing to do. */
+  /** All but idle time. */
   readonly wanted: number;
 }
 
-/** The machine's CPU time since it was booted; undefined where there is no such table (not on Linux). */
+/** The machine's CPU time since it was booted; undefined where /proc/stat does not exist. */
 function cpuTicks(): Ticks | undefined {
   try {
     return parseCpuTicks(readFileSync('/proc/stat', 'latin1'));
@@ -43,7 +43,7 @@ function cpuTicks(): Ticks | undefined {
   }
 }
 
-/** Reads the first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are in the first two. */
+/** Reads the first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; user and nice include guests. */
 export function parseCpuTicks(stat: string): Ticks | undefined {
   const [name, ...ticks] = (stat.split('\n', 1)[0] ?? '').trim().split(/\s+/);
   const counted = ticks.slice(0, 8).map(Number);

@@ -1,20 +1,20 @@
 import type { PeerTraffic } from '../../schemas/types.ts';
-import type { Link, Traffic } from '../relay/traffic.ts';
+import type { EdgeCounts, MessageCounter } from '../relay/message-counter.ts';
 
 /**
- * What went to and from one peer beside its messages. Bytes are those of the TCP streams, as the programs sent them: with
- * white space and what is no message, before the relay rewrites a list, without the headers of packets. What was sent to
- * a peer counts as received, though it may have closed the connection before it read all.
+ * The bytes, connections and blocks of one peer. Bytes are those of the TCP streams as the programs sent them: with white
+ * space and anything that is not a message, before the relay rewrites a list, without packet headers. What was sent to a
+ * peer counts as received, even if it closed the connection before it read all.
  */
-export function peerTraffic(traffic: Traffic, peer: number): PeerTraffic {
-  const links = [...traffic.links];
-  const asClient = links.filter(({ from }) => from === peer);
-  const asServer = links.filter(({ to }) => to === peer);
-  const transfers = traffic.transfers(peer);
+export function peerTraffic(counter: MessageCounter, peer: number): PeerTraffic {
+  const edges = [...counter.edges];
+  const asClient = edges.filter(({ from }) => from === peer);
+  const asServer = edges.filter(({ to }) => to === peer);
+  const transfers = counter.transfers(peer);
   return {
-    bytesSent: sum(asClient, (link) => link.requestBytes) + sum(asServer, (link) => link.responseBytes),
-    bytesReceived: sum(asClient, (link) => link.responseBytes) + sum(asServer, (link) => link.requestBytes),
-    connectionsOpened: sum(asClient, (link) => link.connections),
+    bytesSent: sum(asClient, (edge) => edge.requestBytes) + sum(asServer, (edge) => edge.responseBytes),
+    bytesReceived: sum(asClient, (edge) => edge.responseBytes) + sum(asServer, (edge) => edge.requestBytes),
+    connectionsOpened: sum(asClient, (edge) => edge.connections),
     blocksReceivedTwice: transfers.length - new Set(transfers.map(({ block }) => block)).size,
     blocksFromTracker: transfers.filter(({ from }) => from === 'tracker').length,
     requestsRefused: sum(asClient, ({ refused }) => refused.request_block + refused.request_block_tracker),
@@ -22,13 +22,13 @@ export function peerTraffic(traffic: Traffic, peer: number): PeerTraffic {
 }
 
 /**
- * All bytes on the wire, each counted once, less those of the file for each peer. Only of a swarm in which every peer has
- * the file: else it may be negative.
+ * All bytes of the swarm, each counted once, minus the file for each peer. Only for a swarm in which every peer has the
+ * file: otherwise it may be negative.
  */
-export function bytesOverLeast(traffic: Traffic, fileBytes: number, peers: number): number {
-  return sum([...traffic.links], (link) => link.requestBytes + link.responseBytes) - fileBytes * peers;
+export function bytesOverLeast(counter: MessageCounter, fileBytes: number, peers: number): number {
+  return sum([...counter.edges], (edge) => edge.requestBytes + edge.responseBytes) - fileBytes * peers;
 }
 
-function sum(links: readonly Link[], count: (link: Link) => number): number {
-  return links.reduce((total, link) => total + count(link), 0);
+function sum(edges: readonly EdgeCounts[], count: (edge: EdgeCounts) => number): number {
+  return edges.reduce((total, edge) => total + count(edge), 0);
 }

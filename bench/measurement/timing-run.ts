@@ -1,18 +1,18 @@
 import { openSockets, processTree } from '../../launch/process/process-tree.ts';
 import type { Program } from '../../launch/process/program.ts';
 import { hasConnection } from '../../launch/ports/tcp-table.ts';
-import type { Counts, MeasuredRun } from './measurement.ts';
-import type { Address } from '../relay/relay-port.ts';
+import type { RunCounts, MeasuredRun } from './measured-run.ts';
+import type { Address } from '../../launch/ports/address.ts';
 
-const lookEveryMs = 1;
+const pollEveryMs = 1;
 const tableEveryMs = 20;
-/** The kernel takes milliseconds to list many sockets: no more than this share of the time. */
-const tableShare = 0.1;
+/** The kernel takes milliseconds to list many sockets: spend at most this fraction of the time on it. */
+const tableFraction = 0.1;
 
 /**
- * The pass with nothing between the programs. That the first request has come is seen by the tracker's open sockets, of which
- * a connection is one: they are counted every millisecond until then, and not any more after that. Where a tracker closes
- * faster than that, the kernel's table still knows of the connection.
+ * A run with nothing between the programs. The first request shows in the number of the tracker's open sockets, which is
+ * read every millisecond until then. If the tracker closes the connection faster than that, the kernel's table of
+ * connections still lists it.
  */
 export class TimingRun implements MeasuredRun {
   readonly name = 'timing';
@@ -20,7 +20,7 @@ export class TimingRun implements MeasuredRun {
   readonly #watch: NodeJS.Timeout;
   #firstRequestAtMs: number | undefined;
 
-  /** @param tracker listens, and nobody has asked it for anything yet */
+  /** @param tracker listens and has had no request yet */
   constructor(tracker: Program) {
     this.#tracker = tracker;
     const processes = processTree(tracker.pid);
@@ -28,18 +28,18 @@ export class TimingRun implements MeasuredRun {
     const before = opened();
     let tableDueAtMs = performance.now() + tableEveryMs;
     const isInTable = (): boolean => {
-      const lookAtMs = performance.now();
-      if (lookAtMs < tableDueAtMs) return false;
+      const startMs = performance.now();
+      if (startMs < tableDueAtMs) return false;
       const found = hasConnection(tracker.port);
       const nowMs = performance.now();
-      tableDueAtMs = nowMs + Math.max(tableEveryMs, (nowMs - lookAtMs) / tableShare);
+      tableDueAtMs = nowMs + Math.max(tableEveryMs, (nowMs - startMs) / tableFraction);
       return found;
     };
     this.#watch = setInterval(() => {
       if (opened() <= before && !isInTable()) return;
       this.#firstRequestAtMs = performance.now();
       clearInterval(this.#watch);
-    }, lookEveryMs);
+    }, pollEveryMs);
   }
 
   admit(): Promise<Address> {
@@ -47,7 +47,7 @@ export class TimingRun implements MeasuredRun {
   }
 
   gone(): void {
-    // Its port refuses connections by itself.
+    // The port of an ended process refuses connections by itself.
   }
 
   firstRequestAtMs(): number | undefined {
@@ -58,7 +58,7 @@ export class TimingRun implements MeasuredRun {
     return undefined;
   }
 
-  blocksHandedOver(): undefined {
+  blocksTransferred(): undefined {
     return undefined;
   }
 
@@ -66,7 +66,7 @@ export class TimingRun implements MeasuredRun {
     return Infinity;
   }
 
-  counts(): Counts {
+  counts(): RunCounts {
     return { unavailable: undefined };
   }
 

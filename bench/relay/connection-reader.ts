@@ -1,53 +1,54 @@
-import { actionOf, type Action } from './actions.ts';
-import { MessageSkimmer, type Member, type Piece } from './message-scanner.ts';
-import type { Tap } from './tap.ts';
+import { actionOf, type CountedAction } from '../../schemas/actions.ts';
+import { MemberScanner, type Member, type Piece } from './member-scanner.ts';
+import type { Tap } from './relay-listener.ts';
 
-/** A request that has passed by and waits for its response. */
+/** A request that has passed the relay and waits for its response. */
 export interface Request {
-  readonly action: Action;
+  readonly action: CountedAction;
   readonly blockIndex: number | undefined;
 }
 
-export interface Listener {
-  /** The server has taken the connection. */
+/** What a connection reader calls. */
+export interface ConnectionListener {
+  /** The server has accepted the connection. */
   onConnected(): void;
   onRequestBytes(count: number): void;
-  /** As the server sent them: before a rewrite. */
+  /** As the server sent them, before a rewrite. */
   onResponseBytes(count: number): void;
   onRequest(request: Request): void;
   onResponse(request: Request, response: ReadonlyMap<string, Member>): void;
-  /** The stream stopped making sense: what follows passes through unread. */
+  /** The stream is not made of messages any more: what follows passes through unread. */
   onLost(): void;
-  /** Changes a complete response of these actions before it is handed on. */
+  /** Changes a complete response to a request with one of these actions before it is forwarded. */
   rewrite?: {
-    readonly actions: readonly Action[];
+    readonly actions: readonly CountedAction[];
     apply(request: Request, response: Buffer, members: ReadonlyMap<string, Member>): Promise<Buffer>;
   };
   readonly tap?: Tap | undefined;
 }
 
-/** A response that is to be rewritten is held back whole; a larger one passes as it is. */
+/** A response to be rewritten is held back until it is complete; a larger one passes unchanged. */
 const heldLimitBytes = 64 * 1024 * 1024;
 const waitingLimit = 100_000;
 
 /**
- * One connection as the relay reads it: requests one way, responses the other, in the same order. Bytes in, bytes out;
- * it touches no socket. Only a response that is to be rewritten is held until it is complete.
+ * Reads one connection: requests in one direction, responses in the other, in the same order. Bytes in, bytes out; it
+ * touches no socket. Only a response to be rewritten is held until it is complete.
  */
-export class Dialogue {
-  readonly #listener: Listener;
-  readonly #requests = new MessageSkimmer(['action', 'block_index']);
-  readonly #responses = new MessageSkimmer(['status', 'peers', 'initial_blocks_data']);
+export class ConnectionReader {
+  readonly #listener: ConnectionListener;
+  readonly #requests = new MemberScanner(['action', 'block_index']);
+  readonly #responses = new MemberScanner(['status', 'peers', 'initial_blocks_data']);
   readonly #waiting: Request[] = [];
   #held: Buffer[] = [];
   #heldBytes = 0;
   #lost = false;
 
-  constructor(listener: Listener) {
+  constructor(listener: ConnectionListener) {
     this.#listener = listener;
   }
 
-  /** Reads what the client sent; the bytes themselves are to be handed on as they are. */
+  /** Reads what the client sent; the caller forwards these bytes unchanged. */
   request(chunk: Buffer): void {
     this.#listener.onRequestBytes(chunk.length);
     if (this.#lost) return;
@@ -64,7 +65,10 @@ export class Dialogue {
     if (this.#requests.lost || this.#waiting.length > waitingLimit) this.#lose();
   }
 
-  /** Reads what the server sent, and gives what is to be handed on now. The next chunk waits until that is there. */
+  /**
+   * Reads what the server sent.
+   * @returns what the caller forwards now; it must wait for this before it passes in the next chunk
+   */
   response(chunk: Buffer): Buffer | Promise<Buffer> {
     this.#listener.onResponseBytes(chunk.length);
     if (this.#lost) return Buffer.concat([this.flush(), chunk]);
@@ -78,7 +82,7 @@ export class Dialogue {
     return isUnchanged ? chunk : join(out);
   }
 
-  /** What was held back of a response that will not become complete. */
+  /** Gives up on completing the response that is held back. @returns its bytes so far */
   flush(): Buffer {
     const held = Buffer.concat(this.#held);
     this.#held = [];
@@ -109,7 +113,7 @@ export class Dialogue {
   #answered(members: ReadonlyMap<string, Member>): void {
     const request = this.#waiting.shift();
     if (request) this.#listener.onResponse(request, members);
-    // Nobody looked at a list that nobody asked for.
+    // A list that answers no request was not rewritten.
     else if (members.has('peers')) this.#lose();
   }
 

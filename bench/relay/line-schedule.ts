@@ -1,14 +1,14 @@
-/** How an edge is shaped, each of its directions alike. What is absent is not limited. */
+/** The latency and bandwidth of an edge, the same in both directions. An absent member sets no limit. */
 export interface LinkShape {
-  /** From the sending of a byte to its arrival, one way. */
+  /** One way, from the sending of a byte to its arrival. */
   readonly latencyMs?: number;
-  /** Shared by all connections of the edge. Bytes of the streams are counted, not headers. */
+  /** Shared by all connections of the edge. Counts the bytes of the streams, without headers. */
   readonly bytesPerSecond?: number;
 }
 
 /**
- * One direction of a shaped edge, as a wire with a queue before it: bytes go onto it one after the other at its
- * bandwidth, and each arrives its latency later. It reads no clock: times are milliseconds on the clock of the caller.
+ * One direction of a shaped edge, modelled as a wire with a queue in front: bytes go onto it one after the other at its
+ * bandwidth, and each arrives its latency later. It reads no clock: times are milliseconds on the caller's clock.
  */
 export class LineSchedule {
   readonly #latencyMs: number;
@@ -20,7 +20,7 @@ export class LineSchedule {
     this.#msPerByte = 1000 / bytesPerSecond;
   }
 
-  /** When the last of these bytes arrives; never before anything that was sent earlier. `nowMs` never goes back. */
+  /** When the last of these bytes arrives, never before bytes that were sent earlier. `nowMs` must not decrease. */
   arrivalMs(nowMs: number, bytes: number): number {
     this.#freeAtMs = Math.max(nowMs, this.#freeAtMs) + bytes * this.#msPerByte;
     return this.#freeAtMs + this.#latencyMs;

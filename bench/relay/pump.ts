@@ -1,46 +1,46 @@
 import type { Socket } from 'node:net';
 import type { Line } from './line.ts';
 
-/** What is done with the bytes of one direction of a connection on their way. */
-export interface Way {
-  /** They have been sent. */
+/** What is done with the bytes that go in one direction of a connection. */
+export interface Direction {
+  /** The source has sent these bytes. */
   onSent?(chunk: Buffer): void;
-  /** They have come to the other end: gives what is handed over there. */
+  /** They have arrived at the other end. @returns what the target receives */
   onArrived(chunk: Buffer): Buffer | Promise<Buffer>;
-  /** Nothing more comes: gives what is handed over last. */
+  /** The source has ended. @returns what the target receives last */
   onEnd(): Buffer;
 }
 
-/** Hands what one socket says on to the other over a line; its end and its reset come behind its bytes. */
+/** Forwards the bytes of one socket to another over a line, and then its end or its reset. */
 export class Pump {
   readonly #source: Socket;
   readonly #target: Socket;
-  readonly #way: Way;
+  readonly #direction: Direction;
   readonly #limitBytes: number;
-  /** Taken, and not yet with the kernel. */
+  /** Read from the source and not yet written to the target. */
   #heldBytes = 0;
-  /** The step that the others wait for. */
+  /** The last step that is not done: later ones wait for it. */
   #last: Promise<void> | undefined;
 
-  /** @param limitBytes no more is taken from the source while so much is under way */
-  constructor(source: Socket, target: Socket, line: Line, limitBytes: number, way: Way) {
+  /** @param limitBytes the source is paused while this many bytes are in transit */
+  constructor(source: Socket, target: Socket, line: Line, limitBytes: number, direction: Direction) {
     this.#source = source;
     this.#target = target;
-    this.#way = way;
+    this.#direction = direction;
     this.#limitBytes = limitBytes;
     source.on('data', (chunk) => {
       this.#heldBytes += chunk.length;
       if (this.#heldBytes >= limitBytes) source.pause();
-      way.onSent?.(chunk);
-      line.send(chunk.length, () => this.#inOrder(() => this.#handOver(chunk)));
+      direction.onSent?.(chunk);
+      line.send(chunk.length, () => this.#inOrder(() => this.#deliver(chunk)));
     });
-    source.on('end', () => line.send(0, () => this.#inOrder(() => void target.end(way.onEnd()))));
+    source.on('end', () => line.send(0, () => this.#inOrder(() => void target.end(direction.onEnd()))));
     source.on('error', () => line.send(0, () => this.#inOrder(() => void target.resetAndDestroy())));
   }
 
-  #handOver(chunk: Buffer): Promise<void> | undefined {
-    const bytes = this.#way.onArrived(chunk);
-    if (bytes instanceof Promise) return bytes.then((made) => this.#write(made, chunk.length));
+  #deliver(chunk: Buffer): Promise<void> | undefined {
+    const bytes = this.#direction.onArrived(chunk);
+    if (bytes instanceof Promise) return bytes.then((rewritten) => this.#write(rewritten, chunk.length));
     this.#write(bytes, chunk.length);
     return undefined;
   }
@@ -54,7 +54,7 @@ export class Pump {
     else onWritten();
   }
 
-  /** Now, or behind what still takes time. */
+  /** Runs a step now, or after those that are not done. */
   #inOrder(step: () => Promise<void> | undefined): void {
     const done = this.#last ? this.#last.then(step) : step();
     if (!done) return;

@@ -1,27 +1,23 @@
 import { once } from 'node:events';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Dialogue, type Listener } from './connection-reader.ts';
+import type { Address } from '../../launch/ports/address.ts';
+import { ConnectionReader, type ConnectionListener } from './connection-reader.ts';
 import type { LinkShape } from './line-schedule.ts';
 import { openLine, type Line } from './line.ts';
 import { Pump } from './pump.ts';
 
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** Enough for a kernel's worth of reading ahead. */
+/** About what a kernel buffers of a connection. */
 const unshapedLimitBytes = 256 * 1024;
 const shapedLimitBytes = 16 * 1024 * 1024;
 
 /**
- * A port of the relay's own behind which one server stands. Each connection to it becomes one connection to that server,
- * with bytes, half-closes and resets handed on in order, as late as the shape of the edge wants.
+ * A port of the relay in front of one server. Each connection to it becomes one connection to that server. Bytes,
+ * half-closes and resets are forwarded in order, delayed by the shape of the edge.
  */
-export class Front {
-  readonly #server: Server;
-  readonly #behind: Address;
-  readonly #listen: () => Listener;
+export class RelayPort {
+  readonly #acceptor: Server;
+  readonly #target: Address;
+  readonly #newListener: () => ConnectionListener;
   readonly #latencyMs: number;
   readonly #limitBytes: number;
   readonly #toServer: Line;
@@ -29,52 +25,52 @@ export class Front {
   readonly #sockets = new Set<Socket>();
   #address: Address = { host: '', port: 0 };
 
-  private constructor(behind: Address, listen: () => Listener, shape: LinkShape) {
-    this.#behind = behind;
-    this.#listen = listen;
+  private constructor(server: Address, newListener: () => ConnectionListener, shape: LinkShape) {
+    this.#target = server;
+    this.#newListener = newListener;
     this.#latencyMs = shape.latencyMs ?? 0;
     this.#limitBytes = limitBytes(shape);
     this.#toServer = openLine(shape);
     this.#toClient = openLine(shape);
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
+    this.#acceptor = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.#accept(client));
   }
 
-  /** @param listen makes the listener of one connection */
-  static async open(behind: Address, listen: () => Listener, shape: LinkShape = {}): Promise<Front> {
-    const front = new Front(behind, listen, shape);
-    front.#server.listen({ host: '127.0.0.1', port: 0, backlog: 511 });
-    await once(front.#server, 'listening');
-    const { address, port } = front.#server.address() as AddressInfo;
-    front.#address = { host: address, port };
-    return front;
+  /** @param newListener makes the listener of one connection */
+  static async open(server: Address, newListener: () => ConnectionListener, shape: LinkShape = {}): Promise<RelayPort> {
+    const relayPort = new RelayPort(server, newListener, shape);
+    relayPort.#acceptor.listen({ host: '127.0.0.1', port: 0, backlog: 511 });
+    await once(relayPort.#acceptor, 'listening');
+    const { address, port } = relayPort.#acceptor.address() as AddressInfo;
+    relayPort.#address = { host: address, port };
+    return relayPort;
   }
 
   get address(): Address {
     return this.#address;
   }
 
-  /** Refuses new connections from now on, as the port of a program that has ended does. */
+  /** Refuses new connections from now on, like the port of an ended program. */
   refuse(): void {
-    this.#server.close();
+    this.#acceptor.close();
   }
 
   close(): void {
-    this.#server.close();
+    this.#acceptor.close();
     for (const socket of this.#sockets) socket.destroy();
     for (const line of [this.#toServer, this.#toClient]) line.close();
   }
 
   #accept(client: Socket): void {
     this.#keep(client);
-    // The kernel has connected the client at once: the way there and back that this takes is made up for here.
+    // The kernel has connected the client at once: this adds the round trip that connecting takes.
     if (this.#latencyMs === 0) this.#connect(client);
     else setTimeout(() => this.#connect(client), 2 * this.#latencyMs).unref();
   }
 
   #connect(client: Socket): void {
     if (client.destroyed) return;
-    const server = this.#keep(connect({ ...this.#behind, allowHalfOpen: true, noDelay: true }));
-    const listener = this.#listen();
+    const server = this.#keep(connect({ ...this.#target, allowHalfOpen: true, noDelay: true }));
+    const listener = this.#newListener();
     const { tap } = listener;
     server.on('error', ({ code }: NodeJS.ErrnoException) =>
       tap?.serverEnded(code === 'ECONNREFUSED' ? 'refused' : 'reset'),
@@ -85,7 +81,7 @@ export class Front {
     };
     server.on('error', breakBoth);
     client.on('error', breakBoth);
-    // Only now: what is said to a server that cannot be reached was never said.
+    // Only now, since nothing that is sent to an unreachable server counts.
     server.once('connect', () => {
       server.off('error', breakBoth);
       client.off('error', breakBoth);
@@ -95,13 +91,13 @@ export class Front {
     });
   }
 
-  #join(client: Socket, server: Socket, listener: Listener): void {
-    const dialogue = new Dialogue(listener);
+  #join(client: Socket, server: Socket, listener: ConnectionListener): void {
+    const reader = new ConnectionReader(listener);
     const { tap } = listener;
     new Pump(client, server, this.#toServer, this.#limitBytes, {
       onSent: (chunk) => {
         tap?.request(chunk);
-        dialogue.request(chunk);
+        reader.request(chunk);
       },
       onArrived: (chunk) => chunk,
       onEnd: () => {
@@ -112,11 +108,11 @@ export class Front {
     new Pump(server, client, this.#toClient, this.#limitBytes, {
       onArrived: (chunk) => {
         tap?.response(chunk);
-        return dialogue.response(chunk);
+        return reader.response(chunk);
       },
       onEnd: () => {
         tap?.serverEnded('closed');
-        return dialogue.flush();
+        return reader.flush();
       },
     });
   }
@@ -129,7 +125,7 @@ export class Front {
   }
 }
 
-/** What a connection may have under way in one direction: at least what fills the line, else it would run dry. */
+/** How much of a connection may be in transit in one direction: at least what fills the line, else it would run dry. */
 function limitBytes({ latencyMs = 0, bytesPerSecond = 0 }: LinkShape): number {
   if (bytesPerSecond === 0) return latencyMs === 0 ? unshapedLimitBytes : shapedLimitBytes;
   const fullLineBytes = (bytesPerSecond * (latencyMs + 50)) / 1000;

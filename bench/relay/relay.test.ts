@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
-import type { Address } from './relay-port.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { Pretend, say } from './test-support/pretend.ts';
 import { Relay } from './relay.ts';
 
@@ -86,11 +86,11 @@ describe('Relay', () => {
     await say(to, '{"action":"announce_block","sender_id":"peer3","block_index":0}');
     await say(to, '{"action":"request_block","sender_id":"peer1","block_index":4}');
     await say(to, '{"action":"dance"}');
-    expect(relay.traffic.sent(0, 'peers')).to.include({ announce_block: 1, request_block: 1, other: 1 });
-    expect(relay.traffic.received(1)).to.deep.equal(relay.traffic.sent(0, 'peers'));
-    expect(relay.traffic.sent(2, 'peers')).to.include({ announce_block: 0 });
-    expect(relay.traffic.link(0, 1).refused).to.include({ request_block: 1, announce_block: 0 });
-    expect(relay.traffic.sent(0, 'tracker')).to.include({ get_peers: 1 });
+    expect(relay.counter.sent(0, 'peers')).to.include({ announce_block: 1, request_block: 1, other: 1 });
+    expect(relay.counter.received(1)).to.deep.equal(relay.counter.sent(0, 'peers'));
+    expect(relay.counter.sent(2, 'peers')).to.include({ announce_block: 0 });
+    expect(relay.counter.edge(0, 1).refused).to.include({ request_block: 1, announce_block: 0 });
+    expect(relay.counter.sent(0, 'tracker')).to.include({ get_peers: 1 });
   });
 
   it('notes the registration, and blocks handed out with it or on request', async () => {
@@ -101,11 +101,11 @@ describe('Relay', () => {
     await relay.close();
     relay = new Relay(await tracker.open());
     const front = await relay.admit({ host: '127.0.0.1', port: 20_001 });
-    expect(relay.traffic.registeredAtMs(0)).to.equal(undefined);
+    expect(relay.counter.registeredAtMs(0)).to.equal(undefined);
     await say(front, '{"action":"register","peer_id":"a","listen_port":20001}');
     for (const index of [5, 5, 6]) await say(front, `{"action":"request_block_tracker","block_index":${index}}`);
-    expect(relay.traffic.registeredAtMs(0)).to.be.a('number');
-    expect(relay.traffic.transfers(0).map(({ from, block }) => [from, block])).to.deep.equal(
+    expect(relay.counter.registeredAtMs(0)).to.be.a('number');
+    expect(relay.counter.transfers(0).map(({ from, block }) => [from, block])).to.deep.equal(
       [3, 9, 5, 5, 6].map((block) => ['tracker', block]),
     );
   });
@@ -114,7 +114,7 @@ describe('Relay', () => {
     const bytes = Array.from(Buffer.from('{"action":"announce_block","sender_id":"é"}'), (byte) => Buffer.from([byte]));
     await replacePeer((text, socket) => text.includes('}') && success(socket));
     expect(await say(await edge(), bytes)).to.equal('{"status":"success"}');
-    expect(relay.traffic.sent(0, 'peers')).to.include({ announce_block: 1 });
+    expect(relay.counter.sent(0, 'peers')).to.include({ announce_block: 1 });
   });
 
   it('keeps pipelined requests and their answers in order, rewriting only the lists', async () => {
@@ -138,7 +138,7 @@ describe('Relay', () => {
       /^\{"status":"success","block_data":"\[\{"\}\{"status":"success","peers":\[\{"port":(\d+),"ip":"127.0.0.1"\}\]\} \{"status":"error"\}\n$/;
     expect(heard).to.match(expected);
     expect(Number(expected.exec(heard)?.[1])).to.not.equal(ports[1]);
-    expect(relay.traffic.link(0, 'tracker').refused).to.include({ peer_offline: 1, get_peers: 0 });
+    expect(relay.counter.edge(0, 'tracker').refused).to.include({ peer_offline: 1, get_peers: 0 });
   });
 
   it('streams a block much larger than its buffers, unchanged', async () => {
@@ -146,7 +146,7 @@ describe('Relay', () => {
     await replacePeer((_text, socket) => socket.end(`{"status":"success","block_data":"${block}"}`));
     const heard = await say(await edge(), '{"action":"request_block","sender_id":"peer1","block_index":1}');
     expect(heard === `{"status":"success","block_data":"${block}"}`).to.equal(true);
-    expect(relay.traffic.transfers(0)).to.have.length(1);
+    expect(relay.counter.transfers(0)).to.have.length(1);
   });
 
   it('passes a half-close on, and still the answer back', async () => {
@@ -174,8 +174,8 @@ describe('Relay', () => {
       (error: unknown) => error,
     );
     expect(failure).to.include({ code: 'ECONNRESET' });
-    expect(relay.traffic.received(2)).to.include({ announce_block: 0 });
-    expect(relay.traffic.link(0, 2)).to.include({ connections: 0, requestBytes: 0 });
+    expect(relay.counter.received(2)).to.include({ announce_block: 0 });
+    expect(relay.counter.edge(0, 2)).to.include({ connections: 0, requestBytes: 0 });
   });
 
   it('refuses connections to a peer that has ended', async () => {
@@ -189,14 +189,14 @@ describe('Relay', () => {
   it('passes garbage through and says that its counts are not to be believed', async () => {
     await replacePeer((text, socket) => socket.end(`echo ${text}`));
     expect(await say(await edge(), '{"action":"announce_block"} GET / HTTP/1.1')).to.contain('GET / HTTP/1.1');
-    expect(relay.traffic.gaps).to.have.length(1);
+    expect(relay.counter.gaps).to.have.length(1);
   });
 
   it('says so when the tracker lists a port that no peer was given', async () => {
     ports.push(4);
     const heard = await say(trackerOf[0] as Address, '{"action":"get_peers"}');
     expect((JSON.parse(heard) as PeersAnswer).peers[3]).to.deep.include({ ip: '::1', port: 4 });
-    expect(relay.traffic.gaps[0]).to.contain('port 4');
+    expect(relay.counter.gaps[0]).to.contain('port 4');
   });
 
   for (const [what, list] of [
@@ -208,7 +208,7 @@ describe('Relay', () => {
     it(`says so when the tracker's list ${what}`, async () => {
       await replaceTracker((_text, socket) => success(socket, `,"peers":${list}`));
       expect(await say(trackerOf[0] as Address, '{"action":"get_peers"}')).to.contain(list);
-      expect(relay.traffic.gaps).to.have.length(1);
+      expect(relay.counter.gaps).to.have.length(1);
     });
   }
 
@@ -217,13 +217,13 @@ describe('Relay', () => {
     await replaceTracker((_text, socket) => success(socket, list()));
     const heard = await say(trackerOf[0] as Address, '{"action":"everybody"}');
     expect((JSON.parse(heard) as PeersAnswer).peers[1]?.port).to.not.equal(ports[1]);
-    expect(relay.traffic.gaps).to.deep.equal([]);
+    expect(relay.counter.gaps).to.deep.equal([]);
     await replacePeer((_text, socket) => success(socket, list()));
     await say(await edge(), '{"action":"have_blocks_info"}');
-    expect(relay.traffic.gaps).to.deep.equal(['a peer told another of peers']);
+    expect(relay.counter.gaps).to.deep.equal(['a peer sent another a list of peers']);
     await replaceTracker((_text, socket) => socket.end(`{"status":"success"}{"status":"success"${list()}}`));
     await say(trackerOf[0] as Address, '{"action":"get_peers"}');
-    expect(relay.traffic.gaps).to.have.length(1);
+    expect(relay.counter.gaps).to.have.length(1);
   });
 
   it('counts the bytes that both sides sent, before a list is rewritten, and the connections', async () => {
@@ -233,11 +233,11 @@ describe('Relay', () => {
     const [entry] = (JSON.parse(await say(trackerOf[0] as Address, request)) as PeersAnswer).peers;
     const to = { host: entry?.ip ?? '', port: entry?.port ?? 0 };
     for (let i = 0; i < 2; i++) await say(to, '{"action":"announce_block"}   ');
-    expect(relay.traffic.link(0, 'tracker')).to.include({
+    expect(relay.counter.edge(0, 'tracker')).to.include({
       connections: 1,
       requestBytes: Buffer.byteLength(request),
       responseBytes: Buffer.byteLength(answer),
     });
-    expect(relay.traffic.link(0, 1)).to.include({ connections: 2, requestBytes: 2 * 30, responseBytes: 2 * 20 });
+    expect(relay.counter.edge(0, 1)).to.include({ connections: 2, requestBytes: 2 * 30, responseBytes: 2 * 20 });
   });
 });

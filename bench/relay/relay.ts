@@ -1,87 +1,89 @@
-import { actions } from './actions.ts';
-import type { Listener } from './connection-reader.ts';
-import { Front, type Address } from './relay-port.ts';
+import type { Address } from '../../launch/ports/address.ts';
+import { countedActions } from '../../schemas/actions.ts';
+import type { ConnectionListener } from './connection-reader.ts';
 import type { LinkShape } from './line-schedule.ts';
-import { memberValue } from './message-scanner.ts';
+import { memberValue } from './member-scanner.ts';
+import { MessageCounter, type EdgeCounts } from './message-counter.ts';
+import type { RelayListener } from './relay-listener.ts';
+import { RelayPort } from './relay-port.ts';
 import { rewritePeers } from './rewrite-peers.ts';
-import type { Onlooker } from './tap.ts';
-import { Traffic, type Link } from './traffic.ts';
 
-/** Requests whose answers are searched for a list of peers: all whose answers are no block. */
-const listing = [...actions, 'other' as const].filter((action) => !action.startsWith('request_block'));
+/** Requests whose answers may contain a list of peers: all but those for a block. */
+const listing = countedActions.filter((action) => !action.startsWith('request_block'));
 
 /**
- * Stands between all programs of a swarm without their help. Each peer gets a tracker port of its own, and the tracker's
- * lists are rewritten for their requester: each other peer is found at a port that only this requester is told of. So the
- * port that was dialled says who speaks and to whom.
+ * Stands between all programs of a swarm without their help. Each peer gets a tracker port of its own, and the lists that
+ * the tracker sends are rewritten: only this peer learns the ports at which it finds the other peers. So the dialled port
+ * identifies both client and server.
  */
 export class Relay {
-  readonly traffic = new Traffic();
+  readonly counter = new MessageCounter();
   readonly #tracker: Address;
   readonly #peers: Address[] = [];
-  readonly #fronts = new Set<Front>();
-  /** Keyed by requester, then by the other peer; opened when a list first names that pair. */
-  readonly #edges = new Map<number, Map<number, Promise<Front>>>();
+  /** One for each peer, in front of the tracker. */
+  readonly #trackerPorts = new Set<RelayPort>();
+  /** Keyed by client, then by server; opened when a list first names that pair. */
+  readonly #peerPorts = new Map<number, Map<number, Promise<RelayPort>>>();
   readonly #gone = new Set<number>();
-  readonly #onlooker: Onlooker | undefined;
+  readonly #listener: RelayListener | undefined;
   readonly #shape: LinkShape;
 
   /** @param shape of every edge, those to the tracker included */
-  constructor(tracker: Address, onlooker?: Onlooker, shape: LinkShape = {}) {
+  constructor(tracker: Address, listener?: RelayListener, shape: LinkShape = {}) {
     this.#tracker = tracker;
-    this.#onlooker = onlooker;
+    this.#listener = listener;
     this.#shape = shape;
   }
 
   /**
-   * Takes in the next peer of the swarm, by the address it will listen at.
-   * @returns where this peer, and nobody else, is to look for its tracker
+   * Adds the next peer of the swarm, by the address that it will listen at.
+   * @returns the tracker's address for this peer alone
    */
   async admit(peer: Address): Promise<Address> {
     const number = this.#peers.push(peer) - 1;
-    const link = this.traffic.link(number, 'tracker');
-    const front = await Front.open(this.#tracker, () => this.#trackerListener(number, link), this.#shape);
-    this.#fronts.add(front);
-    return front.address;
+    const edge = this.counter.edge(number, 'tracker');
+    const port = await RelayPort.open(this.#tracker, () => this.#trackerListener(number, edge), this.#shape);
+    this.#trackerPorts.add(port);
+    return port.address;
   }
 
-  /** Takes notice that a peer's process has ended: its ports refuse connections, as its own port does. */
+  /** Call it when a peer's process has ended: the relay ports in front of it then refuse connections, as its own does. */
   gone(peer: number): void {
     this.#gone.add(peer);
-    for (const edges of this.#edges.values()) {
-      void edges.get(peer)?.then(
-        (front) => front.refuse(),
+    for (const ports of this.#peerPorts.values()) {
+      void ports.get(peer)?.then(
+        (port) => port.refuse(),
         () => undefined,
       );
     }
   }
 
   async close(): Promise<void> {
-    const edges = [...this.#edges.values()].flatMap((row) => [...row.values()]);
-    for (const front of this.#fronts) front.close();
-    for (const edge of await Promise.allSettled(edges)) if (edge.status === 'fulfilled') edge.value.close();
+    const peerPorts = [...this.#peerPorts.values()].flatMap((row) => [...row.values()]);
+    for (const port of this.#trackerPorts) port.close();
+    for (const port of await Promise.allSettled(peerPorts)) if (port.status === 'fulfilled') port.value.close();
   }
 
-  #trackerListener(requester: number, link: Link): Listener {
+  #trackerListener(client: number, edge: EdgeCounts): ConnectionListener {
     return {
-      ...this.#counter(requester, link),
+      ...this.#counting(client, edge),
       rewrite: {
         actions: listing,
         apply: (request, response, members) => {
           if (request.action === 'register' && members.get('status')?.value === 'success') {
             const inline = members.get('initial_blocks_data');
             const blocks = inline && memberValue(response, inline);
-            this.traffic.registered(requester, indicesIn(blocks), performance.now());
+            this.counter.registered(client, indicesIn(blocks), performance.now());
           }
           return rewritePeers(response, members.get('peers'), {
             detour: async (port) => {
-              const detour = await this.#detour(requester, port);
-              if (!detour) this.#onlooker?.unseen();
+              const detour = await this.#detour(client, port);
+              if (!detour) this.#listener?.unseen();
               return detour;
             },
             onUnread: () => {
-              this.traffic.gap('the tracker gave a list of peers that could not be read');
-              this.#onlooker?.unseen();
+              this.counter.gap('the tracker sent a list of peers that could not be read');
+              this.#listener?.unseen();
             },
           });
         },
@@ -89,64 +91,64 @@ export class Relay {
     };
   }
 
-  #peerListener(from: number, link: Link): Listener {
-    const counter = this.#counter(from, link);
+  #peerListener(client: number, edge: EdgeCounts): ConnectionListener {
+    const counting = this.#counting(client, edge);
     return {
-      ...counter,
+      ...counting,
       onResponse: (request, response) => {
-        // The ports in it were meant for the one that tells of them.
-        if (response.has('peers')) this.traffic.gap('a peer told another of peers');
-        counter.onResponse(request, response);
+        // Relay ports are valid for one client only: passed on to another peer, they attribute its messages wrongly.
+        if (response.has('peers')) this.counter.gap('a peer sent another a list of peers');
+        counting.onResponse(request, response);
       },
     };
   }
 
-  #counter(from: number, link: Link): Listener {
+  #counting(client: number, edge: EdgeCounts): ConnectionListener {
     return {
-      tap: this.#onlooker?.openTap(link.from, link.to),
-      onConnected: () => link.connections++,
-      onRequestBytes: (count) => (link.requestBytes += count),
-      onResponseBytes: (count) => (link.responseBytes += count),
-      onRequest: ({ action }) => this.traffic.request(link, action, performance.now()),
+      tap: this.#listener?.openTap(edge.from, edge.to),
+      onConnected: () => edge.connections++,
+      onRequestBytes: (count) => (edge.requestBytes += count),
+      onResponseBytes: (count) => (edge.responseBytes += count),
+      onRequest: ({ action }) => this.counter.request(edge, action, performance.now()),
       onResponse: ({ action, blockIndex }, response) => {
-        if (response.get('status')?.value !== 'success') link.refused[action]++;
+        if (response.get('status')?.value !== 'success') edge.refused[action]++;
         else if (blockIndex !== undefined && action.startsWith('request_block'))
-          this.traffic.transferred({ atMs: performance.now(), to: from, from: link.to, block: blockIndex });
+          this.counter.transferred({ atMs: performance.now(), to: client, from: edge.to, block: blockIndex });
       },
-      onLost: () => this.traffic.gap('bytes that are no messages passed by'),
+      onLost: () => this.counter.gap('bytes that are not messages passed the relay'),
     };
   }
 
-  async #detour(requester: number, port: number): Promise<Address | undefined> {
-    const peer = this.#peers.findIndex((address) => address.port === port);
-    if (peer < 0) {
-      this.traffic.gap(`the tracker listed port ${port}, which was given to no peer`);
+  async #detour(client: number, port: number): Promise<Address | undefined> {
+    const server = this.#peers.findIndex((address) => address.port === port);
+    if (server < 0) {
+      this.counter.gap(`the tracker listed port ${port}, which belongs to no peer`);
       return undefined;
     }
     // The real port of an ended program refuses connections by itself.
-    if (this.#gone.has(peer)) return undefined;
+    if (this.#gone.has(server)) return undefined;
     try {
-      return (await this.#edge(requester, peer)).address;
+      return (await this.#peerPort(client, server)).address;
     } catch (error) {
-      this.traffic.gap(`no relay port could be opened: ${String(error)}`);
+      this.counter.gap(`no relay port could be opened: ${String(error)}`);
       return undefined;
     }
   }
 
-  #edge(from: number, to: number): Promise<Front> {
-    let row = this.#edges.get(from);
-    if (!row) this.#edges.set(from, (row = new Map<number, Promise<Front>>()));
-    let edge = row.get(to);
-    if (!edge) {
-      const link = this.traffic.link(from, to);
-      edge = Front.open(this.#peers[to] as Address, () => this.#peerListener(from, link), this.#shape);
-      row.set(to, edge);
+  #peerPort(client: number, server: number): Promise<RelayPort> {
+    let row = this.#peerPorts.get(client);
+    if (!row) this.#peerPorts.set(client, (row = new Map<number, Promise<RelayPort>>()));
+    let port = row.get(server);
+    if (!port) {
+      const edge = this.counter.edge(client, server);
+      port = RelayPort.open(this.#peers[server] as Address, () => this.#peerListener(client, edge), this.#shape);
+      row.set(server, port);
     }
-    return edge;
+    return port;
   }
 }
 
-/** The block indices that `initial_blocks_data` names in decimal (decisions 2.4). */
+/** The block indices that are keys of `initial_blocks_data` (clause file.initial-data.inline). */
 function indicesIn(inline: unknown): number[] {
   if (typeof inline !== 'object' || inline === null) return [];
   return Object.keys(inline)

@@ -1,15 +1,16 @@
-import { memberValue, type Member } from './message-scanner.ts';
+import type { Address } from '../../launch/ports/address.ts';
+import { memberValue, type Member } from './member-scanner.ts';
 
 export interface PeersListener {
-  /** Where a listed peer shall be reached instead: `undefined` leaves the entry as it is. */
-  detour(port: number): Promise<{ host: string; port: number } | undefined>;
-  /** The list, or an entry of it, passes as it is, because no port could be found in it. */
+  /** The address to write instead of a listed peer's own; `undefined` leaves the entry unchanged. */
+  detour(port: number): Promise<Address | undefined>;
+  /** The list or an entry of it passes unchanged, because it has no readable port. */
   onUnread(): void;
 }
 
 /**
- * Puts other addresses into the `peers` list of a tracker's response. Every byte outside the list stays as it came, and
- * so do entries that are not objects with a port.
+ * Replaces the addresses in the `peers` list of a tracker's response. Bytes outside the list stay unchanged, and so do
+ * entries that are not objects with a port.
  */
 export async function rewritePeers(
   message: Buffer,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
-import type { Address } from './relay-port.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import type { LinkShape } from './line-schedule.ts';
 import { Relay } from './relay.ts';
 
@@ -57,7 +57,7 @@ describe('Relay with a shape', () => {
     // A timer may be half a millisecond early, once per way.
     expect(tookMs[0]).to.be.at.least(4 * latencyMs - 2);
     expect(tookMs[1]).to.be.within(2 * latencyMs - 2, tookMs[0] ?? 0);
-    expect(relay.traffic.link(0, 'tracker')).to.include({ connections: 1, requestBytes: 44, responseBytes: 40 });
+    expect(relay.counter.edge(0, 'tracker')).to.include({ connections: 1, requestBytes: 44, responseBytes: 40 });
   });
 
   it('keeps to its bandwidth, over all connections together, and to every byte', async () => {
@@ -113,10 +113,10 @@ describe('Relay with a shape', () => {
     const socket = client(to);
     const sizeBytes = 64 * 1024 * 1024;
     socket.write(Buffer.alloc(sizeBytes, ' '));
-    const { traffic } = relay;
+    const { counter: counter } = relay;
     let seen = -1;
-    while (traffic.link(0, 'tracker').requestBytes > seen) {
-      seen = traffic.link(0, 'tracker').requestBytes;
+    while (counter.edge(0, 'tracker').requestBytes > seen) {
+      seen = counter.edge(0, 'tracker').requestBytes;
       await turns(200);
     }
     expect(seen).to.be.within(1, 1024 * 1024);

@@ -35,7 +35,7 @@ describe('the capacity of the machine', () => {
     expect(refusal(() => checkCapacity([own(60), own(100), own(100)], small))).to.match(
       /^--peers 60,100, all at once: .* 23600 ports.* at most 57 peers/,
     );
-    expect(refusal(() => checkCapacity([own(1_000, 'timing')], small))).to.contain('1000 ports to give');
+    expect(refusal(() => checkCapacity([own(1_000, 'timing')], small))).to.contain('only 1000 ports for peers');
   });
 
   it('limits the peers by memory', () => {

@@ -4,12 +4,12 @@ import { sum } from 'simple-statistics';
 import { machinePortRange } from '../../launch/ports/port-range.ts';
 import { processTree } from '../../launch/process/process-tree.ts';
 import { UsageError } from '../../launch/usage-error.ts';
-import type { MeasuredRun } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measured-run.ts';
 
-/** What this machine has for a swarm. Infinity where the system does not tell. */
+/** What this machine has for a swarm. Infinity where that is unknown. */
 export interface Capacity {
   readonly leasedPorts: number;
-  /** Those that the kernel hands out: the relay's are of them. */
+  /** Those that the kernel assigns: the relay ports are among them. */
   readonly ephemeralPorts: number;
   readonly openFiles: number;
   readonly memoryBytes: number;
@@ -20,57 +20,56 @@ export interface SwarmSize {
   readonly peersPerProcess: number;
 }
 
-/** No process of any language takes less. */
+/** No process takes less, in any language. */
 const leastProcessBytes = 8 * 1024 ** 2;
-/** A peer holds blocks, which the tracker that was looked at does not. */
+/** A peer holds blocks, which a tracker that was just started does not. */
 const peerOverTracker = 1.5;
-/** For each peer the lock of its port, for each process its two outputs; and what else the harness holds. */
+/** One per peer for the lock of its port, two per process for its outputs, and what else the harness holds. */
 const filesPerPeer = 1;
 const filesPerProcess = 2;
 const ownFiles = 100;
-/** What a further peer takes in a process that plays many. */
+/** What each further peer takes in a process of many peers. */
 const packedPeerBytes = 1024 ** 2;
 
 /**
- * Refuses swarms that would bring the machine down together, before anything of them is started.
- * @param swarms that run side by side
- * @throws UsageError that says what is lacking, and what would do
+ * Refuses swarms that the machine cannot run side by side, before anything is started.
+ * @throws UsageError that says what is lacking, and what would be enough
  */
 export function checkCapacity(
   swarms: readonly (SwarmSize & { readonly pass: MeasuredRun['name'] })[],
-  has: Capacity = capacity(),
+  available: Capacity = capacity(),
 ): void {
   const peers = sum(swarms.map((swarm) => swarm.peers));
   const processes = sum(swarms.map((swarm) => Math.ceil(swarm.peers / swarm.peersPerProcess)));
   const what = `--peers ${[...new Set(swarms.map((swarm) => swarm.peers))].join()}${swarms.length > 1 ? ', all at once' : ''}`;
-  if (peers >= has.leasedPorts) {
-    throw new UsageError(`${what}: there are only ${has.leasedPorts} ports to give to peers on this machine.`);
+  if (peers >= available.leasedPorts) {
+    throw new UsageError(`${what}: this machine has only ${available.leasedPorts} ports for peers.`);
   }
   const held = filesPerPeer * peers + filesPerProcess * processes + ownFiles;
-  if (held > has.openFiles) {
+  if (held > available.openFiles) {
     throw new UsageError(
-      `${what}: the harness may need ${held} open files, and the limit is ${has.openFiles} (ulimit -n).`,
+      `${what}: the harness may need ${held} open files, and the limit is ${available.openFiles} (ulimit -n).`,
     );
   }
-  // Each peer is reached at another port of the relay by each of the others, and each connection has two ends there.
+  // Each peer has one relay port per other peer, and each connection has two ends at the relay.
   const counted = swarms.filter(({ pass }) => pass === 'counting');
   const ports = sum(counted.map((swarm) => swarm.peers ** 2));
   const files = 3 * ports;
   const lacking =
-    ports > has.ephemeralPorts
-      ? `${ports} ports, and this machine has ${has.ephemeralPorts}`
-      : files > has.openFiles
-        ? `${files} open files, and the limit is ${has.openFiles} (ulimit -n)`
+    ports > available.ephemeralPorts
+      ? `${ports} ports, and this machine has ${available.ephemeralPorts}`
+      : files > available.openFiles
+        ? `${files} open files, and the limit is ${available.openFiles} (ulimit -n)`
         : undefined;
   if (lacking === undefined) return;
-  const most = Math.floor(Math.sqrt(Math.min(has.ephemeralPorts, has.openFiles / 3) / counted.length));
+  const most = Math.floor(Math.sqrt(Math.min(available.ephemeralPorts, available.openFiles / 3) / counted.length));
   throw new UsageError(
-    `${what}: to count what they say, the relay may need ${lacking}. Use --pass timing, or at most ${most} peers.`,
+    `${what}: to count their messages, the relay may need ${lacking}. Use --pass timing, or at most ${most} peers.`,
   );
 }
 
 /**
- * Refuses to start peers that would not fit into memory, by what the tracker takes that runs already.
+ * Refuses to start peers that would not fit into memory, judging by the running tracker.
  * @throws UsageError
  */
 export function checkMemory(
@@ -78,12 +77,12 @@ export function checkMemory(
   trackerPid: number,
   availableBytes = capacity().memoryBytes,
 ): void {
-  const ownBytes = processTree(trackerPid).reduce((sum, pid) => sum + memoryOf(pid), 0);
-  const processBytes = Math.max(leastProcessBytes, ownBytes * peerOverTracker);
+  const trackerBytes = processTree(trackerPid).reduce((sum, pid) => sum + memoryOf(pid), 0);
+  const processBytes = Math.max(leastProcessBytes, trackerBytes * peerOverTracker);
   const eachBytes = processBytes / peersPerProcess + (peersPerProcess > 1 ? packedPeerBytes : 0);
   if (peers * eachBytes <= availableBytes) return;
   throw new UsageError(
-    `--peers ${peers}: they would take about ${inMiB(peers * eachBytes)} of memory, as their tracker takes ${inMiB(ownBytes)}, and ${inMiB(availableBytes)} are free. Use at most ${Math.floor(availableBytes / eachBytes)} peers.`,
+    `--peers ${peers}: they would take about ${inMiB(peers * eachBytes)} of memory, since their tracker takes ${inMiB(trackerBytes)}, and ${inMiB(availableBytes)} are free. Use at most ${Math.floor(availableBytes / eachBytes)} peers.`,
   );
 }
 
@@ -101,7 +100,7 @@ export function capacity(): Capacity {
   };
 }
 
-/** Its share of the machine's memory, with what is shared among processes divided among them; 0 if not known. */
+/** Its proportional set size: memory that processes share is divided among them; 0 if unknown. */
 function memoryOf(pid: number): number {
   const [kibibytes = 0] = numbers(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+)/m);
   return kibibytes * 1024;

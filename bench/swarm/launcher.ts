@@ -1,23 +1,23 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import type { Program } from '../../launch/process/program.ts';
 import type { ProgramSettings } from '../../launch/workspace/program-settings.ts';
-import type { Address } from '../relay/relay-port.ts';
 
-/** A place in a swarm: rank 0 is the tracker's, each of the others a peer's. */
+/** A program's place in a swarm: rank 0 is the tracker, each other rank a peer. */
 export interface Rank {
   readonly rank: number;
-  /** The ranks of the swarm, the tracker counted. */
+  /** The number of ranks in the swarm, including the tracker. */
   readonly size: number;
-  /** Where this rank is to look for rank 0; that itself has none. */
+  /** The tracker's address for this rank; absent for the tracker itself. */
   readonly rankZero?: Address;
 }
 
 /** Where and how the processes of a swarm are started. */
 export interface Launcher {
-  /** Where a rank is going to listen, known before it is started; always the same. */
+  /** The address that a rank will listen at. Known before its start, and always the same. */
   addressOf(rank: number): Promise<Address>;
   /**
-   * Starts one process that plays these ranks: rank 0 alone, or peers, of which all are told the same rank 0.
+   * Starts one process for these ranks: rank 0 alone, or peers that all get the same tracker address.
    * @throws ProgramError `cannot-start`
    */
   start(
@@ -25,11 +25,11 @@ export interface Launcher {
     ranks: readonly [Rank, ...Rank[]],
     settings: Pick<ProgramSettings, 'blocks' | 'file' | 'intervals' | 'window'>,
   ): Promise<Program>;
-  /** Gives the addresses back, when all processes of the swarm have been stopped. */
+  /** Gives the addresses back, after all processes of the swarm have been stopped. */
   close(): void;
 }
 
-/** Peers are named as the report's are: rank 1 is peer1. */
+/** Rank 1 is peer1, as in the paper. */
 export function peerName(rank: number): string {
   return `peer${rank}`;
 }

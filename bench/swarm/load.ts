@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Keeps some cores busy. The processes end by themselves when this one does, however it does: their input ends then.
- * @returns what ends it
+ * Keeps some cores busy. The processes end when this one does, for whatever reason: their standard input ends then.
+ * @returns a function that stops the load
  */
-export function burden(processes: number): () => void {
+export function startLoad(processes: number): () => void {
   const busy = `
     process.stdin.resume().on('end', () => process.exit());
     const work = () => { for (const end = Date.now() + 50; Date.now() < end;); setImmediate(work); };

@@ -3,11 +3,11 @@ import type { Program } from '../../launch/process/program.ts';
 import type { Session } from '../../launch/session.ts';
 import type { PackMember } from '../../launch/workspace/program-settings.ts';
 import { peerName, type Launcher, type Rank } from './launcher.ts';
-import type { Address } from '../relay/relay-port.ts';
+import type { Address } from '../../launch/ports/address.ts';
 
 const host = '127.0.0.1';
 
-/** Starts every rank of one swarm on this machine, at a port that is leased for it. */
+/** Starts every rank of one swarm on this machine, each at a leased port. */
 export class LocalLauncher implements Launcher {
   readonly #session: Session;
   readonly #ports = new Map<number, number>();
@@ -31,11 +31,11 @@ export class LocalLauncher implements Launcher {
     const member = await this.#member(rank);
     if (rankZero === undefined)
       return this.#session.launch(implementation, 'tracker', { ...settings, port: member.port });
-    const told = { ...settings, tracker: rankZero };
-    if (others.length === 0) return this.#session.launch(implementation, 'peer', { ...told, ...member });
+    const peerSettings = { ...settings, tracker: rankZero };
+    if (others.length === 0) return this.#session.launch(implementation, 'peer', { ...peerSettings, ...member });
     const pack: [PackMember, ...PackMember[]] = [member];
     for (const other of others) pack.push(await this.#member(other.rank));
-    return this.#session.launch(implementation, 'peer', { ...told, pack });
+    return this.#session.launch(implementation, 'peer', { ...peerSettings, pack });
   }
 
   close(): void {

@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { sha256, type SharedFile } from './shared-file.ts';
 
-/** Clocks of the process: a monotonic one, and where on it the wall clock's zero lies. */
+/** The wall clock's zero, on the clock of `performance.now()`. */
 const wallClockZeroMs = -performance.timeOrigin;
 
 /**
- * Finds out when a peer's file became complete. Each look sees that the file changed or did not; the change lies between
- * two looks, and the file's own change time tells where (it is a wall clock's, so it is believed only between them).
+ * Finds the time at which a peer's file became complete. A change lies between two looks, and the file's change time says
+ * where; that is read from the wall clock, so it is limited to the time between the looks.
  */
 export class OutputWatch {
   readonly #path: string;
@@ -25,7 +25,7 @@ export class OutputWatch {
     this.#lastLookAtMs = this.#changedAtMs = startedAtMs;
   }
 
-  /** When the file became complete; `undefined` until it was found to be the original. */
+  /** When the file became complete; `undefined` while it is not known to be the original. */
   get completeAtMs(): number | undefined {
     return this.#completeAtMs;
   }
@@ -35,7 +35,7 @@ export class OutputWatch {
     return this.#sizeBytes;
   }
 
-  /** Looks once. The content is read when the file has the right size and rests: no write came since the last look. */
+  /** Looks once. The content is read when the file has the right size and has not changed since the last look. */
   async look(): Promise<void> {
     if (this.#completeAtMs !== undefined) return;
     const lookAtMs = performance.now();
@@ -52,7 +52,7 @@ export class OutputWatch {
     this.#lastLookAtMs = lookAtMs;
   }
 
-  /** Looks for the last time, when nobody writes any more: the content decides, whatever was seen before. */
+  /** Looks for the last time, after all writes: now the content alone decides. */
   async lookFinally(): Promise<void> {
     await this.look();
     if (this.#completeAtMs === undefined && this.#sizeBytes !== undefined) await this.#compare(this.#seen);

@@ -130,7 +130,7 @@ describe('runSwarm', () => {
     await runSwarm(new LocalLauncher(session), swarm, forever, { onProgress: (progress) => told.push(progress) });
     expect(told.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
     expect(told.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
-    expect(told.at(-1)?.blocksHandedOver).to.be.at.least(40);
+    expect(told.at(-1)?.blocksTransferred).to.be.at.least(40);
   });
 
   it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {

@@ -13,11 +13,11 @@ export interface SharedFile {
   readonly bytes: Buffer;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** Whether a base implementation, which knows text only, can share it. */
+  /** Whether an implementation without extensions can share it, which handles text only. */
   readonly isText: boolean;
 }
 
-// One to four bytes per character in UTF-8: where blocks are cut matters.
+// One to four bytes per character in UTF-8, so that blocks are cut inside characters.
 const words =
   'bloco ficheiro peer tracker vizinho informação seleção reconstrução anúncio não até três über Ωμέγα данные 共有 分散 ⟨α⟩ 🧩 🌍 " \\ { } \t'.split(
     ' ',
@@ -25,18 +25,18 @@ const words =
 
 /**
  * A text of exactly this size, with characters of one to four bytes; the same for the same seed.
- * @throws UsageError if it is larger than what can be held
+ * @throws UsageError if it does not fit into memory
  */
 export function makeTextFile(sizeBytes: number, seed: number): SharedFile {
   const mostBytes = Math.min(constants.MAX_LENGTH, capacity().memoryBytes);
   if (sizeBytes > mostBytes) {
-    throw new UsageError(`--size: ${sizeBytes} bytes are more than the ${mostBytes} that can be held here.`);
+    throw new UsageError(`--size: ${sizeBytes} bytes do not fit into memory: the limit is ${mostBytes} bytes.`);
   }
   const random = xoroshiro128plus(seed);
   const bytes = Buffer.alloc(sizeBytes, '.');
   for (let at = 0; at < sizeBytes;) {
     const word = `${words[uniformInt(random, 0, words.length - 1)] ?? ''}${uniformInt(random, 0, 9) === 0 ? '\n' : ' '}`;
-    // `write` writes whole characters only: what does not fit at the end stays dots.
+    // `write` writes whole characters only: the last bytes may stay dots.
     const written = bytes.write(word, at);
     if (written < Buffer.byteLength(word)) break;
     at += written;
@@ -44,7 +44,7 @@ export function makeTextFile(sizeBytes: number, seed: number): SharedFile {
   return describe(`text of ${sizeBytes} bytes, seed ${seed}`, bytes);
 }
 
-/** Bytes of any value, of which hardly a block is text; the same for the same seed. */
+/** Random bytes, which are not UTF-8; the same for the same seed. */
 export function makeBinaryFile(sizeBytes: number, seed: number): SharedFile {
   const random = xoroshiro128plus(seed);
   const bytes = Buffer.from(Array.from({ length: sizeBytes }, () => uniformInt(random, 0, 255)));

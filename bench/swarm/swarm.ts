@@ -1,8 +1,8 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Intervals } from '../../launch/manifest/timing.ts';
-import type { MeasuredRun } from '../measurement/measurement.ts';
+import type { MeasuredRun } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
-import type { Onlooker } from '../relay/tap.ts';
+import type { RelayListener } from '../relay/relay-listener.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** One tracker and some peers, which may be of different implementations. */
@@ -10,16 +10,16 @@ export interface Swarm {
   readonly tracker: Implementation;
   /** One entry per peer. */
   readonly peers: readonly Implementation[];
-  /** How many of them share a process; default 1. More only in a timing pass, where all are of one implementation. */
+  /** Default 1. More only in a timing run in which all peers are of one implementation. */
   readonly peersPerProcess?: number;
   readonly pass: MeasuredRun['name'];
-  /** What a counting pass makes of every connection; without it, everything is handed on at once. */
+  /** Shapes every edge of a counting run; without it, everything is forwarded at once. */
   readonly links?: LinkShape;
   readonly blocks: number;
   readonly file: SharedFile;
   readonly intervals: Intervals;
   readonly window: number;
-  /** For how many peers there must be memory before any is started; default: for these. */
+  /** There must be memory for this many peers before any is started; default: the peers of this swarm. */
   readonly memoryForPeers?: number;
   /** Between the starts of two processes; without it, they start together. */
   readonly startGapMs?: number;
@@ -27,26 +27,24 @@ export interface Swarm {
   readonly deadlineMs: number;
 }
 
-/** Somebody who looks on while a swarm runs. */
-export interface SwarmOnlooker extends Onlooker {
-  /** From now on the harness stops the programs: what happens is not of their own accord any more. */
+/** Listens to all messages of a swarm in a counting run. */
+export interface SwarmListener extends RelayListener {
+  /** Called before the harness stops the programs: what happens afterwards is not their own doing. */
   stopping(): void;
-  /** Asked again and again while peers are unfinished: true ends the swarm before its deadline. */
+  /** Called repeatedly while peers are incomplete: true ends the swarm before its deadline. */
   isHopeless(): boolean;
 }
 
-/** How far a swarm is. */
 export interface SwarmProgress {
   readonly peers: number;
   readonly started: number;
   readonly complete: number;
-  /** Handed over so far, to all peers together; absent where nothing counts them. */
-  readonly blocksHandedOver?: number;
+  /** To all peers together; absent where nothing counts them. */
+  readonly blocksTransferred?: number;
 }
 
-/** Those who follow a swarm. */
-export interface Audience {
-  /** Is told all that passes on the wire in a counting pass. */
-  readonly onlooker?: SwarmOnlooker;
+/** What a running swarm calls. */
+export interface SwarmCallbacks {
+  readonly listener?: SwarmListener;
   readonly onProgress?: (progress: SwarmProgress) => void;
 }

@@ -1,4 +1,4 @@
-import type { Tap } from '../../bench/relay/tap.ts';
+import type { Tap } from '../../bench/relay/relay-listener.ts';
 import { readMessage, type JsonObject } from '../wire/message.ts';
 import { MessageScanner } from '../wire/message-scanner.ts';
 import type { Edge, Observation, RequestSeen, Unanswered } from './observation.ts';

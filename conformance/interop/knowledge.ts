@@ -1,6 +1,7 @@
 import { field, type JsonObject } from '../wire/message.ts';
 import type { FileTruth } from './file-truth.ts';
-import type { Observation, Party, RequestSeen, ResponseSeen } from './observation.ts';
+import type { Observation, RequestSeen, ResponseSeen } from './observation.ts';
+import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 
 /**
  * What whoever has seen every message of a swarm knows. A message passes the observer before it arrives: nobody knows
@@ -12,21 +13,21 @@ export class Knowledge {
   /** Something may have been said that was not seen: then nobody is known not to have or not to know something. */
   hasGaps = false;
   /** The ids that a peer has registered under. */
-  readonly #ids = new Map<Party, Set<string>>();
+  readonly #ids = new Map<SwarmNode, Set<string>>();
   readonly #ports = new Map<string, Set<unknown>>();
   readonly #enteredAtMs = new Map<string, number>();
   /** Ids that were reported dead; the time of the first success, if one came. */
   readonly #reported = new Map<string, number | undefined>();
-  readonly #had = new Map<Party, Set<number>>();
+  readonly #had = new Map<SwarmNode, Set<number>>();
   /** By who was told, then by who has them. */
-  readonly #told = new Map<Party, Map<Party, Set<number>>>();
+  readonly #told = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
 
   constructor(file: FileTruth, blocks: number) {
     this.file = file;
     this.blocks = blocks;
   }
 
-  idsOf(peer: Party): ReadonlySet<string> {
+  idsOf(peer: SwarmNode): ReadonlySet<string> {
     return this.#ids.get(peer) ?? new Set();
   }
 
@@ -51,17 +52,17 @@ export class Knowledge {
   }
 
   /** Whether a peer may have a block. */
-  had(peer: Party, index: number): boolean {
+  had(peer: SwarmNode, index: number): boolean {
     return this.hasGaps || this.#had.get(peer)?.has(index) === true;
   }
 
   /** Whether a peer may have all blocks: it may then end at any moment. */
-  mayLeave(party: Party): boolean {
+  mayLeave(party: SwarmNode): boolean {
     return party !== 'tracker' && (this.hasGaps || (this.#had.get(party)?.size ?? 0) >= this.blocks);
   }
 
   /** Whether `peer` may know that `holder` has a block. */
-  wasTold(peer: Party, holder: Party, index: number): boolean {
+  wasTold(peer: SwarmNode, holder: SwarmNode, index: number): boolean {
     return this.hasGaps || this.#told.get(peer)?.get(holder)?.has(index) === true;
   }
 
@@ -121,13 +122,13 @@ export class Knowledge {
     }
   }
 
-  #give(peer: Party, index: unknown): void {
+  #give(peer: SwarmNode, index: unknown): void {
     if (typeof index === 'number') into(this.#had, peer, () => new Set<number>()).add(index);
   }
 
-  #tell(peer: Party, holder: Party, index: unknown): void {
+  #tell(peer: SwarmNode, holder: SwarmNode, index: unknown): void {
     if (typeof index !== 'number') return;
-    const holders = into(this.#told, peer, () => new Map<Party, Set<number>>());
+    const holders = into(this.#told, peer, () => new Map<SwarmNode, Set<number>>());
     into(holders, holder, () => new Set<number>()).add(index);
   }
 }

@@ -1,12 +1,10 @@
-import type { Party } from '../../bench/relay/traffic.ts';
+import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import type { JsonObject, Reading } from '../wire/message.ts';
-
-export type { Party };
 
 /** A connection between two parties of a swarm. */
 export interface Edge {
-  readonly client: Party;
-  readonly server: Party;
+  readonly client: SwarmNode;
+  readonly server: SwarmNode;
   /** Its number within the swarm, from 1. */
   readonly connection: number;
 }
@@ -58,7 +56,7 @@ export type Observation = RequestSeen | ResponseSeen | Unanswered | Refused;
 
 /** What a rule finds: who broke which clause, and how. */
 export interface Finding {
-  readonly culprit: Party;
+  readonly culprit: SwarmNode;
   /** What was wrong, a whole sentence without its subject: it reads on from the culprit's name. */
   readonly sentence: string;
   /** The id of the clause; undefined where no clause says it. */

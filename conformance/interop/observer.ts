@@ -1,16 +1,17 @@
-import type { SwarmOnlooker } from '../../bench/swarm/swarm.ts';
+import type { SwarmListener } from '../../bench/swarm/swarm.ts';
 import { field } from '../wire/message.ts';
 import { ConnectionReader } from './connection-reader.ts';
 import type { FileTruth } from './file-truth.ts';
 import { Knowledge } from './knowledge.ts';
-import type { Finding, Observation, Party } from './observation.ts';
+import type { Finding, Observation } from './observation.ts';
+import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import { checkRequest } from './rules/requests.ts';
 import { checkResponse } from './rules/responses.ts';
 import { checkRefused, checkUnanswered } from './rules/silence.ts';
 
 /** What was found, and where on the wire. */
 export interface Found extends Finding {
-  readonly message: { atMs: number; from: Party; to: Party; connection: number; text: string };
+  readonly message: { atMs: number; from: SwarmNode; to: SwarmNode; connection: number; text: string };
 }
 
 /** The swarm that an observer looks on at. */
@@ -24,7 +25,7 @@ export interface Observed {
 }
 
 /** Looks on at one swarm, and keeps the first message that broke a clause. */
-export class SwarmObserver implements SwarmOnlooker {
+export class SwarmObserver implements SwarmListener {
   readonly #knowledge: Knowledge;
   readonly #interrupt: AbortSignal;
   readonly #patienceMs: number;
@@ -36,7 +37,7 @@ export class SwarmObserver implements SwarmOnlooker {
   #stopping = false;
   #breach: Found | undefined;
   #suspicion: Found | undefined;
-  readonly #registering = new Set<Party>();
+  readonly #registering = new Set<SwarmNode>();
 
   constructor({ file, blocks, patienceMs, interrupt }: Observed, clockMs = () => performance.now()) {
     this.#knowledge = new Knowledge(file, blocks);
@@ -60,7 +61,7 @@ export class SwarmObserver implements SwarmOnlooker {
     return this.#registering.has(peer);
   }
 
-  openTap(client: Party, server: Party): ConnectionReader {
+  openTap(client: SwarmNode, server: SwarmNode): ConnectionReader {
     this.#startMs ??= this.#clockMs();
     for (const reader of this.#readers) if (reader.isOver) this.#readers.delete(reader);
     const edge = { client, server, connection: ++this.#connections };

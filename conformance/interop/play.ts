@@ -1,4 +1,4 @@
-import { deadlineMs } from '../../bench/swarm/deadline.ts';
+import { swarmDeadlineMs } from '../../bench/swarm/swarm-deadline.ts';
 import { LocalLauncher } from '../../bench/swarm/local-launcher.ts';
 import type { SharedFile } from '../../bench/swarm/shared-file.ts';
 import { runSwarm } from '../../bench/swarm/run-swarm.ts';
@@ -31,7 +31,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
   const file = stage.files[swarm.file];
   const peers = swarm.peers.map(of);
   const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
-  const deadlines = peers.map((peer) => deadlineMs(actualTiming(peer, interopIntervals), work));
+  const deadlines = peers.map((peer) => swarmDeadlineMs(actualTiming(peer, interopIntervals), work));
   const patienceMs = Math.max(...peers.map((peer) => speaksWithinMs(actualTiming(peer, interopIntervals))));
   const truth = new FileTruth(file.bytes, blocks);
   const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
@@ -48,7 +48,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
       deadlineMs: Math.max(...deadlines),
     },
     interrupt,
-    { onlooker: observer },
+    { listener: observer },
   );
   const wasStopped = sample.peers.some(({ outcome }) => outcome === 'stopped');
   const failure = wasStopped && !observer.breach ? undefined : failureOf(swarm, sample, observer);

@@ -1,7 +1,7 @@
 import { clauses } from '../../schemas/clauses.ts';
 import type { BenchmarkSample, InteropFailure, PeerRow } from '../../schemas/types.ts';
 import type { Found } from './observer.ts';
-import type { Party } from './observation.ts';
+import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import type { PlannedSwarm } from './plan.ts';
 
 /** What an observer saw. */
@@ -83,7 +83,7 @@ function names(numbers: readonly number[], rows: readonly PeerRow[]): string {
   return numbers.map((number) => nameOf(number, rows)).join(', ');
 }
 
-function nameOf(party: Party, rows: readonly PeerRow[]): string {
+function nameOf(party: SwarmNode, rows: readonly PeerRow[]): string {
   return party === 'tracker' ? party : (rows[party]?.peerId ?? `peer${party + 1}`);
 }
 

@@ -1,4 +1,4 @@
-import { reportStartGapMs } from '../../bench/grid/pace.ts';
+import { paperStartGapMs } from '../../bench/grid/pace.ts';
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable, type BenchTable } from './table.ts';
 import type { BenchTableRow } from './table-row.ts';
@@ -29,7 +29,7 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
     `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
     ...blockRequests(tables),
     others.length === 0
-      ? `at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here ${reportStartGapMs / 1000} s): who starts first is asked more, and who knows few peers at first sends less`
+      ? `at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here ${paperStartGapMs / 1000} s): who starts first is asked more, and who knows few peers at first sends less`
       : `these peers ran with other settings than the report’s (${others.join(', ')}), and so have other figures`,
   ];
   return `${parts.join('; ')}.`;

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
-import { reportCells, type ReportCell } from '../../bench/grid/paper-tables.ts';
+import { paperCells, type PaperCell } from '../../bench/grid/paper-tables.ts';
 import { benchTable } from './table.ts';
 import { cellOf, completeRow, paperPaceOf } from '../test-support/example-results.ts';
 import { deviationSentence } from './paper-deviation.ts';
 
 /** A sample that repeats the report's table, but for the loops that were lost there. */
-function repeated({ rows }: ReportCell) {
+function repeated({ rows }: PaperCell) {
   return rows.map(({ peerId, seconds, sent, received, lostLoops = 0 }) =>
     completeRow(peerId, (seconds - 3 * lostLoops) * 1000, sent, received),
   );
 }
 
-const cells = reportCells.map((cell) => cellOf(cell.peers, cell.blocks, repeated(cell)));
+const cells = paperCells.map((cell) => cellOf(cell.peers, cell.blocks, repeated(cell)));
 
 describe("a run at the report's pace", () => {
   it("puts each figure beside the report's of the same rank, fastest first", () => {

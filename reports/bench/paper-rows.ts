@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { ReportCell } from '../../bench/grid/paper-tables.ts';
+import type { PaperCell } from '../../bench/grid/paper-tables.ts';
 import type { PeerRow } from '../../schemas/types.ts';
 import type { BenchTableRow, Figures } from './table-row.ts';
 
@@ -12,7 +12,7 @@ const columns = ['seconds', 'sent', 'received'] as const;
  * @param ofCounts the same for counts
  */
 export function rowsByRank(
-  { rows }: ReportCell,
+  { rows }: PaperCell,
   ofTimes: readonly PeerRow[][],
   ofCounts: readonly PeerRow[][],
 ): BenchTableRow[] {

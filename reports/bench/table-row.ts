@@ -1,8 +1,8 @@
-import type { ReportFigures } from '../../bench/grid/paper-tables.ts';
+import type { PaperFigures } from '../../bench/grid/paper-tables.ts';
 import type { PeerRow } from '../../schemas/types.ts';
 
 /** Figures in the report's units; one that could not be had is absent. */
-export type Figures = Partial<ReportFigures>;
+export type Figures = Partial<PaperFigures>;
 
 /** One line of a cell's table. */
 export interface BenchTableRow {

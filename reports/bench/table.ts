@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { reportCell } from '../../bench/grid/paper-tables.ts';
+import { paperCell } from '../../bench/grid/paper-tables.ts';
 import type { BenchmarkCell, BenchmarkResult, PeerRow } from '../../schemas/types.ts';
 import { countedSamples, timedSamples, timesIncludeRelay } from './runs.ts';
 import { deviation, rowsByRank } from './paper-rows.ts';
@@ -31,7 +31,7 @@ export function benchTable(
   { peers, blocks, samples }: BenchmarkCell,
   profile: BenchmarkResult['options']['profile'],
 ): BenchTable {
-  const theirs = reportCell(peers, blocks);
+  const theirs = paperCell(peers, blocks);
   const ofTimes = timedSamples(samples).map((sample) => sample.peers);
   const ofCounts = countedSamples(samples).map((sample) => sample.peers);
   const measured = figures(ofTimes.flat(), ofCounts.flat());

@@ -8,11 +8,11 @@ export function progressText({ running, ...progress }: GridProgress, sinceMs: nu
   const [one] = running;
   const name = running.length === 1 && one ? swarmName(one.peers, one.blocks) : plural(running.length, 'swarm');
   const peers = sum((swarm) => swarm.peers);
-  const counted = running.filter(({ blocksHandedOver }) => blocksHandedOver !== undefined);
+  const counted = running.filter(({ blocksTransferred }) => blocksTransferred !== undefined);
   const parts = [
     ...[`${count(sum(({ started }) => started))} of ${plural(peers, 'peer')} started`],
     ...(counted.length > 0
-      ? [`${count(sum((swarm) => swarm.blocksHandedOver ?? 0))} of ${count(blocksOf(counted))} blocks`]
+      ? [`${count(sum((swarm) => swarm.blocksTransferred ?? 0))} of ${count(blocksOf(counted))} blocks`]
       : []),
     `${count(sum(({ complete }) => complete))} complete`,
     ...timeLeft(swarmsDone({ running, ...progress }) / progress.total, sinceMs),
@@ -30,8 +30,8 @@ function blocksOf(swarms: GridProgress['running']): number {
 
 /** In swarms; one that runs counts by its blocks, or by its complete peers where blocks are not seen. */
 export function swarmsDone({ done, running }: Pick<GridProgress, 'done' | 'running'>): number {
-  return running.reduce((total, { peers, blocks, complete, blocksHandedOver }) => {
-    const share = blocksHandedOver === undefined ? complete / peers : blocksHandedOver / (peers * blocks);
+  return running.reduce((total, { peers, blocks, complete, blocksTransferred }) => {
+    const share = blocksTransferred === undefined ? complete / peers : blocksTransferred / (peers * blocks);
     return total + Math.min(1, share);
   }, done);
 }

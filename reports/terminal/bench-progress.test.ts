@@ -35,7 +35,7 @@ describe('the progress of a benchmark', () => {
         blocks: 20,
         started: 120,
         complete: 30,
-        ...(handedOver !== undefined && { blocksHandedOver: handedOver }),
+        ...(handedOver !== undefined && { blocksTransferred: handedOver }),
       },
     ],
   });

@@ -31,7 +31,7 @@ await script(() => {
     const peerPorts = await Promise.all(Array.from({ length: options.peers }, () => session.leasePort()));
     const capture = await Capture.start([trackerPort, ...peerPorts]);
     const swarm = { implementation, trackerPort, peerPorts, blocks: options.blocks, window: 1 };
-    const { traffic } = await runSmallSwarm(session, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
+    const { counter: counter } = await runSmallSwarm(session, { ...swarm, file: makeTextFile(100_000, 1) }).catch(
       (error: unknown) => {
         capture.kill();
         throw error;
@@ -41,10 +41,10 @@ await script(() => {
     const names = new Map(peerPorts.map((_port, number) => [peerName(number), number]));
     const ports = { tracker: trackerPort, peers: peerPorts };
     const captured = capturedTraffic(segments, ports, (name) => names.get(name) ?? -1);
-    const differences = [...traffic.gaps, ...linksThatDiffer(traffic, captured)];
+    const differences = [...counter.gaps, ...linksThatDiffer(counter, captured)];
     for (const difference of differences) console.log(difference);
-    const links = [...captured.links];
-    const requests = links.flatMap((link) => Object.values(link.requests)).reduce((sum, count) => sum + count, 0);
+    const links = [...captured.edges];
+    const requests = links.flatMap((edge) => Object.values(edge.requests)).reduce((sum, count) => sum + count, 0);
     const size = `${segments.length} packets, ${links.length} links, ${requests} requests`;
     console.log(`${differences.length === 0 ? 'equal' : 'not equal'}: ${size}`);
     return differences.length === 0 ? 0 : 1;

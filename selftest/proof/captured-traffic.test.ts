@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { capturedTraffic } from './captured-traffic.ts';
 import { linksThatDiffer } from './links-that-differ.ts';
 import { tcpSegments, type Segment } from './pcap.ts';
-import { Traffic } from '../../bench/relay/traffic.ts';
+import { MessageCounter } from '../../bench/relay/message-counter.ts';
 
 const ports = { tracker: 100, peers: [101, 102] };
 const peerOf = (name: string): number => ['a', 'b'].indexOf(name);
@@ -47,7 +47,7 @@ describe('tcpSegments', () => {
 describe('capturedTraffic', () => {
   it('puts streams together, sent again or cut anywhere, and counts by the names in the requests', () => {
     const request = '{"action":"request_block","sender_id":"a","block_index":4}';
-    const traffic = capturedTraffic(
+    const counter = capturedTraffic(
       [
         segment(5, 102, 0xfffffffe, '', true),
         segment(102, 5, 8, '', true),
@@ -67,26 +67,26 @@ describe('capturedTraffic', () => {
       ports,
       peerOf,
     );
-    expect(traffic.link(0, 1)).to.deep.include({
+    expect(counter.edge(0, 1)).to.deep.include({
       connections: 2,
       requestBytes: 2 * request.length,
       responseBytes: 20 + 18,
     });
-    expect(traffic.link(0, 1).requests.request_block).to.equal(2);
-    expect(traffic.link(0, 1).refused.request_block).to.equal(1);
-    expect(traffic.transfers(0)).to.have.length(1);
-    expect(traffic.link(1, 'tracker').requests.register).to.equal(1);
-    expect([...traffic.links]).to.have.length(2);
+    expect(counter.edge(0, 1).requests.request_block).to.equal(2);
+    expect(counter.edge(0, 1).refused.request_block).to.equal(1);
+    expect(counter.transfers(0)).to.have.length(1);
+    expect(counter.edge(1, 'tracker').requests.register).to.equal(1);
+    expect([...counter.edges]).to.have.length(2);
   });
 });
 
 describe('linksThatDiffer', () => {
   it('names each link and figure with both counts', () => {
-    const relay = new Traffic();
-    const capture = new Traffic();
-    relay.request(relay.link(0, 'tracker'), 'register', 0);
-    capture.request(capture.link(0, 'tracker'), 'register', 0);
-    relay.link(0, 1).requestBytes = 7;
+    const relay = new MessageCounter();
+    const capture = new MessageCounter();
+    relay.request(relay.edge(0, 'tracker'), 'register', 0);
+    capture.request(capture.edge(0, 'tracker'), 'register', 0);
+    relay.edge(0, 1).requestBytes = 7;
     capture.transferred({ atMs: 0, to: 1, from: 'tracker', block: 3 });
     expect(linksThatDiffer(relay, capture)).to.deep.equal([
       'peer 1 to peer 2, requestBytes: 7 by the relay, 0 in the capture',

@@ -1,5 +1,6 @@
-import { actionOf } from '../../bench/relay/actions.ts';
-import { Traffic, type Link, type Party } from '../../bench/relay/traffic.ts';
+import { actionOf } from '../../schemas/actions.ts';
+import { MessageCounter, type EdgeCounts } from '../../bench/relay/message-counter.ts';
+import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import type { Segment } from './pcap.ts';
 
 /** Where the programs of a swarm listen. */
@@ -21,26 +22,35 @@ interface Message {
  * read by other means than the relay's: whole streams are parsed, and the sender is the one that a request names.
  * @param peerOf the number of the peer with this name
  */
-export function capturedTraffic(segments: readonly Segment[], ports: Ports, peerOf: (name: string) => number): Traffic {
-  const traffic = new Traffic();
+export function capturedTraffic(
+  segments: readonly Segment[],
+  ports: Ports,
+  peerOf: (name: string) => number,
+): MessageCounter {
+  const counter = new MessageCounter();
   for (const { server, request, response } of connections(segments, ports)) {
     // Nothing says whose a silent connection is.
     if (request.length === 0) continue;
     const asked = messageIn(request);
-    const link = traffic.link(peerOf(asked.sender_id ?? asked.peer_id ?? ''), server);
-    link.connections++;
-    link.requestBytes += request.length;
-    link.responseBytes += response.length;
-    traffic.request(link, actionOf(asked.action), 0);
-    if (response.length > 0) answered(traffic, link, asked, messageIn(response));
+    const edge = counter.edge(peerOf(asked.sender_id ?? asked.peer_id ?? ''), server);
+    edge.connections++;
+    edge.requestBytes += request.length;
+    edge.responseBytes += response.length;
+    counter.request(edge, actionOf(asked.action), 0);
+    if (response.length > 0) answered(counter, edge, asked, messageIn(response));
   }
-  return traffic;
+  return counter;
 }
 
-function answered(traffic: Traffic, link: Link, { action, block_index = -1 }: Message, { status }: Message): void {
-  if (status !== 'success') link.refused[actionOf(action)]++;
+function answered(
+  counter: MessageCounter,
+  edge: EdgeCounts,
+  { action, block_index = -1 }: Message,
+  { status }: Message,
+): void {
+  if (status !== 'success') edge.refused[actionOf(action)]++;
   else if (action?.startsWith('request_block') === true)
-    traffic.transferred({ atMs: 0, to: link.from as number, from: link.to, block: block_index });
+    counter.transferred({ atMs: 0, to: edge.from as number, from: edge.to, block: block_index });
 }
 
 function messageIn(stream: Buffer): Message {
@@ -48,17 +58,17 @@ function messageIn(stream: Buffer): Message {
 }
 
 interface Connection {
-  readonly server: Party;
+  readonly server: SwarmNode;
   readonly request: Buffer;
   readonly response: Buffer;
 }
 
 function* connections(segments: readonly Segment[], { tracker, peers }: Ports): Generator<Connection> {
-  const parties = new Map<number, Party>([[tracker, 'tracker']]);
+  const parties = new Map<number, SwarmNode>([[tracker, 'tracker']]);
   for (const [number, port] of peers.entries()) parties.set(port, number);
   /** Keyed by both ports; a pair of ports may serve for several connections, one after the other. */
   const open = new Map<string, Segment[]>();
-  const whole: [Party, Segment[]][] = [];
+  const whole: [SwarmNode, Segment[]][] = [];
   for (const segment of segments) {
     const { from, to, isSyn } = segment;
     const server = parties.get(to) ?? parties.get(from);

@@ -56,14 +56,18 @@ function drawPlan(random: RandomGenerator): Plan {
 
 /** Runs a swarm, and prints where its counts differ. */
 async function isEqual(session: Session, plan: Plan): Promise<boolean> {
-  const { traffic, tracker, peers } = await runSmallSwarm(session, {
+  const {
+    counter: counter,
+    tracker,
+    peers,
+  } = await runSmallSwarm(session, {
     ...plan,
     implementation: withCounterLog(await loadImplementation()),
     trackerPort: await session.leasePort(),
     peerPorts: await Promise.all(Array.from({ length: plan.peers }, () => session.leasePort())),
     file: makeTextFile(plan.sizeBytes, 1),
   });
-  const differences = [...traffic.gaps, ...countsThatDiffer(traffic, tracker, peers)];
+  const differences = [...counter.gaps, ...countsThatDiffer(counter, tracker, peers)];
   const size = `${plan.peers} peers, ${plan.blocks} blocks, ${plan.sizeBytes} bytes, window ${plan.window}`;
   console.log(`${size}: ${differences.length === 0 ? 'equal' : differences.join('; ')}`);
   return differences.length === 0;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Traffic } from '../../bench/relay/traffic.ts';
+import { MessageCounter } from '../../bench/relay/message-counter.ts';
 import { countsThatDiffer } from './own-counters.ts';
 
 describe('countsThatDiffer', () => {
@@ -7,11 +7,11 @@ describe('countsThatDiffer', () => {
     stdout: () => `{"event":"listening"}\n${JSON.stringify({ event: 'counters', sent, received })}\n`,
   });
 
-  function seen(): Traffic {
-    const traffic = new Traffic();
-    traffic.request(traffic.link(0, 'tracker'), 'register', 0);
-    traffic.request(traffic.link(0, 1), 'request_block', 0);
-    return traffic;
+  function seen(): MessageCounter {
+    const counter = new MessageCounter();
+    counter.request(counter.edge(0, 'tracker'), 'register', 0);
+    counter.request(counter.edge(0, 1), 'request_block', 0);
+    return counter;
   }
 
   it('finds none where the programs counted the same', () => {

@@ -1,13 +1,13 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Program } from '../../launch/process/program.ts';
-import { actions } from '../../bench/relay/actions.ts';
-import type { ActionCounts, Traffic } from '../../bench/relay/traffic.ts';
+import { countedActions } from '../../schemas/actions.ts';
+import type { MessageCounter, RequestCounts } from '../../bench/relay/message-counter.ts';
 
 /** What a program of the reference says, with `--log json`, that it sent and received: requests by action. */
 interface OwnCounters {
   readonly event: string;
-  readonly sent: Partial<ActionCounts>;
-  readonly received: Partial<ActionCounts>;
+  readonly sent: Partial<RequestCounts>;
+  readonly received: Partial<RequestCounts>;
 }
 
 type CountingProgram = Pick<Program, 'stdout'>;
@@ -31,19 +31,19 @@ export function withCounterLog({ manifest, ...reference }: Implementation): Impl
  * all are equal.
  */
 export function countsThatDiffer(
-  traffic: Traffic,
+  counter: MessageCounter,
   tracker: CountingProgram,
   peers: readonly CountingProgram[],
 ): string[] {
   const ofPeers = peers.flatMap((peer, number) => {
     const { sent, received } = ownCounters(peer);
-    const seen = added(traffic.sent(number, 'peers'), traffic.sent(number, 'tracker'));
+    const seen = added(counter.sent(number, 'peers'), counter.sent(number, 'tracker'));
     return [
       ...differences(`peer ${number + 1} sent`, seen, sent),
-      ...differences(`peer ${number + 1} received`, traffic.received(number), received),
+      ...differences(`peer ${number + 1} received`, counter.received(number), received),
     ];
   });
-  const atTracker = peers.map((_peer, number) => traffic.sent(number, 'tracker')).reduce(added);
+  const atTracker = peers.map((_peer, number) => counter.sent(number, 'tracker')).reduce(added);
   return [...ofPeers, ...differences('the tracker received', atTracker, ownCounters(tracker).received)];
 }
 
@@ -54,14 +54,12 @@ function ownCounters(program: CountingProgram): OwnCounters {
   return event;
 }
 
-function differences(what: string, seen: ActionCounts, own: Partial<ActionCounts>): string[] {
-  return [...actions, 'other' as const]
+function differences(what: string, seen: RequestCounts, own: Partial<RequestCounts>): string[] {
+  return countedActions
     .filter((action) => seen[action] !== (own[action] ?? 0))
     .map((action) => `${what} ${action}: ${seen[action]} by the relay, ${own[action] ?? 0} by its own count`);
 }
 
-function added(a: ActionCounts, b: ActionCounts): ActionCounts {
-  return Object.fromEntries(
-    [...actions, 'other' as const].map((action) => [action, a[action] + b[action]]),
-  ) as ActionCounts;
+function added(a: RequestCounts, b: RequestCounts): RequestCounts {
+  return Object.fromEntries(countedActions.map((action) => [action, a[action] + b[action]])) as RequestCounts;
 }

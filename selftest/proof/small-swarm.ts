@@ -5,7 +5,7 @@ import type { Program } from '../../launch/process/program.ts';
 import type { Session } from '../../launch/session.ts';
 import { fullSpeed } from '../../bench/grid/pace.ts';
 import { Relay } from '../../bench/relay/relay.ts';
-import type { Traffic } from '../../bench/relay/traffic.ts';
+import type { MessageCounter } from '../../bench/relay/message-counter.ts';
 import type { SharedFile } from '../../bench/swarm/shared-file.ts';
 
 export interface SmallSwarm {
@@ -19,7 +19,7 @@ export interface SmallSwarm {
 
 /** A swarm that is over: what the relay counted, and the programs, which have ended. */
 export interface EndedSwarm {
-  readonly traffic: Traffic;
+  readonly counter: MessageCounter;
   readonly tracker: Program;
   readonly peers: readonly Program[];
 }
@@ -45,10 +45,10 @@ export async function runSmallSwarm(session: Session, swarm: SmallSwarm): Promis
         return peer;
       }),
     );
-    await untilOver(peers, relay.traffic, file.bytes.length);
+    await untilOver(peers, relay.counter, file.bytes.length);
     await Promise.all(peers.map((peer) => peer.stop()));
     await tracker.stop();
-    return { traffic: relay.traffic, tracker, peers };
+    return { counter: relay.counter, tracker, peers };
   } finally {
     await relay.close();
   }
@@ -58,11 +58,11 @@ export function peerName(number: number): string {
   return `peer${number + 1}`;
 }
 
-async function untilOver(peers: readonly Program[], traffic: Traffic, fileBytes: number): Promise<void> {
+async function untilOver(peers: readonly Program[], counter: MessageCounter, fileBytes: number): Promise<void> {
   const endAtMs = performance.now() + deadlineMs;
   while (performance.now() < endAtMs) {
     const sizes = await Promise.all(peers.map(async ({ outputPath = '' }) => sizeOf(outputPath)));
-    const isQuiet = performance.now() - traffic.lastRequestAtMs > quietMs;
+    const isQuiet = performance.now() - counter.lastRequestAtMs > quietMs;
     if (isQuiet && sizes.every((size) => size === fileBytes)) return;
     await wait(lookEveryMs);
   }

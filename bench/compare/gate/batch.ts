@@ -4,10 +4,10 @@ import { leastRounds, mostStealPercent } from './limits.ts';
 import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
 
 /** Who goes first in a round. */
-export type Turn = 'base' | 'head';
+export type SideName = 'base' | 'head';
 
 /** A round with its log ratio, where every cell has the times of both sides, and the host disturbed neither more. */
-export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: Turn): ComparedRound {
+export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: SideName): ComparedRound {
   if (isDisturbed(cells, floorPercent)) return { ...(first && { first }), cells, disturbed: true };
   const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
     baseMs === undefined || headMs === undefined ? [] : [{ baseMs, headMs }],

@@ -39,14 +39,14 @@ export function judgeTimes(logRatios: readonly number[], floorPercent: number): 
   };
 }
 
-interface Evidence {
+interface BatchStatistics {
   readonly estimate: number;
   readonly most: number;
   readonly pSlower: number;
   readonly pFaster: number;
 }
 
-function changeOf({ estimate, most, pSlower, pFaster }: Evidence, floorPercent: number): Change {
+function changeOf({ estimate, most, pSlower, pFaster }: BatchStatistics, floorPercent: number): Change {
   const floor = Math.log1p(floorPercent / 100);
   if (pSlower <= alarmChance && estimate > floor) return 'slower';
   if (pFaster <= alarmChance && estimate < -floor) return 'faster';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { Address } from '../relay-port.ts';
+import type { Address } from '../../../launch/ports/address.ts';
 
 /** A server of the test's own that answers each request line of text with what `answer` gives. */
 export class Pretend {

@@ -1,11 +1,12 @@
-import type { Action } from '../../../bench/relay/actions.ts';
+import type { Action } from '../../../schemas/actions.ts';
 import type { JsonObject } from '../../wire/message.ts';
-import type { Finding, Party } from '../observation.ts';
+import type { Finding } from '../observation.ts';
+import type { SwarmNode } from '../../../bench/relay/swarm-node.ts';
 
 /** A response with its request, both of them messages. */
 export interface Exchange {
-  readonly client: Party;
-  readonly server: Party;
+  readonly client: SwarmNode;
+  readonly server: SwarmNode;
   readonly request: JsonObject;
   readonly requestAtMs: number;
   readonly response: JsonObject;
@@ -14,10 +15,8 @@ export interface Exchange {
 
 export type Problem = Pick<Finding, 'clause' | 'sentence'>;
 
-export type KnownAction = Exclude<Action, 'other'>;
-
 /** By action: the clause that says what its answer is. */
-export const answerClauses: Readonly<Record<KnownAction, string>> = {
+export const answerClauses: Readonly<Record<Action, string>> = {
   register: 'tracker.register.success',
   get_peers: 'tracker.get-peers.all-when-few',
   request_block_tracker: 'tracker.block.serves',

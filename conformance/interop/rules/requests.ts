@@ -1,4 +1,4 @@
-import { actionOf, actions } from '../../../bench/relay/actions.ts';
+import { actionOf, actions } from '../../../schemas/actions.ts';
 import { checkMessage } from '../../../schemas/validate.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';

@@ -1,17 +1,18 @@
-import { actionOf, type Action } from '../../../bench/relay/actions.ts';
+import { actionOf, serverRoles, type Action } from '../../../schemas/actions.ts';
 import { checkMessage } from '../../../schemas/validate.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { Finding, Party, ResponseSeen } from '../observation.ts';
+import type { Finding, ResponseSeen } from '../observation.ts';
+import { roleOf } from '../../../bench/relay/swarm-node.ts';
 import { base } from './base-fields.ts';
 import { checkBlock } from './blocks.ts';
-import { answerClauses, type Exchange, type KnownAction, type Problem } from './exchange.ts';
+import { answerClauses, type Exchange, type Problem } from './exchange.ts';
 import { checkInfo } from './infos.ts';
 import { checkList } from './lists.ts';
 import { notAMessage } from './not-a-message.ts';
 import { checkRegistration } from './registrations.ts';
 
-const checks: Readonly<Record<KnownAction, (exchange: Exchange, knowledge: Knowledge) => Problem | undefined>> = {
+const checks: Readonly<Record<Action, (exchange: Exchange, knowledge: Knowledge) => Problem | undefined>> = {
   register: checkRegistration,
   get_peers: checkList,
   request_block_tracker: checkBlock,
@@ -30,19 +31,13 @@ export function checkResponse(seen: ResponseSeen, knowledge: Knowledge): Finding
   if ('problem' in seen.reading || !seen.request || 'problem' in seen.request.reading) return;
   const request = seen.request.reading.value;
   const action = actionOf(field(request, 'action'));
-  // What is said to the wrong one may be met as it likes: nobody depends on the answer.
-  if (action === 'other' || !isForRole(action, server)) return;
+  // An action sent to a server of the wrong role may be answered in any way.
+  if (action === 'other' || serverRoles[action] !== roleOf(server)) return;
   const response = seen.reading.value;
   const isSuccess = field(response, 'status') === 'success';
   const exchange = { client, server, request, requestAtMs: seen.request.atMs, response, isSuccess };
   const found = (isSuccess ? checkShape(action, response) : undefined) ?? checks[action](exchange, knowledge);
   return found && { culprit: server, ...found };
-}
-
-/** Whether a server of this role answers the action. */
-export function isForRole(action: Action, server: Party): boolean {
-  const ofTracker = ['register', 'get_peers', 'request_block_tracker', 'peer_offline'];
-  return action !== 'other' && ofTracker.includes(action) === (server === 'tracker');
 }
 
 /** What is wrong with any response. */
@@ -56,7 +51,7 @@ function problemOf({ reading, request, text }: ResponseSeen): Problem | undefine
   return { clause: 'wire.response.status', sentence: 'sent a response whose status is neither "success" nor "error"' };
 }
 
-function checkShape(action: KnownAction, response: JsonObject): Problem | undefined {
+function checkShape(action: Action, response: JsonObject): Problem | undefined {
   const [problem] = checkMessage(`${action}.response`, base(response));
   if (!problem) return undefined;
   const { path, message, keyword } = problem;

@@ -1,9 +1,9 @@
-import { actionOf } from '../../../bench/relay/actions.ts';
+import { roleOf } from '../../../bench/relay/swarm-node.ts';
+import { actionOf, serverRoles } from '../../../schemas/actions.ts';
 import { field } from '../../wire/message.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Finding, Refused, Unanswered } from '../observation.ts';
 import { answerClauses } from './exchange.ts';
-import { isForRole } from './responses.ts';
 import { answersWithinMs } from '../../time-limits.ts';
 
 /** Waiting for less says nothing, on a busy machine. */
@@ -14,7 +14,7 @@ export function checkUnanswered(seen: Unanswered, knowledge: Knowledge): Finding
   const { request, how, unfinished, edge, atMs } = seen;
   if ('problem' in request.reading || knowledge.mayLeave(edge.server)) return undefined;
   const action = actionOf(field(request.reading.value, 'action'));
-  if (action === 'other' || !isForRole(action, edge.server)) return undefined;
+  if (action === 'other' || serverRoles[action] !== roleOf(edge.server)) return undefined;
   const what = unfinished ? 'only a part of an answer' : 'no answer';
   const clause = answerClauses[action];
   const culprit = edge.server;

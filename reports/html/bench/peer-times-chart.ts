@@ -1,4 +1,4 @@
-import { reportCell } from '../../../bench/grid/paper-tables.ts';
+import { paperCell } from '../../../bench/grid/paper-tables.ts';
 import type { BenchmarkCell } from '../../../schemas/types.ts';
 import type { BenchTable } from '../../bench/table.ts';
 import { factor } from '../../figures.ts';
@@ -29,7 +29,7 @@ export function benchChart(
     ).flatMap((ms) => point(names[cell], ms)),
   );
   const reported = cells.flatMap(({ peers, blocks }, cell) =>
-    (reportCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
+    (paperCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
   );
   if (measured.length === 0) return '';
 

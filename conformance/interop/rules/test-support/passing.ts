@@ -1,7 +1,8 @@
 // For the tests of the rules: hand-made observations of a swarm whose tracker is 'tracker' and whose peers are 0, 1, 2.
 import { FileTruth } from '../../file-truth.ts';
 import { Knowledge } from '../../knowledge.ts';
-import type { Finding, Observation, Party, RequestSeen, Unanswered } from '../../observation.ts';
+import type { Finding, Observation, RequestSeen, Unanswered } from '../../observation.ts';
+import type { SwarmNode } from '../../../../bench/relay/swarm-node.ts';
 import { check } from '../../observer.ts';
 
 /** Four blocks of three bytes. */
@@ -14,12 +15,12 @@ export class Passing {
   #nowMs = 0;
 
   /** A request: what is found of it. */
-  request(client: Party, server: Party, message: object | string, before: object[] = []): Finding | undefined {
+  request(client: SwarmNode, server: SwarmNode, message: object | string, before: object[] = []): Finding | undefined {
     return this.#pass(this.#seen(client, server, message, before));
   }
 
   /** A request and its response: what is found of the response. The request must be fine. */
-  exchange(client: Party, server: Party, message: object, response: object | string): Finding | undefined {
+  exchange(client: SwarmNode, server: SwarmNode, message: object, response: object | string): Finding | undefined {
     const request = this.#seen(client, server, message);
     const found = this.#pass(request);
     if (found) throw new Error(`The request itself is wrong: it ${found.sentence}.`);
@@ -27,19 +28,25 @@ export class Passing {
   }
 
   /** A response that nothing asked for. */
-  unasked(client: Party, server: Party, response: object): Finding | undefined {
+  unasked(client: SwarmNode, server: SwarmNode, response: object): Finding | undefined {
     return this.#pass({ ...this.#seen(client, server, response), kind: 'response', request: undefined });
   }
 
   /** A request that is not answered. */
-  unanswered(client: Party, server: Party, message: object, how: Unanswered['how'], waitedMs = 0): Finding | undefined {
+  unanswered(
+    client: SwarmNode,
+    server: SwarmNode,
+    message: object,
+    how: Unanswered['how'],
+    waitedMs = 0,
+  ): Finding | undefined {
     const request = this.#seen(client, server, message);
     this.#pass(request);
     const { edge, atMs } = request;
     return this.#pass({ kind: 'unanswered', edge, atMs: atMs + waitedMs, request, how, unfinished: false });
   }
 
-  refused(client: Party, server: Party): Finding | undefined {
+  refused(client: SwarmNode, server: SwarmNode): Finding | undefined {
     return this.#pass({ kind: 'refused', edge: { client, server, connection: 1 }, atMs: (this.#nowMs += 1_000) });
   }
 
@@ -56,7 +63,7 @@ export class Passing {
     return this.exchange(peer, 'tracker', request, block(index, rest));
   }
 
-  #seen(client: Party, server: Party, message: object | string, before: object[] = []): RequestSeen {
+  #seen(client: SwarmNode, server: SwarmNode, message: object | string, before: object[] = []): RequestSeen {
     const edge = { client, server, connection: 1 };
     const reading = typeof message === 'string' ? { problem: message } : { value: message as Record<string, unknown> };
     const earlier = before as Record<string, unknown>[];

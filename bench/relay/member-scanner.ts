@@ -1,4 +1,4 @@
-/** A top-level member of a message: where its value stands, and the value itself when it is short. */
+/** A top-level member of a message: where its value is, and the value itself if it is short. */
 export interface Member {
   /** Offsets in bytes from the message's first byte (white space before its `{` included). */
   readonly start: number;
@@ -7,13 +7,13 @@ export interface Member {
   readonly value?: unknown;
 }
 
-/** A run of bytes of one message. The last one of a message carries what was learned of it. */
+/** Consecutive bytes of one message. The last piece of a message has the members that were found. */
 export interface Piece {
   readonly bytes: Buffer;
   readonly members?: ReadonlyMap<string, Member>;
 }
 
-/** Bytes looked at, per member, for its name and its value: names and values of interest are far shorter. */
+/** Bytes that are kept of each member: the names and values that are wanted are far shorter. */
 const headLimitBytes = 512;
 
 const shortStringBytes = 32;
@@ -27,11 +27,10 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Follows a stream of JSON objects (clause wire.message.unframed), however it is cut into chunks: finds where each one
- * ends, and picks a few top-level members out of it on the way. It keeps no more than the head of one member, so that
- * a block of any size streams through.
+ * Cuts a stream of JSON objects (clause wire.message.unframed) into messages, and reads only the few top-level members
+ * that counting needs. It keeps at most the head of one member, so that a block of any size streams through.
  */
-export class MessageSkimmer {
+export class MemberScanner {
   readonly #wanted: ReadonlySet<string>;
   #members = new Map<string, Member>();
   #depth = 0;
@@ -47,12 +46,12 @@ export class MessageSkimmer {
     this.#wanted = new Set(wanted);
   }
 
-  /** True once the stream turned out not to be JSON objects: nothing after that point can be told apart. */
+  /** Whether the stream contained something other than JSON objects: nothing after that can be read. */
   get lost(): boolean {
     return this.#lost;
   }
 
-  /** Cuts a chunk at the ends of messages; together the pieces are the chunk, byte for byte. */
+  /** Cuts a chunk at the ends of messages. The pieces together are the chunk, byte for byte. */
   push(chunk: Buffer): Piece[] {
     const pieces: Piece[] = [];
     let depth = this.#depth;
@@ -97,11 +96,11 @@ export class MessageSkimmer {
     return pieces;
   }
 
-  /** The index of the quote that ends the string, or of the chunk's last byte when it goes on. */
+  /** The index of the quote that ends the string, or of the chunk's last byte if the string continues. */
   #endOfString(chunk: Buffer, from: number): number {
     this.#inString = true;
     let at = from;
-    // Most strings are short: to search for their end takes longer than to look at each byte.
+    // Most strings are short, and a search for their end would take longer than a look at each byte.
     for (const near = Math.min(chunk.length, from + shortStringBytes); at < near; at++) {
       if (this.#escaped) this.#escaped = false;
       else if (chunk[at] === backslash) this.#escaped = true;
@@ -157,14 +156,14 @@ export class MessageSkimmer {
   }
 }
 
-/** A string of JSON that stands for its own characters. */
+/** A JSON string without escapes. */
 const plain = /^"[ !#-[\]-~]*"$/;
 
 function part(chunk: Buffer, from: number, to: number): Buffer {
   return from === 0 && to === chunk.length ? chunk : chunk.subarray(from, to);
 }
 
-/** The value of a member, out of the complete message that it was found in; `undefined` if it is no JSON. */
+/** The value of a member of a complete message; `undefined` if it is not valid JSON. */
 export function memberValue(message: Buffer, member: Member): unknown {
   return parsed(message.subarray(member.start, member.end));
 }

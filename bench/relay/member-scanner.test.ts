@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MessageSkimmer } from './message-scanner.ts';
+import { MemberScanner } from './member-scanner.ts';
 
 interface Seen {
   bytes: string;
@@ -8,7 +8,7 @@ interface Seen {
 }
 
 function skim(chunks: Buffer[], wanted = ['action', 'status', 'block_index']): Seen[] {
-  const skimmer = new MessageSkimmer(wanted);
+  const skimmer = new MemberScanner(wanted);
   const seen: Seen[] = [];
   let open: Buffer[] = [];
   for (const chunk of chunks) {
@@ -68,7 +68,7 @@ describe('MessageSkimmer', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.json(), (noise, json) => {
         const chunk = Buffer.concat([Buffer.from(`{"a":${json}}`), noise]);
-        const pieces = new MessageSkimmer(['a']).push(chunk);
+        const pieces = new MemberScanner(['a']).push(chunk);
         expect(Buffer.concat(pieces.map((piece) => piece.bytes)).equals(chunk)).to.equal(true);
       }),
     );
@@ -88,14 +88,14 @@ describe('MessageSkimmer', () => {
   it('tells where the value of a long member stands', () => {
     const value = JSON.stringify(['x'.repeat(2000)]);
     const text = ` {"peers" : ${value},"status":"success"}`;
-    const [piece] = new MessageSkimmer(['peers']).push(Buffer.from(text));
+    const [piece] = new MemberScanner(['peers']).push(Buffer.from(text));
     const member = piece?.members?.get('peers');
     expect(member?.value).to.equal(undefined);
     expect(text.slice(member?.start, member?.end)).to.equal(value);
   });
 
   it('lets a long block through without keeping it, in time that grows with its size only', () => {
-    const skimmer = new MessageSkimmer(['status']);
+    const skimmer = new MemberScanner(['status']);
     const block = Buffer.alloc(1 << 20, '\\"');
     skimmer.push(Buffer.from('{"block_data":"'));
     for (let i = 0; i < 32; i++) expect(skimmer.push(block)).to.have.length(1);
@@ -105,7 +105,7 @@ describe('MessageSkimmer', () => {
 
   for (const garbage of ['hello', '"{}"', '[1]', '}', '{}x', '\ufeff{}', '\0']) {
     it(`says that it is lost after ${JSON.stringify(garbage)}`, () => {
-      const skimmer = new MessageSkimmer([]);
+      const skimmer = new MemberScanner([]);
       skimmer.push(Buffer.from(garbage));
       expect(skimmer.lost).to.equal(true);
     });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ComparedBatch, ComparedMessages, ComparedRound, ComparedTask } from '../../../schemas/types.ts';
 import { batchOf, isBatchOver, roundOf, wantsSecondBatch } from './batch.ts';
-import { judge, type Evidence } from './judgement.ts';
+import { judgeComparison, type CompareEvidence } from './comparison-verdict.ts';
 
 const scatter = [4, -3, 0, 2, -1, 5, -4, 1, 3, -2, 0, -5];
 
@@ -28,8 +28,8 @@ const headFails = { base: { windowMs: 1000, failures: [] }, head: { failures: ['
 const failing = roundOf([headFails], 5);
 const bothFail = roundOf([{ base: { failures: ['peer1: deadline'] }, head: { failures: ['peer1: deadline'] } }], 5);
 
-function verdict(batches: ComparedBatch[], rest: Partial<Evidence> = {}): [string, number, string] {
-  const judged = judge({ batches, messages: [], counting: false, floorPercent: 5, obstacles: [], ...rest });
+function verdict(batches: ComparedBatch[], rest: Partial<CompareEvidence> = {}): [string, number, string] {
+  const judged = judgeComparison({ batches, messages: [], counting: false, floorPercent: 5, obstacles: [], ...rest });
   return [judged.verdict, judged.exitCode, judged.reasons.join(' ')];
 }
 

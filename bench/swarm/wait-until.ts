@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const lookEveryMs = 20;
+const pollEveryMs = 20;
 
-/** Waits until `done`, at most the deadline, looking every few milliseconds, but for the lesser part of the time. */
-export async function until(
+/** Waits until `done`, at most `deadlineMs`. It calls `look` before each check, and rests most of the time if that is slow. */
+export async function waitUntil(
   done: () => boolean,
   deadlineMs: number,
   interrupt: AbortSignal,
@@ -14,6 +14,6 @@ export async function until(
     const lookAtMs = performance.now();
     await look();
     if (done()) return;
-    await wait(Math.max(lookEveryMs, 4 * (performance.now() - lookAtMs)));
+    await wait(Math.max(pollEveryMs, 4 * (performance.now() - lookAtMs)));
   }
 }

@@ -4,7 +4,7 @@ import { countedRounds } from './message-verdict.ts';
 import { confirmed, needsConfirmation, type Change } from './time-verdict.ts';
 
 /** All that a comparison measured. */
-export interface Evidence {
+export interface CompareEvidence {
   readonly batches: readonly ComparedBatch[];
   readonly messages: readonly ComparedMessages[];
   /** Whether the requests should have been counted. */
@@ -19,10 +19,10 @@ export interface Evidence {
   readonly microObstacle?: string;
 }
 
-export type Judgement = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
+export type ComparisonVerdict = Pick<CompareResult, 'verdict' | 'exitCode' | 'reasons'>;
 
 /** What a comparison comes to. A regression that was seen counts, whatever else could not be judged. */
-export function judge(evidence: Evidence): Judgement {
+export function judgeComparison(evidence: CompareEvidence): ComparisonVerdict {
   const isComparable = evidence.obstacles.length === 0;
   const verdict = isComparable ? verdictOf(evidence.batches) : 'cannot tell';
   const failures = [...failuresIn(evidence.batches), ...(evidence.otherFailures ?? [])];
@@ -39,7 +39,7 @@ export function judge(evidence: Evidence): Judgement {
   return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
 }
 
-function worsened({ messages, micro = [] }: Evidence, verdict: Change): string[] {
+function worsened({ messages, micro = [] }: CompareEvidence, verdict: Change): string[] {
   return [
     ...(verdict === 'slower' ? ['Head is slower than base.'] : []),
     ...messages.filter(({ increased }) => increased).map(moreMessages),
@@ -70,7 +70,7 @@ function moreMessages({ action, peers, blocks, base, head }: ComparedMessages): 
   return `More ${action} in ${peers} × ${blocks}: ${head} instead of ${base} per swarm, in every round.`;
 }
 
-function whyNot({ batches, floorPercent }: Evidence): string[] {
+function whyNot({ batches, floorPercent }: CompareEvidence): string[] {
   const last = batches.at(-1);
   const rounds = last?.times.rounds ?? 0;
   const disturbed = last?.rounds.filter((round) => round.disturbed).length ?? 0;

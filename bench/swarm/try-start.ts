@@ -1,7 +1,7 @@
 import { ProgramError } from '../../launch/process/program-error.ts';
 
-/** What a start came to. An interrupted run cannot start anything more, which is no trouble of the harness. */
-export async function orTrouble<T>(interrupt: AbortSignal, start: () => Promise<T>): Promise<T | ProgramError> {
+/** What `start` returns, or why it failed. A start that fails because of the interrupt is not an error of the harness. */
+export async function tryStart<T>(interrupt: AbortSignal, start: () => Promise<T>): Promise<T | ProgramError> {
   try {
     return await start();
   } catch (error) {

@@ -5,40 +5,40 @@ import { OutputWatch } from './output-watch.ts';
 import type { SharedFile } from './shared-file.ts';
 
 const stderrTailChars = 2_000;
-const longestUnseenMs = 100;
-const shortestUnseenMs = 10;
+const mostResourcesGapMs = 100;
+const leastResourcesGapMs = 10;
 
-/** A peer, and the process that it is in. */
+/** A peer and its process. */
 export interface StartedPeer {
   readonly peerId: string;
-  /** The program, or why there is none. */
+  /** The program, or why it could not be started. */
   readonly started: Program | ProgramError;
-  /** Among the peers of its process; default 0. What the process uses is put down to the first. */
-  readonly place?: number;
+  /** Which peer of its process it is; default 0. The first one reports the resources of the process. */
+  readonly indexInProcess?: number;
   readonly original: SharedFile;
 }
 
-/** One peer of a swarm, from its start to the row that tells how it fared. Times are on the clock of `performance.now()`. */
-export class PeerRun {
+/** One peer of a swarm, from its start to its row in the result. Times are on the clock of `performance.now()`. */
+export class MeasuredPeer {
   readonly peerId: string;
   readonly program: Program | undefined;
   readonly #trouble: ProgramError | undefined;
   readonly #original: SharedFile;
   readonly #watch: OutputWatch | undefined;
-  readonly #speaksForProcess: boolean;
+  readonly #reportsResources: boolean;
   #resourcesDueAtMs = 0;
-  #sawItsEnd = false;
+  #sawExit = false;
 
-  constructor({ peerId, started, place = 0, original }: StartedPeer) {
+  constructor({ peerId, started, indexInProcess = 0, original }: StartedPeer) {
     this.peerId = peerId;
     this.#original = original;
-    this.#speaksForProcess = place === 0;
+    this.#reportsResources = indexInProcess === 0;
     if (started instanceof ProgramError) {
       this.#trouble = started;
       return;
     }
     this.program = started;
-    const outputPath = started.outputPaths[place];
+    const outputPath = started.outputPaths[indexInProcess];
     if (outputPath !== undefined) this.#watch = new OutputWatch(outputPath, original, started.startedAtMs);
   }
 
@@ -46,7 +46,7 @@ export class PeerRun {
     return this.#watch?.completeAtMs;
   }
 
-  /** Whether there is nothing more to wait for: it has the file, or it will not get it any more. */
+  /** Whether it has the file or has ended. */
   get isSettled(): boolean {
     return this.completeAtMs !== undefined || this.hasEnded;
   }
@@ -55,11 +55,11 @@ export class PeerRun {
     return this.program === undefined || this.program.exit !== undefined;
   }
 
-  /** Looks at its file until that is complete, and now and then at what it uses. */
+  /** Looks at its file until that is complete, and regularly at its resources. */
   async look(): Promise<void> {
-    if (this.#sawItsEnd) return;
+    if (this.#sawExit) return;
     if (this.hasEnded) {
-      this.#sawItsEnd = true;
+      this.#sawExit = true;
       await this.lookFinally();
       return;
     }
@@ -70,40 +70,40 @@ export class PeerRun {
   }
 
   #lookAtResources(): void {
-    if (this.#speaksForProcess) this.program?.resources();
+    if (this.#reportsResources) this.program?.resources();
     const nowMs = performance.now();
     const ageMs = nowMs - (this.program?.startedAtMs ?? nowMs);
-    // A process takes its figures with it when it ends: a young one, which may be gone soon, is looked at more often.
-    this.#resourcesDueAtMs = nowMs + Math.min(longestUnseenMs, Math.max(shortestUnseenMs, ageMs / 10));
+    // The figures of a process are gone when it ends: look more often at a young one, which may end soon.
+    this.#resourcesDueAtMs = nowMs + Math.min(mostResourcesGapMs, Math.max(leastResourcesGapMs, ageMs / 10));
   }
 
-  /** Settles what the file is, when the time is over. */
+  /** Looks for the last time, when the swarm is over. */
   async lookFinally(): Promise<void> {
     await this.#watch?.lookFinally();
     this.#lookAtResources();
   }
 
   /**
-   * The result so far.
+   * Its row in the result.
    * @param registeredAtMs when its registration was answered
-   * @param interrupted whether the run was ended before the peer's time was over
+   * @param interrupted whether the run ended before the peer's deadline
    */
   row(registeredAtMs: number | undefined, interrupted: boolean): PeerRow {
-    const row: PeerRow = { peerId: this.peerId, exit: exitOf(this.program), ...this.#judge(interrupted) };
+    const row: PeerRow = { peerId: this.peerId, exit: exitOf(this.program), ...this.#outcome(interrupted) };
     if (this.completeAtMs !== undefined && this.program) {
       row.startToCompleteMs = this.completeAtMs - this.program.startedAtMs;
       if (registeredAtMs !== undefined) row.registrationToCompleteMs = Math.max(0, this.completeAtMs - registeredAtMs);
     }
-    const resources = this.#speaksForProcess ? this.program?.resources() : undefined;
+    const resources = this.#reportsResources ? this.program?.resources() : undefined;
     if (resources) row.resources = resources;
     const stderr = this.program?.stderr() ?? this.#trouble?.stderr ?? '';
     if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);
     return row;
   }
 
-  #judge(interrupted: boolean): { outcome: PeerRow['outcome']; detail?: string } {
+  #outcome(interrupted: boolean): { outcome: PeerRow['outcome']; detail?: string } {
     const isComplete = this.completeAtMs !== undefined;
-    // Whatever ended when the run did was ended by it.
+    // After an interrupt, an exit says nothing about the peer.
     if (interrupted)
       return isComplete ? { outcome: 'complete' } : { outcome: 'stopped', detail: 'The run was interrupted.' };
     if (!this.program) return { outcome: 'cannot-start', detail: this.#trouble?.message ?? 'It could not be started.' };
@@ -112,11 +112,11 @@ export class PeerRun {
     if (isComplete)
       return ended && exit.code !== 0 ? { outcome: 'complete', detail: `${ended}.` } : { outcome: 'complete' };
     const size = this.#watch?.sizeBytes;
-    const left = `its file has ${size} bytes and is not the original of ${this.#original.bytes.length} bytes`;
+    const left = `its file has ${size} bytes and differs from the original of ${this.#original.bytes.length} bytes`;
     if (ended && size !== undefined) return { outcome: 'wrong-file', detail: `${ended}, and ${left}.` };
     if (ended) return { outcome: 'exited', detail: `${ended} before it had the file.` };
-    if (size !== undefined) return { outcome: 'wrong-file', detail: `When its time was over, ${left}.` };
-    return { outcome: 'deadline', detail: 'When its time was over, it had no file.' };
+    if (size !== undefined) return { outcome: 'wrong-file', detail: `At the deadline, ${left}.` };
+    return { outcome: 'deadline', detail: 'At the deadline, it had no file.' };
   }
 }
 
