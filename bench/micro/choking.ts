@@ -1,15 +1,15 @@
 import type { Bench } from 'tinybench';
 import { seededRandom } from '../../impl/reference/core/random.ts';
-import { TitForTat } from '../../impl/reference/core/strategy/choking.ts';
+import { Choking } from '../../impl/reference/core/strategy/choking.ts';
 
 /** One recomputation of who is unchoked. */
 export function addChoking(bench: Bench): void {
   for (const peers of [50, 1_000, 10_000]) {
     const random = seededRandom(1);
-    const titForTat = new TitForTat(random);
+    const titForTat = new Choking(random);
     for (let peer = 0; peer < peers; peer++) {
-      titForTat.learn(`peer${peer}`);
-      titForTat.contributes(`peer${peer}`, random.below(200));
+      titForTat.addPeer(`peer${peer}`);
+      titForTat.changeContribution(`peer${peer}`, random.below(200));
     }
     bench.add(`choking: a recomputation with ${peers.toLocaleString('en')} peers`, () => titForTat.recompute(true));
   }

@@ -1,5 +1,5 @@
 import type { Bench } from 'tinybench';
-import { MessageScanner } from '../../impl/reference/core/wire/framing.ts';
+import { MessageFramer } from '../../impl/reference/core/wire/message-framer.ts';
 
 const limits = { maxMessageBytes: 64 * 1024 * 1024, maxDepth: 64 };
 const request = Buffer.from('{"action":"announce_block","sender_id":"peer1","block_index":17}');
@@ -19,7 +19,7 @@ export function addFraming(bench: Bench): void {
 }
 
 function count(chunks: readonly Buffer[]): number {
-  const scanner = new MessageScanner(limits);
+  const scanner = new MessageFramer(limits);
   let messages = 0;
   for (const chunk of chunks) {
     scanner.receive(chunk);

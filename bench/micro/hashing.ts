@@ -1,5 +1,5 @@
 import type { Bench } from 'tinybench';
-import { sha256 } from '../../impl/reference/files/source-file.ts';
+import { sha256 } from '../../impl/reference/files/sha256.ts';
 
 /** The hash that every block is checked with, where a tracker tells them. */
 export function addHashing(bench: Bench): void {

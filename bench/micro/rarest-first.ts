@@ -9,15 +9,15 @@ export function addRarestFirst(bench: Bench): void {
   for (const blocks of [1_000, 100_000]) {
     const random = seededRandom(1);
     const rarest = new RarestFirst(blocks, random);
-    for (let holder = 0; holder < 20 * blocks; holder++) rarest.gained(random.below(blocks));
+    for (let holder = 0; holder < 20 * blocks; holder++) rarest.addHolder(random.below(blocks));
     bench.add(`rarest first: ${picks.toLocaleString('en')} picks of ${blocks.toLocaleString('en')} blocks`, () => {
       for (let pick = 0; pick < picks; pick++) {
         const block = rarest.pickRarest(() => true);
         if (block === undefined) throw new Error('No block was found.');
         rarest.remove(block);
         const announced = random.below(blocks);
-        rarest.gained(announced);
-        rarest.lost(announced);
+        rarest.addHolder(announced);
+        rarest.removeHolder(announced);
         rarest.add(block);
       }
     });

@@ -2,9 +2,9 @@ import { BlockStore } from './files/block-store.ts';
 import { ExchangeError } from './tcp/client-connection.ts';
 import { encodeBlockResponse } from './core/wire/block-data.ts';
 import { encodeMessage, MessageError, type JsonObject } from './core/wire/messages.ts';
-import type { Address, Answer, Outcome, PeerEffect, PeerEvent } from './core/peer/peer-events.ts';
+import type { Endpoint, Answer, Outcome, PeerEffect, PeerEvent } from './core/peer/peer-events.ts';
 import type { PeerOptions } from './core/peer/peer-options.ts';
-import { PeerCore } from './core/peer/peer.ts';
+import { PeerCore } from './core/peer/peer-core.ts';
 import { asPeerRequest, asksBase64 } from './core/wire/requests.ts';
 import { Refused } from './core/wire/responses.ts';
 import { Counters, type Log } from './command/log.ts';
@@ -12,20 +12,20 @@ import { MessageServer } from './tcp/message-server.ts';
 import { PeerClient } from './tcp/peer-client.ts';
 import type { Client } from './tcp/server-connection.ts';
 
-/** Running responses have this long to end when the peer leaves. */
+/** How long responses in progress may take when the peer leaves. */
 const closeMs = 1000;
 
 export interface PeerSettings extends Omit<PeerOptions, 'listenPort'> {
   readonly host: string;
-  /** 0 for any. */
+  /** 0 for a free one. */
   readonly port: number;
-  readonly tracker: Address;
-  /** Where the file is to appear. */
+  readonly tracker: Endpoint;
+  /** The path of the file to write. */
   readonly output: string;
   readonly log: Log;
 }
 
-type Reply = PeerEffect & { type: 'respond' | 'send-block' };
+type Send = PeerEffect & { type: 'send' };
 
 /** How a peer ended. */
 export interface PeerEnd {
@@ -33,7 +33,7 @@ export interface PeerEnd {
   readonly reason: string;
 }
 
-/** A peer on the network: the core's effects, performed. */
+/** A peer on the network: performs the effects of its core. */
 export class Peer {
   readonly #settings: PeerSettings;
   readonly #core: PeerCore;
@@ -42,11 +42,9 @@ export class Peer {
   readonly #client: PeerClient;
   readonly #counters = new Counters();
   readonly ended: Promise<PeerEnd>;
-  #end: (end: PeerEnd) => void = () => undefined;
-  #over = false;
+  #resolveEnded: (end: PeerEnd) => void = () => undefined;
+  #finished = false;
   #timer: NodeJS.Timeout | undefined;
-  /** What the core has answered to the request that it is handling. */
-  #reply: Reply | undefined;
 
   private constructor(settings: PeerSettings, server: MessageServer, listenPort: number) {
     const { totalBlocks, tracker, output } = settings;
@@ -55,36 +53,38 @@ export class Peer {
     this.#store = new BlockStore(output, totalBlocks);
     this.#client = new PeerClient(tracker, totalBlocks, this.#store);
     this.#core = new PeerCore({ ...settings, listenPort });
-    this.ended = new Promise<PeerEnd>((resolve) => (this.#end = resolve)).then(async (end) => {
+    this.ended = new Promise<PeerEnd>((resolve) => (this.#resolveEnded = resolve)).then(async (end) => {
       await this.#close();
       return end;
     });
   }
 
-  /** Listens, then goes to the tracker. Throws a UsageError when the address cannot be had. */
+  /** Listens, then starts. Throws a UsageError if the address cannot be listened on. */
   static async start(settings: PeerSettings): Promise<Peer> {
     const server = new MessageServer((message, client) => peer.#serve(message, client));
     const port = await server.listen(settings.host, settings.port);
     const peer: Peer = new Peer(settings, server, port);
     settings.log({ event: 'listening', host: settings.host, port });
-    peer.#happen({ type: 'start' });
+    peer.#handle({ type: 'start' });
     return peer;
   }
 
-  /** Says goodbye and ends. */
+  /** Lets the peer say goodbye and end. */
   stop(): void {
-    this.#happen({ type: 'stop' });
+    this.#handle({ type: 'stop' });
   }
 
-  #happen(event: PeerEvent): void {
-    if (this.#over) return;
-    const effects = this.#core.handle(event, performance.now());
+  #handle(event: PeerEvent): void {
+    if (!this.#finished) this.#performAll(this.#core.handle(event, performance.now()));
+  }
+
+  #performAll(effects: readonly PeerEffect[]): void {
     for (const effect of effects) this.#perform(effect);
     clearTimeout(this.#timer);
     const dueMs = this.#core.pollTimeout();
     if (dueMs === undefined) return;
     this.#timer = setTimeout(
-      () => this.#happen({ type: 'timeout' }),
+      () => this.#handle({ type: 'timeout' }),
       Math.max(0, Math.ceil(dueMs - performance.now())),
     );
   }
@@ -94,31 +94,27 @@ export class Peer {
       case 'send':
         void this.#send(effect);
         break;
-      case 'respond':
-      case 'send-block':
-        this.#reply = effect;
-        break;
       case 'rebuild':
         void this.#rebuild();
         break;
       case 'finish':
-        this.#over = true;
-        this.#end(effect);
+        this.#finished = true;
+        this.#resolveEnded(effect);
     }
   }
 
-  async #send(effect: PeerEffect & { type: 'send' }): Promise<void> {
+  async #send(effect: Send): Promise<void> {
     const { requestId, request } = effect;
-    this.#counters.sent(request.action);
-    const event = await this.#client.ask(effect).then(
+    this.#counters.countSent(request.action);
+    const event = await this.#client.send(effect).then(
       (answer): PeerEvent => ({ type: 'answer', requestId, answer }),
       (error: unknown) => failureEvent(requestId, error),
     );
-    this.#happen(event);
-    if (event.type === 'answer') this.#tell(effect, event.answer);
+    this.#handle(event);
+    if (event.type === 'answer') this.#logAnswer(effect, event.answer);
   }
 
-  #tell({ request }: PeerEffect & { type: 'send' }, answer: Answer): void {
+  #logAnswer({ request }: Send, answer: Answer): void {
     const { totalBlocks, log } = this.#settings;
     const blocks = this.#core.peers.ownedCount;
     if (answer.action === 'register') log({ event: 'registered', blocks, totalBlocks });
@@ -132,17 +128,17 @@ export class Peer {
     try {
       await this.#store.publish();
       this.#settings.log({ event: 'complete', output: this.#settings.output, seconds: performance.now() / 1000 });
-      this.#happen({ type: 'rebuilt' });
+      this.#handle({ type: 'rebuilt' });
     } catch (error) {
-      this.#happen({ type: 'abort', reason: `cannot write ${this.#settings.output}: ${(error as Error).message}` });
+      this.#handle({ type: 'abort', reason: `cannot write ${this.#settings.output}: ${(error as Error).message}` });
     }
   }
 
   #serve(message: JsonObject, { keepAlive }: Client): Buffer | Promise<Buffer> {
     const request = asPeerRequest(message);
-    this.#counters.received(request.action);
-    this.#happen({ type: 'request', request });
-    const reply = this.#reply as Reply;
+    this.#counters.countReceived(request.action);
+    const { reply, effects } = this.#core.handleRequest(request, performance.now());
+    this.#performAll(effects);
     if (reply.type === 'respond') {
       return encodeMessage(keepAlive ? { ...reply.response, keep_alive: true } : reply.response);
     }
@@ -159,7 +155,7 @@ export class Peer {
   }
 }
 
-/** A failure of the other side, or, for any other error, the end of this peer. */
+/** A failure of the other side; any other error ends this peer. */
 function failureEvent(requestId: number, error: unknown): PeerEvent {
   const { message: reason } = error as Error;
   if (error instanceof ExchangeError) return { type: 'failure', requestId, failure: error.failure, reason };

@@ -66,15 +66,14 @@ describe('a swarm on sockets', () => {
     expect(await readdir(folder)).to.have.length(1 + peerIds.length);
   }
 
-  it('brings a text to all', () =>
-    expectSwarm('Olá, não há só ASCII: 日本 😀\r\n'.repeat(300), 20, ['A', 'BB', 'CCC']));
-  it('brings 16 MiB of any bytes to all', () => expectSwarm(randomBytes(16 * 1024 * 1024), 256, ['A', 'BB', 'CCC']));
-  it('brings a single block of 16 MiB', () => expectSwarm(randomBytes(16 * 1024 * 1024), 1, ['A', 'BB']));
-  it('brings an empty file', () => expectSwarm('', 3, ['A', 'BB']));
-  it('brings a file of less bytes than blocks', () => expectSwarm('é', 50, ['A', 'BB']));
-  it('brings 1,000 blocks', () => expectSwarm(randomBytes(100_003), 1000, ['A', 'BB', 'CCC']));
+  it('distributes a text', () => expectSwarm('Olá, não há só ASCII: 日本 😀\r\n'.repeat(300), 20, ['A', 'BB', 'CCC']));
+  it('distributes 16 MiB of random bytes', () => expectSwarm(randomBytes(16 * 1024 * 1024), 256, ['A', 'BB', 'CCC']));
+  it('distributes a single block of 16 MiB', () => expectSwarm(randomBytes(16 * 1024 * 1024), 1, ['A', 'BB']));
+  it('distributes an empty file', () => expectSwarm('', 3, ['A', 'BB']));
+  it('distributes a file of fewer bytes than blocks', () => expectSwarm('é', 50, ['A', 'BB']));
+  it('distributes 1,000 blocks', () => expectSwarm(randomBytes(100_003), 1000, ['A', 'BB', 'CCC']));
 
-  it('goes on where a peer was stopped, without fetching again what is there', async () => {
+  it('resumes after a stop, without fetching stored blocks again', async () => {
     const content = randomBytes(100_000);
     await share(content, 50);
     const fetched: number[] = [];
@@ -88,13 +87,13 @@ describe('a swarm on sockets', () => {
     expect(fetched).to.have.length.below(40);
     const second = await start('A', 50, { log: (event) => event.event === 'block' && fetched.push(event.index) });
     expect(await second.ended).to.include({ outcome: 'complete' });
-    // One that was on its way when the peer was stopped may have been stored without being told of.
+    // A block in flight when the peer was stopped may have been stored without a log event.
     expect(new Set(fetched).size).to.equal(fetched.length);
     expect(fetched).to.have.length.within(49, 50);
     expect((await readFile(join(folder, 'out-A'))).equals(content)).to.equal(true);
   });
 
-  it('stays to serve where asked to, and says goodbye when it is stopped', async () => {
+  it('stays and serves if asked to, and says goodbye when it is stopped', async () => {
     await share('some text', 3);
     const stays = await start('A', 3, { stay: true });
     expect(await (await start('BB', 3)).ended).to.include({ outcome: 'complete' });
@@ -103,14 +102,14 @@ describe('a swarm on sockets', () => {
     expect(await readFile(join(folder, 'out-A'), 'utf8')).to.equal('some text');
   });
 
-  it('says what is wrong when the tracker shares another number of blocks', async () => {
+  it('fails with a reason when the tracker shares another number of blocks', async () => {
     await share('some text', 3);
     const { outcome, reason } = await (await start('A', 4)).ended;
     expect(outcome).to.equal('failed');
     expect(reason).to.equal('the tracker shares 3 blocks, --blocks says 4');
   });
 
-  it('gives up on a tracker that is not there', async () => {
+  it('gives up when the tracker is unreachable', async () => {
     await share('some text', 3);
     await tracker?.close();
     tracker = undefined;

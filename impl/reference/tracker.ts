@@ -2,32 +2,34 @@ import { isUtf8 } from 'node:buffer';
 import { connect } from 'node:net';
 import type { PeerEntry } from '../../schemas/types.ts';
 import { encodeBlockResponse } from './core/wire/block-data.ts';
-import { blockRange } from './core/blocks.ts';
+import { blockRange } from './core/split-file.ts';
 import { encodeMessage, type JsonObject } from './core/wire/messages.ts';
 import type { Random } from './core/random.ts';
 import { asTrackerRequest, asksBase64, type TrackerRequest } from './core/wire/requests.ts';
-import { TrackerState } from './core/tracker-state.ts';
+import { TrackerState } from './core/tracker/tracker-state.ts';
 import { Counters, type Log } from './command/log.ts';
 import { MessageServer } from './tcp/message-server.ts';
 import type { Client } from './tcp/server-connection.ts';
 import type { SourceFile } from './files/source-file.ts';
 
-/** A suspect that does not accept a connection within this time counts as dead. */
+/** A peer reported offline that accepts no connection within this time is removed. */
 const checkMs = 1000;
-/** More than this is not sent along with a registration. */
+/** How long responses in progress may take when the tracker stops. */
+const closeMs = 1000;
+/** The most block data in the response to a registration. */
 const maxInlineBytes = 16 * 1024;
 
 export interface TrackerSettings {
   readonly file: SourceFile;
   readonly host: string;
-  /** 0 for any. */
+  /** 0 for a free one. */
   readonly port: number;
   readonly initialBlocks: number;
   readonly random: Random;
   readonly log: Log;
 }
 
-/** The tracker on the network: it answers until it is closed. */
+/** The tracker on the network: serves until it is closed. */
 export class Tracker {
   readonly #file: SourceFile;
   readonly #log: Log;
@@ -51,7 +53,7 @@ export class Tracker {
     };
   }
 
-  /** Throws a UsageError when the address cannot be had. */
+  /** Listens. Throws a UsageError if the address cannot be listened on. */
   static async start(settings: TrackerSettings): Promise<Tracker> {
     const tracker = new Tracker(settings);
     const port = await tracker.#server.listen(settings.host, settings.port);
@@ -60,22 +62,24 @@ export class Tracker {
   }
 
   async close(): Promise<void> {
-    await this.#server.close(1000);
+    await this.#server.close(closeMs);
     await this.#file.close();
     this.#log(this.#counters.toEvent());
   }
 
   #serve(message: JsonObject, client: Client): Buffer | Promise<Buffer> {
     const request = asTrackerRequest(message);
-    this.#counters.received(request.action);
+    this.#counters.countReceived(request.action);
     const effect = this.#state.handle(request, client.ip);
-    switch (effect.kind) {
+    switch (effect.type) {
       case 'respond':
-        return request.action === 'register' ? this.#welcome(effect.response, client) : encode(effect.response, client);
+        return request.action === 'register'
+          ? this.#respondToRegister(effect.response, client)
+          : encode(effect.response, client);
       case 'send-block':
         return this.#sendBlock(request, effect.index, client);
       case 'check-peer':
-        return this.#check(effect.suspect, client);
+        return this.#checkSuspect(effect.suspect, client);
     }
   }
 
@@ -84,19 +88,19 @@ export class Tracker {
     return encodeBlockResponse(index, await this.#file.read(index), base64, client.keepAlive);
   }
 
-  async #check(suspect: PeerEntry, client: Client): Promise<Buffer> {
+  async #checkSuspect(suspect: PeerEntry, client: Client): Promise<Buffer> {
     return encode(this.#state.suspectChecked(suspect, await acceptsConnections(suspect)), client);
   }
 
-  /** Adds to the response what the extensions `metadata` and `initial_blocks_data` tell. */
-  async #welcome(response: object & { initial_blocks?: readonly number[] }, client: Client): Promise<Buffer> {
+  /** Adds the fields of the extensions `metadata` and `initial_blocks_data` (file.metadata.fields, file.initial-data.inline). */
+  async #respondToRegister(response: object & { initial_blocks?: readonly number[] }, client: Client): Promise<Buffer> {
     const inline: [string, string][] = [];
-    let roomBytes = maxInlineBytes;
+    let remainingBytes = maxInlineBytes;
     for (const index of response.initial_blocks ?? []) {
       const { sizeBytes } = blockRange(this.#file.split, index);
-      const block = sizeBytes <= roomBytes ? await this.#file.read(index) : undefined;
+      const block = sizeBytes <= remainingBytes ? await this.#file.read(index) : undefined;
       if (block === undefined || !isUtf8(block)) continue;
-      roomBytes -= sizeBytes;
+      remainingBytes -= sizeBytes;
       inline.push([String(index), block.toString('utf8')]);
     }
     return encode({ ...response, initial_blocks_data: Object.fromEntries(inline), ...this.#metadata }, client);
@@ -110,12 +114,12 @@ function encode(response: object, { keepAlive }: Client): Buffer {
 function acceptsConnections({ ip, port }: PeerEntry): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: ip, port });
-    const end = (accepts: boolean): void => {
+    const settle = (accepts: boolean): void => {
       clearTimeout(limit);
       socket.destroy();
       resolve(accepts);
     };
-    const limit = setTimeout(end, checkMs, false);
-    socket.on('connect', () => end(true)).on('error', () => end(false));
+    const limit = setTimeout(settle, checkMs, false);
+    socket.on('connect', () => settle(true)).on('error', () => settle(false));
   });
 }

@@ -2,7 +2,7 @@ import { loadImplementation } from '../../launch/manifest/load-implementation.ts
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 
 /** Where the reference has stored a block, and is about to announce it. */
-export const afterStoredBlock = 'this.#context.step("store");';
+export const afterStoredBlock = 'this.#context.transition("store");';
 /** Where each of its processes, tracker or peer, is given bytes that have come. */
 export const onReceivedBytes = 'receive(chunk) {';
 
@@ -47,7 +47,7 @@ export async function referenceWithExtraWork(percent: number): Promise<Implement
 export async function referenceWithExtraMessage(): Promise<Implementation> {
   const again = `for (const peer of this.#peers.all()) {
     const request = { action: "announce_block", sender_id: options.peerId, block_index: block };
-    this.#context.ask(peer.address, request, { kind: "announcement", peer });
+    this.#context.send(peer.endpoint, request, { kind: "announce_block", peer });
     break;
   }`;
   return referenceWith('one more message per block', afterStoredBlock, again);

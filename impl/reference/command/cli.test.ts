@@ -10,12 +10,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LogEvent } from './log.ts';
 
-/** The bundle, as it is launched; the test run has just made it. */
+/** The bundle, as it is launched. */
 const reference = fileURLToPath(new URL('../../../dist/reference.js', import.meta.url));
 
 type Event<Name> = LogEvent & { event: Name };
 
-/** The reference as a process of its own, with its log in JSON. */
+/** The reference as a process, with its log in JSON. */
 class Program {
   readonly process;
   readonly #events: LogEvent[] = [];
@@ -29,13 +29,13 @@ class Program {
     lines.on('close', () => this.#news.emit('event'));
   }
 
-  /** The first event of that name, from the beginning, that agrees. */
+  /** The first event with this name that matches, from the beginning of the log. */
   async until<Name extends LogEvent['event']>(
     name: Name,
-    agrees?: (event: Event<Name>) => boolean,
+    matches?: (event: Event<Name>) => boolean,
   ): Promise<Event<Name>> {
     const isIt = (event: LogEvent): event is Event<Name> =>
-      event.event === name && (agrees?.(event as Event<Name>) ?? true);
+      event.event === name && (matches?.(event as Event<Name>) ?? true);
     for (;;) {
       const found = this.#events.find(isIt);
       if (found !== undefined) return found;
@@ -81,7 +81,7 @@ describe('the command', () => {
     );
   }
 
-  it('brings the file to peers of any name, exits 0, and leaves the file alone', async () => {
+  it('distributes the file to peers with any id, exits 0, and leaves no other file', async () => {
     const names = ['A', '__proto__', '../x\u001b[31m'];
     const outputs = names.map((_, index) => join(folder, `out-${index}`));
     const peers = names.map((name, index) => peer(name, outputs[index] as string));
@@ -93,7 +93,7 @@ describe('the command', () => {
     expect(await readdir(folder)).to.deep.equal(['shared']);
   });
 
-  it('brings the file to each peer of a pack, all in one process', async () => {
+  it('distributes the file to each peer of a pack in one process', async () => {
     const plan = ['A', 'B', 'C'].map((peer_id) => ({ peer_id, port: 0, output: join(folder, `packed-${peer_id}`) }));
     const list = join(folder, 'pack.json');
     await writeFile(list, JSON.stringify(plan));
@@ -108,9 +108,9 @@ describe('the command', () => {
   });
 
   for (const [what, plan] of [
-    ['no list', '{}'],
-    ['an entry without a port', '[{ "peer_id": "A", "output": "/tmp/x" }]'],
-    ['no JSON', '['],
+    ['not a list', '{}'],
+    ['a list with an entry without a port', '[{ "peer_id": "A", "output": "/tmp/x" }]'],
+    ['not JSON', '['],
   ]) {
     it(`refuses a pack that is ${what}, with the name of the file`, async () => {
       const list = join(folder, 'pack.json');
@@ -123,7 +123,7 @@ describe('the command', () => {
     });
   }
 
-  it('goes on after a SIGKILL with the blocks that are there', async () => {
+  it('resumes after a SIGKILL with the stored blocks', async () => {
     const output = join(folder, 'out-killed');
     const killed = peer('A', output, '--window', 1, '--pace-ms', 5);
     const { blocks } = await killed.until('block', (event) => event.blocks === 15);
@@ -156,7 +156,7 @@ describe('the command', () => {
     expect(await tracker.process).to.include({ exitCode: 143 });
   });
 
-  it('goes on when nobody reads what it says', async () => {
+  it('continues when nobody reads its output', async () => {
     const output = join(folder, 'out-unread');
     const unread = peer('A', output);
     unread.process.stdout.destroy();
@@ -164,7 +164,7 @@ describe('the command', () => {
     await rm(output);
   });
 
-  it('exits 1 with the reason when the file cannot be had', async () => {
+  it('exits 1 with the reason when the file cannot be downloaded', async () => {
     const wrong = new Program(
       'peer',
       '--peer-id',
@@ -187,13 +187,13 @@ describe('the command', () => {
     const forPeer = ['peer', '--peer-id', 'A', '--tracker', trackerAt, '--blocks', 40, '--output', join(folder, 'y')];
     const wrong: [string, (string | number)[]][] = [
       ['--blocks', ['tracker', '--file', file]],
-      ['whole number', ['tracker', '--file', file, '--blocks', 0]],
+      ['integer', ['tracker', '--file', file, '--blocks', 0]],
       ['none', ['tracker', '--file', join(folder, 'none'), '--blocks', 1]],
       ['--host or --port', ['tracker', '--file', file, '--blocks', 1, '--port', port]],
       ['unknown option', ['tracker', '--file', file, '--blocks', 1, '--unheard-of']],
       ['HOST:PORT', [...forPeer, '--tracker', '127.0.0.1']],
       ['not be empty', [...forPeer, '--peer-id', '']],
-      ['is not there', [...forPeer, '--output', join(folder, 'none', 'out')]],
+      ['does not exist', [...forPeer, '--output', join(folder, 'none', 'out')]],
       ['is a folder', [...forPeer, '--output', folder]],
       ['unknown command', ['swarm']],
     ];

@@ -1,6 +1,6 @@
 import type { Action } from '../core/wire/requests.ts';
 
-/** What a tracker or a peer tells about its work. With `--log json`, each is a line. */
+/** An event in the log of a tracker or a peer. With `--log json`, each is one line. */
 export type LogEvent =
   | { readonly event: 'listening'; readonly host: string; readonly port: number }
   | { readonly event: 'registered'; readonly blocks: number; readonly totalBlocks: number }
@@ -13,7 +13,7 @@ export type LogEvent =
     }
   | { readonly event: 'complete'; readonly output: string; readonly seconds: number }
   | { readonly event: 'failed'; readonly reason: string }
-  /** Requests by action, over the whole run. */
+  /** Requests by action, from start to end. */
   | { readonly event: 'counters'; readonly sent: ActionCounts; readonly received: ActionCounts };
 
 export type Log = (event: LogEvent) => void;
@@ -25,11 +25,11 @@ export class Counters {
   readonly #sent = new Map<Action, number>();
   readonly #received = new Map<Action, number>();
 
-  sent(action: Action): void {
+  countSent(action: Action): void {
     this.#sent.set(action, (this.#sent.get(action) ?? 0) + 1);
   }
 
-  received(action: Action): void {
+  countReceived(action: Action): void {
     this.#received.set(action, (this.#received.get(action) ?? 0) + 1);
   }
 

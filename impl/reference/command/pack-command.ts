@@ -1,26 +1,26 @@
 import { Command } from 'commander';
 import pLimit from 'p-limit';
-import { openLog } from './log-styles.ts';
+import { openLog } from './open-log.ts';
 import { readPack, type PlannedPeer } from './pack-plan.ts';
-import { addPeerOptions, checkOutput, randomOf, settingsOf, type PeerArguments } from './peer-arguments.ts';
+import { addPeerOptions, checkOutput, createRandom, peerSettings, type PeerArguments } from './peer-arguments.ts';
 import { Peer } from '../peer.ts';
-import { onStopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
 
 interface PackArguments extends PeerArguments {
   readonly pack: string;
 }
 
 /**
- * A registration lists everybody, and everybody is told of every block: a thousand at once would be busy with millions of
- * messages. So others come as some leave, complete.
+ * The most peers at once; the next one starts when one ends. The number of messages grows with the square of the peers, since
+ * each peer announces each block to all others.
  */
-const mostPresent = 10;
+const maxConcurrentPeers = 10;
 
-/** `reference pack`: many peers in one process, so that one machine can bear a swarm of thousands. */
+/** `reference pack`: many peers in one process, so that one machine can run a swarm of thousands. */
 export function packCommand(): Command {
   const command = new Command('pack')
     .description('run many peers in one process')
-    .requiredOption('--pack <file>', 'a JSON list: peer_id, port and output of each');
+    .requiredOption('--pack <file>', 'a JSON list with the peer_id, port and output of each peer');
   return addPeerOptions(command).action(runPack);
 }
 
@@ -28,23 +28,23 @@ async function runPack(given: PackArguments): Promise<void> {
   const plan = await readPack(given.pack);
   for (const { output } of plan) await checkOutput(output);
   const log = await openLog(given.log);
-  const random = randomOf(given);
-  const settings = settingsOf(given);
-  const present = new Set<Peer>();
+  const random = createRandom(given);
+  const settings = peerSettings(given);
+  const running = new Set<Peer>();
   let stopCode = 0;
-  void onStopSignal().then((code) => {
+  void stopSignal().then((code) => {
     stopCode = code;
-    for (const peer of present) peer.stop();
+    for (const peer of running) peer.stop();
   });
-  const play = async ({ peerId, port, output }: PlannedPeer): Promise<boolean> => {
+  const runPeer = async ({ peerId, port, output }: PlannedPeer): Promise<boolean> => {
     if (stopCode !== 0) return true;
     const peer = await Peer.start({ ...settings, peerId, port, output, stay: false, random, log });
-    present.add(peer);
+    running.add(peer);
     const { outcome, reason } = await peer.ended;
-    present.delete(peer);
+    running.delete(peer);
     if (outcome === 'failed') log({ event: 'failed', reason: `${peerId}: ${reason}` });
     return outcome !== 'failed';
   };
-  const fine = await pLimit(mostPresent).map(plan, play);
-  process.exitCode = fine.includes(false) ? 1 : stopCode;
+  const succeeded = await pLimit(maxConcurrentPeers).map(plan, runPeer);
+  process.exitCode = succeeded.includes(false) ? 1 : stopCode;
 }

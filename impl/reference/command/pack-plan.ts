@@ -8,17 +8,17 @@ export interface PlannedPeer {
   readonly output: string;
 }
 
-/** Reads the JSON list of a pack. @throws UsageError that names the entry at fault */
+/** Reads the JSON list of a pack. Throws a UsageError that names the invalid entry. */
 export async function readPack(path: string): Promise<PlannedPeer[]> {
   const list = await readList(path);
-  if (!Array.isArray(list) || list.length === 0) throw new UsageError(`${path}: it must be a list of peers`);
+  if (!Array.isArray(list) || list.length === 0) throw new UsageError(`${path}: It must be a list of peers.`);
   return list.map((entry: unknown, number) => {
     const { peer_id: peerId, port, output } = (entry ?? {}) as Readonly<Record<string, unknown>>;
     const isPort = Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65535;
     if (typeof peerId === 'string' && peerId !== '' && typeof output === 'string' && isPort) {
       return { peerId, port: port as number, output };
     }
-    throw new UsageError(`${path}, entry ${number}: it must have a peer_id, a port in 0…65535 and an output`);
+    throw new UsageError(`${path}, entry ${number}: It must have a peer_id, a port from 0 to 65535, and an output.`);
   });
 }
 

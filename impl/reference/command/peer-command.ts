@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { openLog } from './log-styles.ts';
-import { identifier, wholeNumber } from './parse-options.ts';
-import { addPeerOptions, checkOutput, randomOf, settingsOf, type PeerArguments } from './peer-arguments.ts';
+import { openLog } from './open-log.ts';
+import { identifier, integer } from './parse-options.ts';
+import { addPeerOptions, checkOutput, createRandom, peerSettings, type PeerArguments } from './peer-arguments.ts';
 import { Peer } from '../peer.ts';
-import { onStopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
 
 interface SinglePeerArguments extends PeerArguments {
   readonly peerId: string;
@@ -12,13 +12,13 @@ interface SinglePeerArguments extends PeerArguments {
   readonly stay: boolean;
 }
 
-/** `minibit peer`: gets the file, serving others meanwhile. */
+/** `peer`: downloads the file, and serves its blocks to other peers. */
 export function peerCommand(): Command {
   const command = new Command('peer')
-    .description('get the file that a tracker shares, and serve its blocks to other peers')
-    .requiredOption('--peer-id <id>', 'the name of this peer in the swarm', identifier)
-    .requiredOption('--output <path>', 'where the file is to appear')
-    .option('--port <port>', 'the port to listen on, 0 for any', wholeNumber(0, 65535), 0)
+    .description('download the file that a tracker shares, and serve its blocks to other peers')
+    .requiredOption('--peer-id <id>', 'id of this peer in the swarm', identifier)
+    .requiredOption('--output <path>', 'path of the file to write')
+    .option('--port <port>', 'port to listen on, 0 for a free one', integer(0, 65535), 0)
     .option('--stay', 'stay and serve when the file is complete', false);
   return addPeerOptions(command).action(runPeer);
 }
@@ -27,9 +27,17 @@ async function runPeer(given: SinglePeerArguments): Promise<void> {
   const { peerId, port, output, stay } = given;
   await checkOutput(output);
   const log = await openLog(given.log);
-  const peer = await Peer.start({ ...settingsOf(given), peerId, port, output, stay, random: randomOf(given), log });
+  const peer = await Peer.start({
+    ...peerSettings(given),
+    peerId,
+    port,
+    output,
+    stay,
+    random: createRandom(given),
+    log,
+  });
   let stopCode = 0;
-  void onStopSignal().then((code) => {
+  void stopSignal().then((code) => {
     stopCode = code;
     peer.stop();
   });

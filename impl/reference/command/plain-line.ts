@@ -1,6 +1,6 @@
 import type { LogEvent } from './log.ts';
 
-/** The event in words, or nothing where it is not worth a line. */
+/** The event as a line of text; undefined for frequent events. */
 export function plainLine(event: LogEvent): string | undefined {
   switch (event.event) {
     case 'listening':

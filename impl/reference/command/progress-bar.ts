@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Log } from './log.ts';
 import { plainLine } from './plain-line.ts';
 
-/** A log for a terminal: the blocks as a bar, the rest as lines. */
+/** A log for a terminal: a bar for the blocks, and lines for other events. */
 export function progressBar(): Log {
   const bar = new SingleBar({ format: '{bar} {value}/{total} blocks', hideCursor: true }, Presets.shades_classic);
   return (event) => {

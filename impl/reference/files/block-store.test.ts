@@ -4,13 +4,13 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlockStore, type FileDescription } from './block-store.ts';
-import { sha256 } from './source-file.ts';
+import { sha256 } from './sha256.ts';
 
 function describeFile(blocks: readonly Buffer[]): FileDescription {
   return { fileSizeBytes: Buffer.concat(blocks).length, sha256: blocks.map(sha256) };
 }
 
-/** Blocks of the usual size, and blocks of a text, which are not. */
+/** Blocks of the usual size, and blocks of a text, which have other sizes. */
 const binary = [10, 10, 10, 10, 13].map((size, index) => Buffer.alloc(size, 65 + index));
 const text = ['aé', 'b', 'ééé', '', 'c'].map((block) => Buffer.from(block));
 
@@ -45,7 +45,7 @@ describe('the block store', () => {
     for (const described of [true, false]) {
       const description = described ? describeFile(blocks) : undefined;
 
-      it(`makes the file of blocks ${title}, ${described ? 'described' : 'not described'}, and leaves nothing else`, async () => {
+      it(`writes the file from blocks ${title}, ${described ? 'described' : 'not described'}, and leaves no other file`, async () => {
         const store = await storeWith(description);
         await fill(store, blocks, [3, 0, 4, 1, 2]);
         expect(await store.read(2)).to.deep.equal(blocks[2]);
@@ -57,7 +57,7 @@ describe('the block store', () => {
       });
     }
 
-    it(`finds blocks ${title} again after a sudden end, and only those that are right`, async () => {
+    it(`recovers the valid blocks ${title} after a sudden end`, async () => {
       await fill(await storeWith(describeFile(blocks)), blocks, [4, 1, 2]);
       const store = await storeWith(describeFile(blocks), [1, 2, 4]);
       expect(await store.read(2)).to.deep.equal(blocks[2]);
@@ -67,7 +67,7 @@ describe('the block store', () => {
     });
   }
 
-  it('keeps unfinished blocks when it is closed, unless they could not be told right', async () => {
+  it('keeps unfinished blocks when it is closed, unless they have no hashes', async () => {
     await fill(await storeWith(describeFile(binary)), binary, [1]);
     await (open.pop() as BlockStore).close();
     await (await storeWith(describeFile(binary), [1])).close();
@@ -77,7 +77,7 @@ describe('the block store', () => {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('survives whatever a crash, or another file, has left', async () => {
+  it('survives anything that a crash or another file has left', async () => {
     const left = fc.record({
       part: fc.uint8Array({ maxLength: 80 }),
       overflow: fc.uint8Array({ maxLength: 80 }),
@@ -109,13 +109,13 @@ describe('the block store', () => {
     }
   });
 
-  it('tells right blocks from wrong ones', async () => {
+  it('tells valid blocks from invalid ones', async () => {
     const store = await storeWith(describeFile(binary));
-    expect(store.isRight(1, binary[1] as Buffer)).to.equal(true);
-    expect(store.isRight(0, binary[1] as Buffer)).to.equal(false);
+    expect(store.isValid(1, binary[1] as Buffer)).to.equal(true);
+    expect(store.isValid(0, binary[1] as Buffer)).to.equal(false);
   });
 
-  it('makes no file when the blocks do not add up to it', async () => {
+  it('writes no file when the sizes of the blocks do not add up', async () => {
     const store = await storeWith({ ...describeFile(binary), fileSizeBytes: 54 });
     await fill(store, binary, [0, 1, 2, 3, 4]);
     const failure = await store.publish().catch((error: unknown) => error);
@@ -123,7 +123,7 @@ describe('the block store', () => {
     expect(await readdir(folder)).not.to.include('out.bin');
   });
 
-  it('replaces a file of that name only by the complete one', async () => {
+  it('replaces an existing file only by the complete one', async () => {
     await writeFile(output, 'old');
     const store = await storeWith(describeFile(binary));
     await fill(store, binary, [0, 1, 2, 3, 4]);

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Reads so many bytes at the offset. Throws when the file ends before. */
+/** Reads `sizeBytes` bytes at the offset. Throws if the file ends before. */
 export async function readExactly(handle: FileHandle, offset: number, sizeBytes: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(sizeBytes);
   let done = 0;

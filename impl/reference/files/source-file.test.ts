@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../usage-error.ts';
-import { SourceFile, sha256 } from './source-file.ts';
+import { sha256 } from './sha256.ts';
+import { SourceFile } from './source-file.ts';
 
 describe('the file that is shared', () => {
   let folder: string;
@@ -26,23 +27,23 @@ describe('the file that is shared', () => {
     return blocks;
   }
 
-  it('is cut at characters if it is text', async () => {
+  it('is cut between characters if it is text', async () => {
     expect((await blocksOf('aéb', 2)).map(String)).to.deep.equal(['a', 'éb']);
     expect(await blocksOf(`${'a'.repeat(1024 * 1024 - 1)}é`, 1)).to.have.length(1);
   });
 
-  it('is cut at bytes if it is not', async () => {
+  it('is cut at any byte if it is not', async () => {
     const bytes = Buffer.from([0x61, 0xc3, 0xa9, 0xff]);
     expect((await blocksOf(bytes, 2)).map((block) => block.length)).to.deep.equal([2, 2]);
     expect(await blocksOf(Buffer.concat([Buffer.alloc(1024 * 1024), Buffer.of(0xc3)]), 1)).to.have.length(1);
   });
 
-  it('may be empty, or have less bytes than blocks', async () => {
+  it('may be empty, or have fewer bytes than blocks', async () => {
     await blocksOf('', 3);
     await blocksOf('é', 5);
   });
 
-  it('must be a file that is there, in blocks of at most 16 MiB', async () => {
+  it('must be an existing file, in blocks of at most 16 MiB', async () => {
     const problem = (wanted: string, blocks: number): Promise<unknown> =>
       SourceFile.open(wanted, blocks).catch((error: unknown) => error);
     expect(await problem(join(folder, 'none'), 1))

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UsageError } from '../usage-error.ts';
-import { blockRange, splitBytes, splitText, type Split } from '../core/blocks.ts';
+import { blockRange, splitBytes, splitText, type Split } from '../core/split-file.ts';
 import { readExactly } from './positioned-io.ts';
+import { sha256 } from './sha256.ts';
 
-/** Larger blocks are more than every peer must be able to take (decision 1.8). */
+/** No peer has to accept larger blocks (wire.size.client-takes-any-response). */
 const maxBlockBytes = 16 * 1024 * 1024;
 const chunkBytes = 1024 * 1024;
 
-/** The file that the tracker shares. It is read when a block is asked for, so memory does not grow with it. */
+/** The file that the tracker shares. A block is read when it is requested, so memory does not grow with the file. */
 export class SourceFile {
   readonly name: string;
   readonly split: Split;
@@ -24,7 +24,7 @@ export class SourceFile {
     this.#handle = handle;
   }
 
-  /** Opens and splits the file (decision 2.2). Throws a UsageError when it cannot be shared. */
+  /** Opens and splits the file (`file.blocks.*`). Throws a UsageError if it cannot be shared. */
   static async open(path: string, totalBlocks: number): Promise<SourceFile> {
     const handle = await open(path).catch((error: unknown) => {
       throw new UsageError(`Cannot read --file ${path}: ${(error as Error).message}`);
@@ -33,9 +33,9 @@ export class SourceFile {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new UsageError(`Cannot share --file ${path}: it is not a file`);
       if (Math.floor(stat.size / totalBlocks) > maxBlockBytes) {
-        const least = Math.ceil(stat.size / maxBlockBytes);
+        const minimum = Math.ceil(stat.size / maxBlockBytes);
         throw new UsageError(
-          `--blocks ${totalBlocks} makes blocks of more than 16 MiB of ${path}: give at least ${least}`,
+          `--blocks ${totalBlocks} makes blocks of more than 16 MiB of ${path}: give at least ${minimum}`,
         );
       }
       const split = (await isText(handle, stat.size))
@@ -72,7 +72,7 @@ async function isText(handle: FileHandle, sizeBytes: number): Promise<boolean> {
   }
 }
 
-/** A border moves back by three bytes at most, so those around each are all that is read. */
+/** Reads only the bytes around each border, since a border moves back by at most three bytes. */
 async function splitAtCharacters(handle: FileHandle, sizeBytes: number, totalBlocks: number): Promise<Split> {
   const bytes = new Map<number, number>();
   for (const offset of splitBytes(sizeBytes, totalBlocks).offsets) {
@@ -90,9 +90,4 @@ async function hashBlocks(handle: FileHandle, split: Split): Promise<string[]> {
     hashes.push(sha256(await readExactly(handle, offset, sizeBytes)));
   }
   return hashes;
-}
-
-/** The SHA-256 of the bytes, in hexadecimal digits. */
-export function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

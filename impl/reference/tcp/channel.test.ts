@@ -3,25 +3,25 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Channel } from './channel.ts';
 import { ExchangeError } from './client-connection.ts';
-import { MessageScanner, requestLimits } from '../core/wire/framing.ts';
+import { MessageFramer, requestLimits } from '../core/wire/message-framer.ts';
 import { parseMessage } from '../core/wire/messages.ts';
 import { MessageServer } from './message-server.ts';
 
 const limits = { maxMessageBytes: 1024 * 1024, maxDepth: 64 };
 
-/** A server whose manners a test decides: `onRequest` gets each request, its number on the connection, and the socket. */
+/** A server scripted by a test: `onRequest` gets the id of each request, its number on the connection, and the socket. */
 async function serve(
   onRequest: (id: unknown, nth: number, socket: Socket) => void,
 ): Promise<Server & { accepted: number }> {
   const server = Object.assign(createServer(), { accepted: 0 });
   server.on('connection', (socket: Socket) => {
     server.accepted++;
-    const scanner = new MessageScanner(requestLimits);
+    const framer = new MessageFramer(requestLimits);
     let nth = 0;
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      scanner.receive(chunk);
-      for (let bytes = scanner.next(); bytes !== undefined; bytes = scanner.next()) {
+      framer.receive(chunk);
+      for (let bytes = framer.next(); bytes !== undefined; bytes = framer.next()) {
         onRequest(parseMessage(bytes)['id'], ++nth, socket);
       }
     });
@@ -56,21 +56,21 @@ describe('the channel to a server', () => {
     server.close();
   });
 
-  it('sends everything over one connection where keep_alive is granted', async () => {
+  it('sends everything over one connection if keep_alive is granted', async () => {
     server = await serve((id, _, socket) => socket.write(JSON.stringify({ id, keep_alive: true })));
     channel = channelTo(server);
     expect(await Promise.all(ids.map((id) => ask(channel, id)))).to.deep.equal(ids);
     expect(server.accepted).to.equal(1);
   });
 
-  it('opens a connection for each request where it is not', async () => {
+  it('opens a connection for each request if it is not', async () => {
     server = await serve((id, _, socket) => socket.end(JSON.stringify({ id })));
     channel = channelTo(server);
     expect(await Promise.all(ids.map((id) => ask(channel, id)))).to.deep.equal(ids);
     expect(server.accepted).to.equal(100);
   });
 
-  it('does not wait for a server that answers and forgets to close', async () => {
+  it('does not wait for a server that answers and does not close', async () => {
     server = await serve((id, _, socket) => socket.write(JSON.stringify({ id })));
     channel = channelTo(server);
     expect(await Promise.all(ids.map((id) => ask(channel, id)))).to.deep.equal(ids);
@@ -85,7 +85,7 @@ describe('the channel to a server', () => {
     for (const id of ids.slice(0, 10)) expect(await ask(channel, id)).to.equal(id);
   });
 
-  it('loses nothing of many requests at once then, however often it closes', async () => {
+  it('loses none of many requests at once, however often the server closes', async () => {
     server = await serve((id, nth, socket) => {
       if (nth > 3) socket.end();
       else socket.write(JSON.stringify({ id, keep_alive: true }));
@@ -94,7 +94,7 @@ describe('the channel to a server', () => {
     expect(await Promise.all(ids.map((id) => ask(channel, id)))).to.deep.equal(ids);
   });
 
-  it('takes a response that comes byte by byte', async () => {
+  it('reads a response that arrives byte by byte', async () => {
     server = await serve((id, _, socket) => {
       const bytes = Buffer.from(JSON.stringify({ id, text: '"é}' }));
       const next = (at: number): void => {
@@ -106,7 +106,7 @@ describe('the channel to a server', () => {
     expect(await ask(channel, 7)).to.equal(7);
   });
 
-  it('tells that nobody listens', async () => {
+  it('fails as unreachable when nobody listens', async () => {
     server = await serve(() => undefined);
     channel = channelTo(server);
     await new Promise((resolve) => server.close(resolve));
@@ -116,7 +116,7 @@ describe('the channel to a server', () => {
     ]);
   });
 
-  it('tells that the server is silent, to all that wait for it', async () => {
+  it('fails all pending requests as silent when the server is silent', async () => {
     server = await serve(() => undefined);
     channel = channelTo(server);
     expect(await Promise.all([failureOf(ask(channel, 1, 50)), failureOf(ask(channel, 2, 50))])).to.deep.equal([
@@ -127,13 +127,13 @@ describe('the channel to a server', () => {
 
   const wrong: [string, (socket: Socket) => void][] = [
     ['closes without an answer', (socket) => socket.end()],
-    ['closes in the middle of one', (socket) => socket.end('{"status":"succ')],
+    ['closes in the middle of an answer', (socket) => socket.end('{"status":"succ')],
     ['resets', (socket) => socket.resetAndDestroy()],
     ['sends something else', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
     ['sends too much', (socket) => socket.write(`{"a":"${'x'.repeat(2 * 1024 * 1024)}`)],
   ];
   for (const [title, act] of wrong) {
-    it(`tells that the server ${title}, and can be used again`, async () => {
+    it(`fails as wrong when the server ${title}, and can be used again`, async () => {
       let broken = true;
       server = await serve((id, _, socket) => {
         if (broken) act(socket);
@@ -146,7 +146,7 @@ describe('the channel to a server', () => {
     });
   }
 
-  it('gets what the reference’s own server sends', async () => {
+  it('reads the responses of MessageServer', async () => {
     const own = new MessageServer(({ id }, { keepAlive }) =>
       Buffer.from(JSON.stringify({ id, keep_alive: keepAlive })),
     );

@@ -1,42 +1,42 @@
-import type { FramingLimits } from '../core/wire/framing.ts';
-import type { Address } from '../core/peer/peer-events.ts';
-import { ClientConnection, type Call, ExchangeError } from './client-connection.ts';
+import type { FramingLimits } from '../core/wire/message-framer.ts';
+import type { Endpoint } from '../core/peer/peer-events.ts';
+import { ClientConnection, type PendingRequest, ExchangeError } from './client-connection.ts';
 
-/** Requests sent on a connection before their answers, with a server that keeps it open. */
+/** The most unanswered requests on a connection that the server keeps open. */
 const pipelineDepth = 32;
-/** Connections at once to a server that closes after each response. */
+/** The most connections at once to a server that closes after each response. */
 const baseConnections = 4;
 
 /**
- * The way to one server. The first request asks to keep the connection: if that is granted, all others go over it,
- * pipelined; if not, each gets a connection of its own (extension `keep_alive`, decisions 1.3 and 1.10).
+ * Sends requests to one server. The first request asks to keep the connection open: if that is granted, all others are
+ * pipelined on it; if not, each gets a connection of its own (wire.keep-alive.client-goes-on).
  */
 export class Channel {
-  readonly #address: Address;
+  readonly #endpoint: Endpoint;
   readonly #limits: FramingLimits;
-  readonly #queue: Call[] = [];
+  readonly #queue: PendingRequest[] = [];
   readonly #connections = new Set<ClientConnection>();
   /** Unknown until the first response. */
   #keepsOpen: boolean | undefined;
   #closed = false;
 
-  constructor(address: Address, limits: FramingLimits) {
-    this.#address = address;
+  constructor(endpoint: Endpoint, limits: FramingLimits) {
+    this.#endpoint = endpoint;
     this.#limits = limits;
   }
 
   /**
-   * Sends a request and gives the bytes of the response. Rejects with an {@link ExchangeError}: `unreachable`, `silent` when
-   * nothing arrives for `timeoutMs`, or `wrong` when the connection ends early or carries something else.
+   * Sends a request and returns the bytes of the response. Rejects with an {@link ExchangeError}: `unreachable`, `silent` if
+   * nothing arrives for `timeoutMs`, or `wrong` if the connection ends early or carries something else.
    */
   exchange(request: object, timeoutMs: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request: { ...request, keep_alive: true }, timeoutMs, resolve, reject });
+      this.#queue.push({ message: { ...request, keep_alive: true }, timeoutMs, resolve, reject });
       this.#dispatch();
     });
   }
 
-  /** Cuts everything off. Waiting exchanges are rejected. */
+  /** Closes all connections. Pending exchanges are rejected. */
   close(): void {
     this.#closed = true;
     for (const connection of this.#connections) connection.destroy();
@@ -47,20 +47,20 @@ export class Channel {
     while (this.#queue.length > 0) {
       const connection = this.#usable() ?? this.#open();
       if (connection === undefined) return;
-      connection.send(this.#queue.shift() as Call);
+      connection.send(this.#queue.shift() as PendingRequest);
     }
   }
 
   #usable(): ClientConnection | undefined {
     for (const connection of this.#connections) {
-      if (connection.keptOpen && connection.waiting < pipelineDepth) return connection;
+      if (connection.keptOpen && connection.pendingCount < pipelineDepth) return connection;
     }
     return undefined;
   }
 
   #open(): ClientConnection | undefined {
     if (this.#connections.size >= (this.#keepsOpen === false ? baseConnections : 1)) return undefined;
-    const connection = new ClientConnection(this.#address, this.#limits, {
+    const connection = new ClientConnection(this.#endpoint, this.#limits, {
       onAnswered: () => {
         this.#keepsOpen = connection.keptOpen;
         this.#dispatch();
@@ -71,17 +71,17 @@ export class Channel {
     return connection;
   }
 
-  #onClosed(connection: ClientConnection, unanswered: Call[], error: ExchangeError): void {
+  #onClosed(connection: ClientConnection, unanswered: PendingRequest[], error: ExchangeError): void {
     this.#connections.delete(connection);
-    // What is left is sent again. That comes to an end: a connection answers a request, or its first one has failed.
+    // Unanswered requests are sent again. This ends, since each connection answers a request or fails its first one.
     if (error.failure === 'wrong' && !connection.keptOpen) unanswered.shift()?.reject(error);
     this.#queue.unshift(...unanswered);
-    // What could not be connected to, or does not answer, gets no further requests of those that wait.
+    // A server that is unreachable or silent gets none of the queued requests.
     if (error.failure !== 'wrong' || this.#closed) this.#failQueued(error);
     this.#dispatch();
   }
 
   #failQueued(error: ExchangeError): void {
-    for (const call of this.#queue.splice(0)) call.reject(error);
+    for (const request of this.#queue.splice(0)) request.reject(error);
   }
 }

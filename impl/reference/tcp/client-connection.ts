@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
-import { FramingError, MessageScanner, type FramingLimits } from '../core/wire/framing.ts';
+import { FramingError, MessageFramer, type FramingLimits } from '../core/wire/message-framer.ts';
 import { encodeMessage, parseMessage } from '../core/wire/messages.ts';
-import type { Address, Failure } from '../core/peer/peer-events.ts';
+import type { Endpoint, Failure } from '../core/peer/peer-events.ts';
 
-/** An exchange brought no response. */
+/** A request got no response. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
   readonly failure: Exclude<Failure, 'refused'>;
@@ -14,43 +14,43 @@ export class ExchangeError extends Error {
   }
 }
 
-/** A request that waits for its response. */
-export interface Call {
-  readonly request: object;
+/** A request without a response yet. */
+export interface PendingRequest {
+  readonly message: object;
   readonly timeoutMs: number;
   readonly resolve: (response: Buffer) => void;
   readonly reject: (error: ExchangeError) => void;
 }
 
 export interface ConnectionOwner {
-  /** A response has come. */
+  /** A response has arrived. */
   onAnswered(): void;
-  /** The connection is over; `unanswered` are in the order of sending. Called once. */
-  onClosed(unanswered: Call[], error: ExchangeError): void;
+  /** The connection has ended; `unanswered` is in the order of sending. Called once. */
+  onClosed(unanswered: PendingRequest[], error: ExchangeError): void;
 }
 
-/** A response may trickle, but not longer than this many times its time limit. */
+/** A response that keeps arriving may take this many times its time limit. */
 const trickleFactor = 10;
-const GRANTED = Buffer.from(',"keep_alive":true}');
+const keepAliveEnd = Buffer.from(',"keep_alive":true}');
 
-/** A connection to a server: requests out, responses in the same order. */
+/** A connection to a server, which answers requests in the order of sending. */
 export class ClientConnection {
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
-  readonly #scanner: MessageScanner;
+  readonly #framer: MessageFramer;
   readonly #name: string;
-  #calls: Call[] = [];
+  #pending: PendingRequest[] = [];
   #connected = false;
   #closed = false;
   #keptOpen = false;
-  #silence: NodeJS.Timeout | undefined;
+  #silenceTimer: NodeJS.Timeout | undefined;
   #answerDueMs = Infinity;
 
-  constructor(address: Address, limits: FramingLimits, owner: ConnectionOwner) {
+  constructor(endpoint: Endpoint, limits: FramingLimits, owner: ConnectionOwner) {
     this.#owner = owner;
-    this.#scanner = new MessageScanner(limits);
-    this.#name = `${address.host}:${address.port}`;
-    this.#socket = connect({ ...address, noDelay: true });
+    this.#framer = new MessageFramer(limits);
+    this.#name = `${endpoint.host}:${endpoint.port}`;
+    this.#socket = connect({ ...endpoint, noDelay: true });
     this.#socket.on('connect', () => (this.#connected = true));
     this.#socket.on('data', (chunk) => this.#onData(chunk));
     this.#socket.on('end', () => this.#fail('wrong', 'closed the connection without an answer'));
@@ -65,53 +65,52 @@ export class ClientConnection {
     return this.#keptOpen;
   }
 
-  /** How many requests have no response yet. */
-  get waiting(): number {
-    return this.#calls.length;
+  get pendingCount(): number {
+    return this.#pending.length;
   }
 
-  send(call: Call): void {
-    this.#socket.write(encodeMessage(call.request));
-    if (this.#calls.push(call) === 1) this.#expect(call);
+  send(request: PendingRequest): void {
+    this.#socket.write(encodeMessage(request.message));
+    if (this.#pending.push(request) === 1) this.#expect(request);
   }
 
   destroy(): void {
-    this.#fail('wrong', 'was cut off');
+    this.#fail('wrong', 'was closed by this peer');
   }
 
   #onData(chunk: Buffer): void {
     if (this.#closed) return;
-    this.#silence?.refresh();
-    this.#scanner.receive(chunk);
+    this.#silenceTimer?.refresh();
+    this.#framer.receive(chunk);
     try {
-      let response = this.#scanner.next();
-      while (response !== undefined && this.#calls.length > 0) {
+      let response = this.#framer.next();
+      while (response !== undefined && this.#pending.length > 0) {
         this.#onResponse(response);
-        response = this.#scanner.next();
+        response = this.#framer.next();
       }
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
-      this.#fail('wrong', `sent something else than a response (${error.message})`);
+      this.#fail('wrong', `sent something other than a response (${error.message})`);
       return;
     }
     if (performance.now() > this.#answerDueMs) this.#fail('silent', 'took too long to answer');
   }
 
   #onResponse(response: Buffer): void {
-    const call = this.#calls.shift() as Call;
+    const request = this.#pending.shift() as PendingRequest;
     this.#keptOpen ||= grantsKeepAlive(response);
-    const next = this.#calls[0];
+    const next = this.#pending[0];
     if (next !== undefined) this.#expect(next);
     else this.#expectNothing();
-    call.resolve(response);
+    request.resolve(response);
     this.#owner.onAnswered();
     if (!this.#keptOpen) this.#fail('wrong', 'closes after each response');
   }
 
-  /** The time limit of a call begins when it is the first in the row. */
-  #expect({ timeoutMs }: Call): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
+  /** Starts the time limit of the first pending request. */
+  #expect({ timeoutMs }: PendingRequest): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(() => {
       if (this.#connected) this.#fail('silent', `did not answer within ${timeoutMs / 1000} s`);
       else this.#fail('unreachable', `did not accept a connection within ${timeoutMs / 1000} s`);
     }, timeoutMs);
@@ -119,7 +118,7 @@ export class ClientConnection {
   }
 
   #expectNothing(): void {
-    clearTimeout(this.#silence);
+    clearTimeout(this.#silenceTimer);
     this.#answerDueMs = Infinity;
   }
 
@@ -127,17 +126,17 @@ export class ClientConnection {
     if (this.#closed) return;
     this.#closed = true;
     this.#expectNothing();
-    // An orderly end: the server may still be sending its own.
+    // Close in an orderly way: the server may still be sending.
     if (failure === 'wrong' && this.#connected) this.#socket.end(() => this.#socket.destroy());
     else this.#socket.destroy();
-    const calls = this.#calls;
-    this.#calls = [];
-    this.#owner.onClosed(calls, new ExchangeError(failure, `${this.#name} ${what}`));
+    const unanswered = this.#pending;
+    this.#pending = [];
+    this.#owner.onClosed(unanswered, new ExchangeError(failure, `${this.#name} ${what}`));
   }
 }
 
 function grantsKeepAlive(response: Buffer): boolean {
-  if (response.subarray(-GRANTED.length).equals(GRANTED)) return true;
+  if (response.subarray(-keepAliveEnd.length).equals(keepAliveEnd)) return true;
   try {
     return parseMessage(response)['keep_alive'] === true;
   } catch {

@@ -5,10 +5,10 @@ import { mock } from 'node:test';
 import { encodeMessage, MessageError } from '../core/wire/messages.ts';
 import { MessageServer } from './message-server.ts';
 
-/** More than the buffers of two sockets take. */
+/** More than the buffers of two sockets hold. */
 const largeBytes = 16 << 20;
 
-/** Answers with what was asked; `fail` is refused, `later` is answered when `release` is called. */
+/** Echoes the action; refuses `fail`, and answers `later` when `release` is called. */
 class EchoServer {
   readonly server: MessageServer;
   port = 0;
@@ -41,7 +41,7 @@ class Client {
     this.socket = socket.setEncoding('utf8').on('data', (text) => (this.received += String(text)));
   }
 
-  /** The responses until the server ends its side. */
+  /** The responses until the server closes its side. */
   async untilEnd(): Promise<Record<string, unknown>[]> {
     if (!this.socket.readableEnded) await once(this.socket, 'end');
     this.socket.end();
@@ -68,7 +68,7 @@ describe('the server', () => {
     expect(await client.untilEnd()).to.deep.equal([{ status: 'success', echo: 'é', filler: '' }]);
   });
 
-  it('acts on the closing brace, although the bytes come one by one', async () => {
+  it('acts on the closing brace, although the bytes arrive one by one', async () => {
     const client = await echo.connect();
     client.socket.setNoDelay(true);
     for (const byte of Buffer.from('{"action":"é}"}')) {
@@ -78,7 +78,7 @@ describe('the server', () => {
     expect((await client.untilEnd())[0]).to.include({ echo: 'é}' });
   });
 
-  it('takes in what follows the request, so that no reset comes', async () => {
+  it('reads what follows the request, so that there is no TCP reset', async () => {
     for (let round = 0; round < 20; round++) {
       const client = await echo.connect();
       client.socket.write('{"action":"a"}\n');
@@ -95,7 +95,7 @@ describe('the server', () => {
     expect((await client.untilEnd())[0]).to.include({ echo: 'later' });
   });
 
-  it('keeps the connection open where asked to, and answers in order, pipelined', async () => {
+  it('keeps the connection open if asked to, and answers pipelined requests in order', async () => {
     const client = await echo.connect();
     const requests = ['later', 'b', 'fail', 'c'].map((action) => JSON.stringify({ action, keep_alive: true }));
     client.socket.write(`${requests.join('')}{"action":"last"}`);
@@ -123,7 +123,7 @@ describe('the server', () => {
     `{"a":"${'x'.repeat(70_000)}"}`,
   ];
   for (const bytes of garbage) {
-    it(`answers ${JSON.stringify(bytes.slice(0, 12))}… with an error, and others as ever`, async () => {
+    it(`answers ${JSON.stringify(bytes.slice(0, 12))}… with an error, and serves others`, async () => {
       const client = await echo.connect();
       client.socket.write(Buffer.from(bytes, 'latin1'));
       expect((await client.untilEnd())[0]).to.include({ status: 'error' });
@@ -142,7 +142,7 @@ describe('the server', () => {
     for (const { socket } of idle) socket.destroy();
   });
 
-  it('cuts a started request off after ten seconds, however it trickles', async () => {
+  it('closes the connection when a request takes more than ten seconds', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       const client = await echo.connect();
@@ -161,7 +161,7 @@ describe('the server', () => {
     }
   });
 
-  it('stops reading while a client does not take its responses', async () => {
+  it('stops reading while a client does not read its responses', async () => {
     const client = await echo.connect();
     client.socket.pause();
     const request = JSON.stringify({ action: 'a', size: 60_000, keep_alive: true });
@@ -178,7 +178,7 @@ describe('the server', () => {
     client.socket.destroy();
   });
 
-  it('sends a large response whole to a client that takes a minute over it', async () => {
+  it('sends a large response completely to a client that needs a minute to read it', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       const client = await echo.connect();
@@ -195,7 +195,7 @@ describe('the server', () => {
     }
   });
 
-  it('ends a running response before it closes', async () => {
+  it('completes a response in progress before it closes', async () => {
     const client = await echo.connect();
     client.socket.write('{"action":"later","keep_alive":true}');
     while (echo.served === 0) await new Promise(setImmediate);

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { UsageError } from '../usage-error.ts';
 import { ServerConnection, type Serve } from './server-connection.ts';
 
-/** Connections that may wait to be accepted: as many as a kernel allows, for a swarm may come all at once. */
+/** The length of the accept queue: as long as a kernel allows, since a whole swarm may connect at once. */
 const backlog = 4096;
 
-/** Answers requests on a TCP port. */
+/** Serves requests on a TCP port. */
 export class MessageServer {
   readonly #server: Server;
   readonly #connections = new Set<ServerConnection>();
@@ -19,7 +19,7 @@ export class MessageServer {
     });
   }
 
-  /** Listens, and returns the port; 0 asks for any. Throws a UsageError when the address cannot be had. */
+  /** Listens, and returns the port (0: a free one). Throws a UsageError if the address cannot be listened on. */
   async listen(host: string, port: number): Promise<number> {
     this.#server.listen(port, host, backlog);
     try {
@@ -29,19 +29,19 @@ export class MessageServer {
         `Cannot listen on ${host}:${port} (${(error as Error).message}): choose another --host or --port`,
       );
     }
-    // One connection that could not be accepted (too many open files, say) is no reason to stop.
+    // A failed accept (too many open files, for example) must not stop the server.
     this.#server.on('error', () => undefined);
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Takes no new connections, lets running responses end for at most `graceMs`, and frees the port. */
+  /** Accepts no new connections, waits at most `graceMs` for responses in progress, and frees the port. */
   async close(graceMs: number): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const connection of this.#connections) connection.close();
-    const cut = setTimeout(() => {
+    const limit = setTimeout(() => {
       for (const connection of this.#connections) connection.destroy();
     }, graceMs);
     await closed;
-    clearTimeout(cut);
+    clearTimeout(limit);
   }
 }

@@ -3,44 +3,44 @@ import type { PeerEntry } from '../../../schemas/types.ts';
 import type { BlockStore } from '../files/block-store.ts';
 import { Channel } from './channel.ts';
 import { decodeBlockResponse, decodeText } from '../core/wire/block-data.ts';
-import type { FramingLimits } from '../core/wire/framing.ts';
+import type { FramingLimits } from '../core/wire/message-framer.ts';
 import { MessageError, parseMessage } from '../core/wire/messages.ts';
-import type { Address, Answer, PeerEffect } from '../core/peer/peer-events.ts';
+import type { Endpoint, Answer, PeerEffect } from '../core/peer/peer-events.ts';
 import { asGetPeers, asHaveBlocksInfo, asRegister, checkStatus } from '../core/wire/responses.ts';
 
-/** Decision 1.8: blocks of up to 16 MiB, of which JSON may write each byte as `\u0000`, and lists of N entries. */
+/** Allows blocks of 16 MiB, each byte written as `\u0000`, and lists of N entries (wire.size.client-takes-any-response). */
 function responseLimits(totalBlocks: number): FramingLimits {
   return { maxMessageBytes: 6 * 16 * 1024 * 1024 + 128 * totalBlocks + 1024 * 1024, maxDepth: 64 };
 }
 
-/** Asks the tracker and other peers on behalf of the core, and keeps the blocks that come. */
+/** Sends the core's requests to the tracker and other peers, and stores the blocks received. */
 export class PeerClient {
-  readonly #tracker: Address;
+  readonly #tracker: Endpoint;
   readonly #totalBlocks: number;
   readonly #store: BlockStore;
   readonly #channels = new Map<string, Channel>();
   #storeOpen = false;
 
-  constructor(tracker: Address, totalBlocks: number, store: BlockStore) {
+  constructor(tracker: Endpoint, totalBlocks: number, store: BlockStore) {
     this.#tracker = tracker;
     this.#totalBlocks = totalBlocks;
     this.#store = store;
   }
 
   /**
-   * Performs a request. Rejects with Refused, MessageError or ExchangeError where the other side is the cause; any other
-   * error means that this peer cannot go on.
+   * Sends a request. Rejects with Refused, MessageError or ExchangeError if the other side is the cause; any other error means
+   * that this peer cannot go on.
    */
-  async ask({ to, request, timeoutMs }: PeerEffect & { type: 'send' }): Promise<Answer> {
+  async send({ to, request, timeoutMs }: PeerEffect & { type: 'send' }): Promise<Answer> {
     const response = await this.#channel(to === 'tracker' ? this.#tracker : to).exchange(request, timeoutMs);
     switch (request.action) {
       case 'register':
         return this.#onRegistered(response);
       case 'get_peers':
-        return { action: 'get_peers', peers: onlyLiterals(asGetPeers(parseMessage(response)).peers) };
+        return { action: 'get_peers', peers: withIpLiteral(asGetPeers(parseMessage(response)).peers) };
       case 'request_block':
       case 'request_block_tracker':
-        await this.#keep(request.block_index, decodeBlockResponse(response, request.block_index));
+        await this.#checkAndStore(request.block_index, decodeBlockResponse(response, request.block_index));
         return { action: request.action };
       case 'have_blocks_info': {
         const { blocks_info } = asHaveBlocksInfo(parseMessage(response), this.#totalBlocks);
@@ -57,15 +57,15 @@ export class PeerClient {
     for (const channel of this.#channels.values()) channel.close();
   }
 
-  #channel(address: Address): Channel {
-    const key = `${address.host} ${address.port}`;
-    const channel = this.#channels.get(key) ?? new Channel(address, responseLimits(this.#totalBlocks));
+  #channel({ host, port }: Endpoint): Channel {
+    const key = `${host} ${port}`;
+    const channel = this.#channels.get(key) ?? new Channel({ host, port }, responseLimits(this.#totalBlocks));
     this.#channels.set(key, channel);
     return channel;
   }
 
-  async #keep(index: number, block: Buffer): Promise<void> {
-    if (!this.#store.isRight(index, block)) throw new MessageError(`block ${index} has the wrong SHA-256`);
+  async #checkAndStore(index: number, block: Buffer): Promise<void> {
+    if (!this.#store.isValid(index, block)) throw new MessageError(`block ${index} has the wrong SHA-256`);
     await this.#store.write(index, block);
   }
 
@@ -83,20 +83,19 @@ export class PeerClient {
         ...(await this.#store.open(described ? { fileSizeBytes: file_size, sha256: block_sha256 } : undefined)),
       );
     }
-    const there = new Set(ownedBlocks);
+    const stored = new Set(ownedBlocks);
     for (const index of initial_blocks) {
       const text = registered.initial_blocks_data?.[String(index)];
-      if (text === undefined || there.has(index)) continue;
-      const kept = await this.#keepInline(index, text);
-      if (kept) ownedBlocks.push(index);
+      if (text === undefined || stored.has(index)) continue;
+      if (await this.#storeInline(index, text)) ownedBlocks.push(index);
     }
-    return { action: 'register', peers: onlyLiterals(peers), initialBlocks: initial_blocks, ownedBlocks };
+    return { action: 'register', peers: withIpLiteral(peers), initialBlocks: initial_blocks, ownedBlocks };
   }
 
-  /** Inline data that is not right is as good as none: the block is fetched. */
-  async #keepInline(index: number, text: string): Promise<boolean> {
+  /** Stores the block, and returns true. An invalid one is fetched later instead. */
+  async #storeInline(index: number, text: string): Promise<boolean> {
     try {
-      await this.#keep(index, decodeText(text));
+      await this.#checkAndStore(index, decodeText(text));
       return true;
     } catch (error) {
       if (error instanceof MessageError) return false;
@@ -105,7 +104,7 @@ export class PeerClient {
   }
 }
 
-/** Decision 3.3: an address is an IP literal. A name would be looked up, wherever that leads. */
-function onlyLiterals(peers: readonly PeerEntry[]): PeerEntry[] {
+/** Drops peers whose `ip` is not an IP literal (tracker.peers.entry): a name would cause a DNS lookup. */
+function withIpLiteral(peers: readonly PeerEntry[]): PeerEntry[] {
   return peers.filter(({ ip }) => isIP(ip) !== 0);
 }

@@ -1,34 +1,37 @@
 import type { Socket } from 'node:net';
-import { FramingError, MessageScanner, requestLimits } from '../core/wire/framing.ts';
+import { FramingError, MessageFramer, requestLimits } from '../core/wire/message-framer.ts';
 import { encodeMessage, MessageError, parseMessage, type JsonObject } from '../core/wire/messages.ts';
 import { asksKeepAlive } from '../core/wire/requests.ts';
 
-/** A client of this server, as far as an answer depends on it. */
+/** What the response depends on besides the request. */
 export interface Client {
   readonly ip: string;
-  /** Whether the answer must grant `keep_alive`. */
+  /** Whether the response must grant `keep_alive`. */
   readonly keepAlive: boolean;
 }
 
-/** Gives the response, encoded. A {@link MessageError} is answered as an error. */
+/** Returns the encoded response. A {@link MessageError} becomes an error response. */
 export type Serve = (message: JsonObject, client: Client) => Buffer | Promise<Buffer>;
 
-/** A request that has begun must be whole within this time, however its bytes trickle. */
+/** A request must arrive completely within this time after its first byte. */
 const requestDeadlineMs = 10_000;
 const idleMs = 60_000;
 /** A response must be taken by the client within this time. */
 const sendDeadlineMs = 120_000;
-/** Once the last response is sent the client has this long to close; until then its bytes are taken in, so that no reset hits the response. */
+/**
+ * The client has this long to close after the last response. Until then its bytes are read, so that no TCP reset destroys the
+ * response (wire.exchange.drains-before-close).
+ */
 const drainMs = 2_000;
-/** With more than this unsent no further request is read. */
+/** No further request is read while more than this is unsent. */
 const maxUnsentBytes = 1024 * 1024;
 
-/** Serves the requests on one connection, one after the other (decisions 1.3, 1.9, 1.10). */
+/** Serves the requests on one connection, one after the other (`wire.exchange.*`, `wire.idle.*`, `wire.keep-alive.*`). */
 export class ServerConnection {
   readonly #socket: Socket;
   readonly #serve: Serve;
   readonly #ip: string;
-  readonly #scanner = new MessageScanner(requestLimits);
+  readonly #framer = new MessageFramer(requestLimits);
   #deadline: NodeJS.Timeout | undefined;
   #inRequest = false;
   #busy = false;
@@ -43,10 +46,10 @@ export class ServerConnection {
     socket.on('end', () => this.#onEnd());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clearTimeout(this.#deadline));
-    this.#within(idleMs);
+    this.#setDeadline(idleMs);
   }
 
-  /** Ends the connection, after the response that is being given. */
+  /** Closes the connection after the current response. */
   close(): void {
     if (this.#busy) this.#closing = true;
     else this.#finish();
@@ -58,7 +61,7 @@ export class ServerConnection {
 
   #onData(chunk: Buffer): void {
     if (this.#closing) return;
-    this.#scanner.receive(chunk);
+    this.#framer.receive(chunk);
     if (!this.#busy) this.#serveNext();
   }
 
@@ -67,11 +70,11 @@ export class ServerConnection {
     if (!this.#busy) this.#finish();
   }
 
-  /** Serves what has arrived, until nothing whole is left or a response takes time. */
+  /** Serves the complete requests that have arrived, until a response takes time. */
   #serveNext(): void {
     try {
       for (;;) {
-        const bytes = this.#scanner.next();
+        const bytes = this.#framer.next();
         if (bytes === undefined) break;
         this.#inRequest = false;
         const message = parseMessage(bytes);
@@ -79,7 +82,7 @@ export class ServerConnection {
         const response = this.#respond(message, keepAlive);
         if (response instanceof Promise) {
           this.#wait();
-          void response.then((made) => this.#send(made, keepAlive) && this.#resume());
+          void response.then((ready) => this.#send(ready, keepAlive) && this.#resume());
           return;
         }
         if (!this.#send(response, keepAlive)) return;
@@ -90,16 +93,16 @@ export class ServerConnection {
       return;
     }
     if (this.#ended) this.#finish();
-    else if (!this.#scanner.started) this.#within(idleMs);
+    else if (!this.#framer.started) this.#setDeadline(idleMs);
     else if (!this.#inRequest) {
       this.#inRequest = true;
-      this.#within(requestDeadlineMs);
+      this.#setDeadline(requestDeadlineMs);
     }
   }
 
   #respond(message: JsonObject, keepAlive: boolean): Buffer | Promise<Buffer> {
     const refuse = (error: unknown): Buffer => {
-      const reason = error instanceof MessageError ? error.message : 'the server could not do it';
+      const reason = error instanceof MessageError ? error.message : 'the server failed';
       return encodeMessage({ status: 'error', reason, ...(keepAlive && { keep_alive: true }) });
     };
     try {
@@ -110,7 +113,7 @@ export class ServerConnection {
     }
   }
 
-  /** True when the next request may be served at once. */
+  /** Sends a response. True if the next request may be served at once. */
   #send(response: Buffer, keepAlive: boolean): boolean {
     if (!keepAlive || this.#closing || this.#socket.destroyed) {
       this.#finish(response);
@@ -123,11 +126,11 @@ export class ServerConnection {
     return false;
   }
 
-  /** Reads nothing while a response is on its way. */
+  /** Reads nothing while a response is prepared or sent. */
   #wait(): void {
     this.#busy = true;
     this.#socket.pause();
-    this.#within(sendDeadlineMs);
+    this.#setDeadline(sendDeadlineMs);
   }
 
   #resume(): void {
@@ -140,18 +143,18 @@ export class ServerConnection {
   #finish(lastResponse?: Buffer): void {
     this.#closing = true;
     this.#busy = false;
-    if (this.#socket.writableFinished) this.#within(drainMs);
+    if (this.#socket.writableFinished) this.#setDeadline(drainMs);
     else {
-      this.#within(sendDeadlineMs);
-      this.#socket.once('finish', () => this.#within(drainMs));
+      this.#setDeadline(sendDeadlineMs);
+      this.#socket.once('finish', () => this.#setDeadline(drainMs));
     }
     if (lastResponse === undefined) this.#socket.end();
     else this.#socket.end(lastResponse);
     this.#socket.resume();
   }
 
-  /** The client is cut off unless something else is awaited by then. */
-  #within(deadlineMs: number): void {
+  /** Sets the deadline after which the connection is destroyed, instead of the one before. */
+  #setDeadline(deadlineMs: number): void {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => this.#socket.destroy(), deadlineMs);
   }

@@ -1,11 +1,11 @@
-import type { Choice, Downloads } from './downloads.ts';
 import type { Discovery } from './discovery.ts';
+import type { Download, Downloads } from './downloads.ts';
 import type { KnownPeers } from './known-peers.ts';
 import type { PeerContext } from './peer-context.ts';
 import type { Failure } from './peer-events.ts';
-import { leftAloneMs, trackerRetryMs } from './peer-options.ts';
+import { backOffMs, trackerRetryMs } from './timing.ts';
 
-/** Selection, download and announcement of blocks, at the given pace (decisions 5.2 to 5.6, 6). */
+/** Requests and announces blocks at the given pace (clauses `peer.selection.*`, `peer.tracker-last.*`, `peer.announces.*`). */
 export class BlockLoop {
   readonly #context: PeerContext;
   readonly #peers: KnownPeers;
@@ -21,73 +21,67 @@ export class BlockLoop {
     this.#discovery = discovery;
   }
 
-  /** The sleep is over: a loop of as many blocks as the window holds. Who refused one before it may give it now. */
-  wake(): void {
+  /** The sleep is over: as many blocks as the window holds may be requested, also from peers that have refused before. */
+  startLoop(): void {
     this.#allowance = this.#context.options.window;
     this.#downloads.forgetRefusals();
   }
 
-  /** Requests what may be requested now. */
-  goOn(): void {
+  /** Requests the blocks that may be requested now. */
+  requestBlocks(): void {
     const { options, timers, nowMs } = this.#context;
-    this.#context.step('select');
+    this.#context.transition('select');
     if (options.paceMs === 0) this.#allowance = options.window;
     else if (this.#allowance === 0 && this.#downloads.inFlightCount === 0 && !timers.has('loop')) {
       timers.set('loop', nowMs + options.paceMs);
     }
     while (this.#allowance > 0) {
       const trackerUsable = !timers.has('tracker');
-      const choice = this.#downloads.choose(nowMs, options.window, trackerUsable, this.#discovery.settled);
-      if (choice === undefined) break;
+      const { holdersKnown } = this.#discovery;
+      const download = this.#downloads.beginNext(nowMs, options.window, trackerUsable, holdersKnown);
+      if (download === undefined) break;
       this.#allowance--;
-      this.#request(choice);
+      this.#request(download);
     }
-    this.#context.step(this.#downloads.inFlightCount > 0 ? 'request' : 'wait');
+    this.#context.transition(this.#downloads.inFlightCount > 0 ? 'request' : 'wait');
   }
 
-  /** A new interval: who is unchoked here is decided anew, and what others refused is forgotten. */
-  recompute(): void {
+  onStored({ block, from }: Download): void {
     const { timers, nowMs, options } = this.#context;
-    this.#peers.titForTat.recompute(!this.#peers.complete);
-    this.#downloads.forgetRefusals();
-    timers.set('choke', nowMs + options.unchokeMs);
-  }
-
-  onBlock({ block, from }: Choice): void {
-    const { timers, nowMs, options } = this.#context;
-    if (from !== 'tracker') from.strikes = 0;
+    if (from !== 'tracker') from.failuresInRow = 0;
     this.#downloads.end(block, true);
     if (!this.#context.downloading) return;
-    this.#context.step('store');
+    this.#context.transition('store');
     timers.set('give up', nowMs + options.giveUpMs);
     for (const peer of this.#peers.all()) {
       const request = { action: 'announce_block', sender_id: options.peerId, block_index: block } as const;
-      this.#context.ask(peer.address, request, { kind: 'announcement', peer });
+      this.#context.send(peer.endpoint, request, { kind: 'announce_block', peer });
     }
   }
 
-  onFailure({ block, from }: Choice, failure: Failure): void {
+  onFailure({ block, from }: Download, failure: Failure): void {
     const { timers, nowMs, options } = this.#context;
-    // The loop goes on until it has its block: another holder is asked at once, or the tracker.
+    // The loop lasts until it has its block: another holder, or the tracker, is asked at once.
     this.#allowance++;
     this.#downloads.end(block, false);
     if (from === 'tracker') {
-      if (failure === 'refused' || failure === 'wrong') this.#downloads.park(block);
+      if (failure === 'refused' || failure === 'wrong') this.#downloads.postpone(block);
       else timers.set('tracker', nowMs + trackerRetryMs(options));
     } else if (failure === 'refused') {
       from.refused.add(block);
     } else if (failure === 'unreachable') {
-      this.#discovery.drop(from);
+      this.#discovery.dropPeer(from);
     } else {
-      from.strikes++;
-      from.leftAloneUntilMs = nowMs + leftAloneMs(options, from.strikes);
+      from.failuresInRow++;
+      from.backOffUntilMs = nowMs + backOffMs(options, from.failuresInRow);
     }
   }
 
-  #request({ block, from }: Choice): void {
+  #request(download: Download): void {
+    const { block, from } = download;
     const fields = { sender_id: this.#context.options.peerId, block_index: block, encoding: 'base64' } as const;
-    const pending = { kind: 'block', choice: { block, from } } as const;
-    if (from === 'tracker') this.#context.ask('tracker', { action: 'request_block_tracker', ...fields }, pending);
-    else this.#context.ask(from.address, { action: 'request_block', ...fields }, pending);
+    const purpose = { kind: 'block', download } as const;
+    if (from === 'tracker') this.#context.send('tracker', { action: 'request_block_tracker', ...fields }, purpose);
+    else this.#context.send(from.endpoint, { action: 'request_block', ...fields }, purpose);
   }
 }

@@ -1,26 +1,27 @@
 import type { KnownPeer, KnownPeers } from './known-peers.ts';
 
-/** Where a block is to be requested: of a peer, or of the tracker. */
-export interface Choice {
+/** A block and where it is requested from. */
+export interface Download {
   readonly block: number;
   readonly from: KnownPeer | 'tracker';
 }
 
 /**
- * Which block to request next, and of whom: rarest first (decision 5.2), the tracker last (5.3).
+ * Which block to request next, and from whom: rarest first (peer.selection.rarest-first), the tracker last
+ * (peer.tracker-last.only-then).
  *
  * A wanted block is in exactly one place: listed in `rarest` (it may be picked there), designated, left to the tracker,
- * parked, or in flight.
+ * postponed, or in flight.
  */
 export class Downloads {
   readonly #peers: KnownPeers;
-  /** 5.3 (a): initial_blocks that are still to be fetched. */
+  /** initial_blocks that are still to be fetched (file.initial-blocks.fetched). */
   readonly #designated = new Set<number>();
-  /** 5.3 (c): every holder has refused, or is left alone. */
+  /** Every holder has refused, or is backed off from (peer.tracker-last.all-refuse). */
   readonly #leftToTracker = new Set<number>();
-  /** The tracker has refused as well: nobody is asked before refusals are forgotten. */
-  readonly #parked = new Set<number>();
-  readonly #inFlight = new Map<number, Choice>();
+  /** The tracker has refused as well: not requested again before refusals are forgotten. */
+  readonly #postponed = new Set<number>();
+  readonly #inFlight = new Map<number, Download>();
 
   constructor(peers: KnownPeers) {
     this.#peers = peers;
@@ -33,94 +34,94 @@ export class Downloads {
   /** The tracker has designated the block to this peer. */
   designate(block: number): void {
     if (this.#peers.owned[block] === 1 || this.#inFlight.has(block)) return;
-    this.#withdraw(block);
+    this.#unlist(block);
     this.#designated.add(block);
   }
 
   /**
-   * The next request with at most `window` in flight: designated blocks, those that every holder has refused, those that peers
-   * give, those that nobody has. None of the tracker while `trackerUsable` is false, and none but designated ones while
-   * `holdersKnown` is false.
+   * Begins the next download, with at most `window` in flight. The order: designated blocks, blocks that every holder has
+   * refused, blocks from peers, blocks that no known peer has. Nothing is requested from the tracker unless `trackerUsable`,
+   * and only designated blocks unless `holdersKnown`.
    */
-  choose(nowMs: number, window: number, trackerUsable: boolean, holdersKnown: boolean): Choice | undefined {
+  beginNext(nowMs: number, window: number, trackerUsable: boolean, holdersKnown: boolean): Download | undefined {
     if (this.#inFlight.size >= window) return undefined;
-    // The tracker's turn comes twice, as asking peers may show that every holder of a block has refused it.
-    const choice =
+    // The tracker is considered twice, since #fromPeers may find that every holder of a block has refused it.
+    const download =
       (trackerUsable ? this.#dueFromTracker(holdersKnown) : undefined) ??
       this.#fromPeers(nowMs) ??
       (trackerUsable ? (this.#dueFromTracker(holdersKnown) ?? this.#unheld(holdersKnown)) : undefined);
-    if (choice !== undefined) this.#begin(choice);
-    return choice;
+    if (download !== undefined) this.#begin(download);
+    return download;
   }
 
-  /** The request for the block has ended; with `stored`, it is there. Otherwise it may be chosen again. */
+  /** The request for the block has ended. If the block is not `stored`, it may be requested again. */
   end(block: number, stored: boolean): void {
-    const choice = this.#inFlight.get(block);
-    if (choice === undefined) return;
+    const download = this.#inFlight.get(block);
+    if (download === undefined) return;
     this.#inFlight.delete(block);
-    if (choice.from !== 'tracker') choice.from.inFlight--;
-    if (stored) this.obtained(block);
+    if (download.from !== 'tracker') download.from.inFlight--;
+    if (stored) this.markOwned(block);
     else if (this.#peers.owned[block] === 0) this.#peers.rarest.add(block);
   }
 
-  /** The block is there. */
-  obtained(block: number): void {
-    this.#withdraw(block);
+  /** The block is stored. */
+  markOwned(block: number): void {
+    this.#unlist(block);
     this.#peers.own(block);
   }
 
-  /** The tracker does not give the block. */
-  park(block: number): void {
-    this.#withdraw(block);
-    this.#parked.add(block);
+  /** The tracker has refused the block. */
+  postpone(block: number): void {
+    this.#unlist(block);
+    this.#postponed.add(block);
   }
 
-  /** A peer has got the block: it need not be left to the tracker. */
-  reconsider(block: number): void {
-    if (this.#leftToTracker.delete(block) || this.#parked.delete(block)) this.#peers.rarest.add(block);
+  /** The block may be requested from peers again: one more has it, or refusals are forgotten. */
+  relist(block: number): void {
+    if (this.#leftToTracker.delete(block) || this.#postponed.delete(block)) this.#peers.rarest.add(block);
   }
 
-  /** A new interval, or the end of a pause: who has refused may be asked again. */
+  /** Peers that have refused may be asked again: a new interval or a new loop begins. */
   forgetRefusals(): void {
     for (const peer of this.#peers.all()) peer.refused.clear();
-    for (const block of [...this.#leftToTracker, ...this.#parked]) this.reconsider(block);
+    for (const block of [...this.#leftToTracker, ...this.#postponed]) this.relist(block);
   }
 
-  #begin(choice: Choice): void {
-    this.#withdraw(choice.block);
-    this.#inFlight.set(choice.block, choice);
-    if (choice.from !== 'tracker') choice.from.inFlight++;
+  #begin(download: Download): void {
+    this.#unlist(download.block);
+    this.#inFlight.set(download.block, download);
+    if (download.from !== 'tracker') download.from.inFlight++;
   }
 
-  #withdraw(block: number): void {
+  #unlist(block: number): void {
     this.#designated.delete(block);
     this.#leftToTracker.delete(block);
-    this.#parked.delete(block);
+    this.#postponed.delete(block);
     this.#peers.rarest.remove(block);
   }
 
-  #dueFromTracker(holdersKnown: boolean): Choice | undefined {
+  #dueFromTracker(holdersKnown: boolean): Download | undefined {
     for (const block of this.#designated) return { block, from: 'tracker' };
     if (!holdersKnown) return undefined;
     for (const block of this.#leftToTracker) return { block, from: 'tracker' };
     return undefined;
   }
 
-  #unheld(holdersKnown: boolean): Choice | undefined {
+  #unheld(holdersKnown: boolean): Download | undefined {
     const block = holdersKnown ? this.#peers.rarest.pickUnheld() : undefined;
     return block === undefined ? undefined : { block, from: 'tracker' };
   }
 
-  #fromPeers(nowMs: number): Choice | undefined {
+  #fromPeers(nowMs: number): Download | undefined {
     let from: KnownPeer | undefined;
-    const given: number[] = [];
+    const withoutHolder: number[] = [];
     const block = this.#peers.rarest.pickRarest((candidate) => {
-      from = this.#peers.willingHolder(candidate, nowMs);
-      if (from === undefined) given.push(candidate);
+      from = this.#peers.holderToAsk(candidate, nowMs);
+      if (from === undefined) withoutHolder.push(candidate);
       return from !== undefined;
     });
-    // No holder gives these, so they are not looked at again before something changes.
-    for (const candidate of given) {
+    // No holder can be asked for these, so they are not considered again before something changes.
+    for (const candidate of withoutHolder) {
       this.#peers.rarest.remove(candidate);
       this.#leftToTracker.add(candidate);
     }

@@ -1,31 +1,30 @@
 import type { PeerEntry } from '../../../../schemas/types.ts';
-import type { Address } from './peer-events.ts';
-import { RarestFirst } from '../strategy/rarest-first.ts';
-import { TitForTat } from '../strategy/choking.ts';
 import type { Random } from '../random.ts';
+import { Choking } from '../strategy/choking.ts';
+import { RarestFirst } from '../strategy/rarest-first.ts';
+import type { Endpoint } from './peer-events.ts';
 
 /** A peer that the tracker has listed. */
 export interface KnownPeer {
   readonly id: string;
-  readonly address: Address;
+  readonly endpoint: Endpoint;
   /** 1 for each block that it has. */
   readonly blocks: Uint8Array;
-  /** Blocks that it has refused, until that is forgotten. */
+  /** Blocks that it has refused since refusals were last forgotten. */
   readonly refused: Set<number>;
-  /** Blocks that it has announced since it was last asked for its blocks: the answer may be older. */
+  /** Blocks that it has announced since the last have_blocks_info to it: the answer may be older. */
   readonly announced: Set<number>;
-  /** Requests of this peer that it has not answered yet. */
+  /** Block requests to it that are not answered yet. */
   inFlight: number;
-  /** Failures in a row. */
-  strikes: number;
-  /** No block is asked of it before. */
-  leftAloneUntilMs: number;
+  failuresInRow: number;
+  /** Until then no block is requested from it. */
+  backOffUntilMs: number;
 }
 
-/** The peers that the tracker has listed, what they have, and what follows from that for picking and choking. */
+/** The peers that the tracker has listed, their blocks, and the state of block selection and choking that follows from both. */
 export class KnownPeers {
   readonly rarest: RarestFirst;
-  readonly titForTat: TitForTat;
+  readonly choking: Choking;
   /** 1 for each block that this peer has. */
   readonly owned: Uint8Array;
   ownedCount = 0;
@@ -33,7 +32,7 @@ export class KnownPeers {
 
   constructor(totalBlocks: number, random: Random) {
     this.rarest = new RarestFirst(totalBlocks, random);
-    this.titForTat = new TitForTat(random);
+    this.choking = new Choking(random);
     this.owned = new Uint8Array(totalBlocks);
   }
 
@@ -49,40 +48,40 @@ export class KnownPeers {
     return this.#peers.values();
   }
 
-  /** The peer, if it is new or has moved to another address; then nothing is known of its blocks. */
-  learn({ peer_id: id, ip: host, port }: PeerEntry): KnownPeer | undefined {
+  /** Adds a peer that is new, or has moved to another endpoint, without any blocks; otherwise returns nothing. */
+  add({ peer_id: id, ip: host, port }: PeerEntry): KnownPeer | undefined {
     const known = this.#peers.get(id);
-    if (known?.address.host === host && known.address.port === port) return undefined;
-    if (known !== undefined) this.forget(known);
+    if (known?.endpoint.host === host && known.endpoint.port === port) return undefined;
+    if (known !== undefined) this.remove(known);
     const peer: KnownPeer = {
       id,
-      address: { host, port },
+      endpoint: { host, port },
       blocks: new Uint8Array(this.owned.length),
       refused: new Set(),
       announced: new Set(),
       inFlight: 0,
-      strikes: 0,
-      leftAloneUntilMs: 0,
+      failuresInRow: 0,
+      backOffUntilMs: 0,
     };
     this.#peers.set(id, peer);
-    this.titForTat.learn(id);
+    this.choking.addPeer(id);
     return peer;
   }
 
-  forget(peer: KnownPeer): void {
-    peer.blocks.forEach((has, block) => has === 1 && this.rarest.lost(block));
-    this.titForTat.forget(peer.id);
+  remove(peer: KnownPeer): void {
+    peer.blocks.forEach((has, block) => has === 1 && this.rarest.removeHolder(block));
+    this.choking.removePeer(peer.id);
     this.#peers.delete(peer.id);
   }
 
-  /** True when it is news that the peer has (or has not) the block. */
+  /** Records whether the peer has the block. Returns whether that changed. */
   setHolder(peer: KnownPeer, block: number, has: boolean): boolean {
     const value = has ? 1 : 0;
     if (peer.blocks[block] === value) return false;
     peer.blocks[block] = value;
-    if (has) this.rarest.gained(block);
-    else this.rarest.lost(block);
-    if (this.owned[block] === 0) this.titForTat.contributes(peer.id, has ? 1 : -1);
+    if (has) this.rarest.addHolder(block);
+    else this.rarest.removeHolder(block);
+    if (this.owned[block] === 0) this.choking.changeContribution(peer.id, has ? 1 : -1);
     return true;
   }
 
@@ -93,18 +92,18 @@ export class KnownPeers {
     this.ownedCount++;
     this.rarest.remove(block);
     for (const peer of this.#peers.values()) {
-      if (peer.blocks[block] === 1) this.titForTat.contributes(peer.id, -1);
+      if (peer.blocks[block] === 1) this.choking.changeContribution(peer.id, -1);
     }
   }
 
   /**
-   * Decision 5.3: the holder of the block to ask now, if any has not refused it and none is left alone. One that has refused
-   * other blocks lately comes last, as it most likely chokes; else the least busy one is asked.
+   * The holder to request the block from: one that has not refused it and is not backed off from (peer.selection.asks-holders).
+   * One that has refused other blocks lately comes last, since it probably chokes this peer; otherwise the least busy comes first.
    */
-  willingHolder(block: number, nowMs: number): KnownPeer | undefined {
+  holderToAsk(block: number, nowMs: number): KnownPeer | undefined {
     let best: KnownPeer | undefined;
     for (const peer of this.#peers.values()) {
-      if (peer.blocks[block] === 0 || peer.refused.has(block) || peer.leftAloneUntilMs > nowMs) continue;
+      if (peer.blocks[block] === 0 || peer.refused.has(block) || peer.backOffUntilMs > nowMs) continue;
       if (best === undefined || isBetter(peer, best)) best = peer;
     }
     return best;

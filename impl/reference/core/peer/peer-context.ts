@@ -1,36 +1,36 @@
-import type { Choice } from './downloads.ts';
-import type { KnownPeer } from './known-peers.ts';
-import type { Address, PeerEffect } from './peer-events.ts';
-import type { PeerOptions } from './peer-options.ts';
-import { MisuseError, nextState, type PeerState, type Step } from './peer-states.ts';
 import type { PeerRequest, TrackerRequest } from '../wire/requests.ts';
+import type { Download } from './downloads.ts';
+import type { KnownPeer } from './known-peers.ts';
+import type { Endpoint, PeerEffect } from './peer-events.ts';
+import type { PeerOptions } from './peer-options.ts';
+import { MisuseError, nextState, type PeerState, type Transition } from './peer-states.ts';
 import { Timers } from './timers.ts';
 
 export type Timer =
   | 'register'
-  | 'choke' // the next recomputation of who is unchoked
-  | 'peers' // the next get_peers
-  | 'info' // the next have_blocks_info to everybody
-  | 'settle' // new peers have had their time to tell their blocks
-  | 'tracker' // a tracker that failed is tried again
-  | 'loop' // the sleep before a loop is over
+  | 'choke' // the next recomputation of choking
+  | 'get_peers'
+  | 'have_blocks_info' // the next ones, to all known peers
+  | 'blocks info wait' // the end of the wait for the blocks of new peers
+  | 'tracker' // a tracker that failed may be asked again
+  | 'loop' // the end of the sleep before a loop
   | 'give up'
-  | 'linger'; // a leaving peer waits no longer
+  | 'linger'; // the end of the wait for the last announcements
 
-/** What a request of this peer was for. */
-export type Pending =
-  | { readonly kind: 'register' | 'get_peers' | 'report' | 'goodbye' }
-  | { readonly kind: 'info' | 'announcement'; readonly peer: KnownPeer }
-  | { readonly kind: 'block'; readonly choice: Choice };
+/** What a request of this peer is for. */
+export type Purpose =
+  | { readonly kind: 'register' | 'get_peers' | 'dead peer' | 'goodbye' }
+  | { readonly kind: 'have_blocks_info' | 'announce_block'; readonly peer: KnownPeer }
+  | { readonly kind: 'block'; readonly download: Download };
 
-/** What the parts of a peer share: time, state, and the way out. */
+/** What the parts of a peer share: options, time, timers, state, pending requests, and effects. */
 export class PeerContext {
   readonly options: PeerOptions;
   readonly timers = new Timers<Timer>();
   nowMs = 0;
   #state: PeerState = 'initialisation';
   #effects: PeerEffect[] = [];
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, Purpose>();
   #lastRequestId = 0;
 
   constructor(options: PeerOptions) {
@@ -41,18 +41,18 @@ export class PeerContext {
     return this.#state;
   }
 
-  /** Whether the peer is in the swarm and wants blocks. */
+  /** Whether the peer is registered and wants blocks. */
   get downloading(): boolean {
     return !['initialisation', 'reconstruction', 'seeding', 'shutdown'].includes(this.#state);
   }
 
-  /** Whether the peer is in the swarm, complete or not. */
-  get present(): boolean {
+  /** Whether the peer is registered, complete or not. */
+  get registered(): boolean {
     return this.#state !== 'initialisation' && this.#state !== 'shutdown';
   }
 
-  step(step: Step): void {
-    this.#state = nextState(this.#state, step);
+  transition(transition: Transition): void {
+    this.#state = nextState(this.#state, transition);
   }
 
   emit(effect: PeerEffect): void {
@@ -65,27 +65,27 @@ export class PeerContext {
     return effects;
   }
 
-  ask(
-    to: Address | 'tracker',
+  send(
+    to: Endpoint | 'tracker',
     request: TrackerRequest | PeerRequest,
-    pending: Pending,
+    purpose: Purpose,
     timeoutMs = this.options.requestTimeoutMs,
   ): void {
     const requestId = ++this.#lastRequestId;
-    this.#pending.set(requestId, pending);
+    this.#pending.set(requestId, purpose);
     this.emit({ type: 'send', requestId, to, request, timeoutMs });
   }
 
-  /** The request has ended. */
-  takePending(requestId: number): Pending {
-    const pending = this.#pending.get(requestId);
-    if (pending === undefined) throw new MisuseError(`no request ${requestId} is waiting`);
+  /** Ends a pending request. Throws a {@link MisuseError} for an unknown one. */
+  endRequest(requestId: number): Purpose {
+    const purpose = this.#pending.get(requestId);
+    if (purpose === undefined) throw new MisuseError(`request ${requestId} is not pending`);
     this.#pending.delete(requestId);
-    return pending;
+    return purpose;
   }
 
-  hasPending(kind: Pending['kind']): boolean {
-    for (const pending of this.#pending.values()) if (pending.kind === kind) return true;
+  isPending(kind: Purpose['kind']): boolean {
+    for (const purpose of this.#pending.values()) if (purpose.kind === kind) return true;
     return false;
   }
 }

@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { seededRandom } from '../random.ts';
-import { VirtualSwarm, type Traffic } from '../test-support/virtual-swarm.ts';
+import { VirtualSwarm, type SentRequest } from '../test-support/virtual-swarm.ts';
 
-const UNCHOKE_MS = 10_000;
+const unchokeMs = 10_000;
 
-/** What a peer has been told, from the traffic alone. */
-class Ledger {
-  readonly #answered: readonly Traffic[];
-  /** What arrives at the very instant may come just before or just after: each rule gives the peer the benefit. */
-  readonly #received: readonly Traffic[];
-  readonly #receivedJustNow: readonly Traffic[];
+/** What a peer knows at a given time, derived from the requests on the network. */
+class Knowledge {
+  readonly #answered: readonly SentRequest[];
+  /** What arrives at this very time may count or not: each rule gives the peer the benefit of the doubt. */
+  readonly #received: readonly SentRequest[];
+  readonly #receivedJustNow: readonly SentRequest[];
 
-  constructor(traffic: readonly Traffic[], peerId: string, atMs: number) {
-    this.#answered = traffic.filter(({ from, answeredAtMs }) => from === peerId && answeredAtMs <= atMs);
-    this.#received = traffic.filter((each) => each.to === peerId && each.arrivesAtMs < atMs);
-    this.#receivedJustNow = traffic.filter((each) => each.to === peerId && each.arrivesAtMs === atMs);
+  constructor(requests: readonly SentRequest[], peerId: string, atMs: number) {
+    this.#answered = requests.filter(({ from, answeredAtMs }) => from === peerId && answeredAtMs <= atMs);
+    this.#received = requests.filter((each) => each.to === peerId && each.arrivesAtMs < atMs);
+    this.#receivedJustNow = requests.filter((each) => each.to === peerId && each.arrivesAtMs === atMs);
   }
 
   get initialBlocks(): number[] {
@@ -29,27 +29,29 @@ class Ledger {
     return new Set(lists.flat().map(({ peer_id }) => peer_id));
   }
 
-  /** Those that the peer must know to have the block. */
+  /** Peers that the peer must count as holders. */
   holders(block: number): string[] {
     return this.#holders(block, this.#received);
   }
 
-  /** Those that the peer may know to have the block. */
+  /** Peers that the peer may count as holders. */
   possibleHolders(block: number): string[] {
     return this.#holders(block, [...this.#received, ...this.#receivedJustNow]);
   }
 
-  /** Known peers that have told by have_blocks_info, or announced when they were known, that they have the block. */
-  #holders(block: number, received: readonly Traffic[]): string[] {
-    const told = this.#answered.filter(({ response }) => (response?.['blocks_info'] as boolean[] | undefined)?.[block]);
+  /** Known peers that have the block by their have_blocks_info or announce_block. */
+  #holders(block: number, received: readonly SentRequest[]): string[] {
+    const informed = this.#answered.filter(
+      ({ response }) => (response?.['blocks_info'] as boolean[] | undefined)?.[block],
+    );
     const announced = received.filter(
       ({ request }) => request.action === 'announce_block' && request.block_index === block,
     );
-    const holders = new Set([...told.map(({ to }) => to), ...announced.map(({ from }) => from)]);
+    const holders = new Set([...informed.map(({ to }) => to), ...announced.map(({ from }) => from)]);
     return [...holders].filter((holder) => holder !== undefined && this.knownPeers.has(holder)) as string[];
   }
 
-  /** Whether the peer has refused the block since, or has not answered at all since. */
+  /** Whether the holder has refused the block since then. */
   refused(holder: string, block: number, sinceMs: number): boolean {
     return this.#answered.some(
       ({ to, request, response, answeredAtMs }) =>
@@ -64,9 +66,7 @@ class Ledger {
 
 function runSwarm(seed: number, window: number, startsMs: readonly number[], totalBlocks = 20): VirtualSwarm {
   const swarm = new VirtualSwarm(totalBlocks, 2, seededRandom(seed));
-  startsMs.forEach((startMs, index) =>
-    swarm.add(`p${index}`, startMs, { window, unchokeMs: UNCHOKE_MS, paceMs: 700, stay: true }),
-  );
+  startsMs.forEach((startMs, index) => swarm.add(`p${index}`, startMs, { window, unchokeMs, paceMs: 700, stay: true }));
   swarm.run(100_000);
   return swarm;
 }
@@ -77,35 +77,35 @@ const swarms = fc.tuple(
   fc.array(fc.nat(8000), { minLength: 2, maxLength: 9 }),
 );
 
-describe('the rules, seen on the pretend wire', () => {
-  it('goes to the tracker only for initial blocks, blocks that nobody has, and blocks that every holder refused', () => {
+describe('the rules, checked on the simulated network', () => {
+  it('requests only initial blocks, blocks that nobody has, and blocks that every holder refused from the tracker', () => {
     fc.assert(
       fc.property(swarms, ([seed, window, startsMs]) => {
-        const { traffic } = runSwarm(seed, window, startsMs);
-        for (const { from, atMs, request } of traffic) {
+        const { requests } = runSwarm(seed, window, startsMs);
+        for (const { from, atMs, request } of requests) {
           if (request.action !== 'request_block_tracker') continue;
-          const ledger = new Ledger(traffic, from, atMs);
-          if (ledger.initialBlocks.includes(request.block_index)) continue;
-          const asked = ledger
+          const knowledge = new Knowledge(requests, from, atMs);
+          if (knowledge.initialBlocks.includes(request.block_index)) continue;
+          const notRefused = knowledge
             .holders(request.block_index)
-            .filter((holder) => !ledger.refused(holder, request.block_index, atMs - UNCHOKE_MS));
-          expect(asked, `${from} at ${atMs} for ${request.block_index}`).to.deep.equal([]);
+            .filter((holder) => !knowledge.refused(holder, request.block_index, atMs - unchokeMs));
+          expect(notRefused, `${from} at ${atMs} for ${request.block_index}`).to.deep.equal([]);
         }
       }),
       { numRuns: 40 },
     );
   });
 
-  it('asks a peer only for what it has', () => {
+  it('requests a block only from its holders', () => {
     fc.assert(
       fc.property(swarms, ([seed, window, startsMs]) => {
-        const { traffic } = runSwarm(seed, window, startsMs);
-        for (const { from, to, atMs, request } of traffic) {
+        const { requests } = runSwarm(seed, window, startsMs);
+        for (const { from, to, atMs, request } of requests) {
           if (request.action !== 'request_block') continue;
-          expect(new Ledger(traffic, from, atMs).possibleHolders(request.block_index)).to.include(to);
+          expect(new Knowledge(requests, from, atMs).possibleHolders(request.block_index)).to.include(to);
         }
       }),
-      // The example: an announcement that arrives in the millisecond in which its block is asked for.
+      // The example: an announcement arrives in the millisecond in which its block is requested.
       { numRuns: 20, examples: [[[2147483645, 3, [0, 1767, 1584, 2575, 76, 2840, 1106]]]] },
     );
   });
@@ -113,13 +113,13 @@ describe('the rules, seen on the pretend wire', () => {
   it('serves at most five peers in an interval', () => {
     fc.assert(
       fc.property(swarms, ([seed, window, startsMs]) => {
-        const { traffic, members } = runSwarm(seed, window, startsMs);
+        const { requests, members } = runSwarm(seed, window, startsMs);
         for (const peerId of members.keys()) {
-          const registeredMs = traffic.find((each) => each.from === peerId)?.answeredAtMs ?? 0;
+          const registeredMs = requests.find((each) => each.from === peerId)?.answeredAtMs ?? 0;
           const served = new Map<number, Set<string>>();
-          for (const { from, to, request, response, arrivesAtMs } of traffic) {
+          for (const { from, to, request, response, arrivesAtMs } of requests) {
             if (to !== peerId || request.action !== 'request_block' || response?.['status'] !== 'success') continue;
-            const interval = Math.floor((arrivesAtMs - registeredMs) / UNCHOKE_MS);
+            const interval = Math.floor((arrivesAtMs - registeredMs) / unchokeMs);
             served.set(interval, (served.get(interval) ?? new Set()).add(from));
           }
           for (const peers of served.values()) expect(peers.size).to.be.at.most(5);
@@ -132,9 +132,9 @@ describe('the rules, seen on the pretend wire', () => {
   it('announces each block once to every known peer', () => {
     fc.assert(
       fc.property(swarms, ([seed, window, startsMs]) => {
-        const { traffic, members } = runSwarm(seed, window, startsMs);
+        const { requests, members } = runSwarm(seed, window, startsMs);
         for (const peerId of members.keys()) {
-          const announced = traffic.filter(
+          const announced = requests.filter(
             ({ from, request }) => from === peerId && request.action === 'announce_block',
           );
           const distinct = new Set(
@@ -142,7 +142,7 @@ describe('the rules, seen on the pretend wire', () => {
           );
           expect(distinct.size).to.equal(announced.length);
         }
-        const all = traffic.filter(({ request }) => request.action === 'announce_block');
+        const all = requests.filter(({ request }) => request.action === 'announce_block');
         if (startsMs.every((startMs) => startMs === startsMs[0])) return;
         expect(all.length).to.be.at.most(20 * members.size * (members.size - 1));
       }),

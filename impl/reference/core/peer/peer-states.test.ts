@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { MisuseError, nextState, type PeerState, type Step } from './peer-states.ts';
+import { MisuseError, nextState, type PeerState, type Transition } from './peer-states.ts';
 
 describe('the states of a peer', () => {
-  it('lead from the start to the file and out', () => {
-    const way: [Step, PeerState][] = [
+  it('lead from the start to the complete file and the shutdown', () => {
+    const path: [Transition, PeerState][] = [
       ['register', 'discovery'],
       ['list', 'block information'],
       ['inform', 'block information'],
@@ -15,10 +15,10 @@ describe('the states of a peer', () => {
       ['leave', 'shutdown'],
     ];
     let state: PeerState = 'initialisation';
-    for (const [step, next] of way) expect((state = nextState(state, step))).to.equal(next);
+    for (const [transition, next] of path) expect((state = nextState(state, transition))).to.equal(next);
   });
 
-  it('refuse a step that cannot be', () => {
+  it('refuse an impossible transition', () => {
     expect(() => nextState('initialisation', 'store'))
       .to.throw(MisuseError, 'cannot happen')
       .with.property('code', 'misuse');

@@ -1,4 +1,4 @@
-/** What a peer is doing. The names are the report's, but for `seeding`: complete, and serving until it leaves. */
+/** What a peer is doing. The names are the paper's, except `seeding`: complete, and serving until it leaves. */
 export type PeerState =
   | 'initialisation'
   | 'discovery'
@@ -11,20 +11,20 @@ export type PeerState =
   | 'shutdown';
 
 /** What takes a peer from one state to the next. */
-export type Step =
-  | 'register' // the tracker has taken the peer in
+export type Transition =
+  | 'register' // the tracker has registered the peer
   | 'list' // the tracker has listed other peers
-  | 'inform' // another peer has told which blocks it has, or cannot be asked
-  | 'select' // time to choose blocks
-  | 'request' // a block is on its way
-  | 'wait' // no block can be had now
-  | 'store' // a block is there
-  | 'complete' // all blocks are there
+  | 'inform' // another peer has sent or announced its blocks
+  | 'select' // it is time to select blocks
+  | 'request' // a block is in flight
+  | 'wait' // no block can be requested now
+  | 'store' // a block is stored
+  | 'complete' // all blocks are stored
   | 'seed' // the file is written
-  | 'leave'; // there is no reason to stay, or the peer is to stop, or it has to give up
+  | 'leave'; // the peer is complete and need not stay, is asked to stop, or gives up
 
-/** Where each step leads. A step that is not here is a mistake of the caller, never of another peer. */
-const transitions: Readonly<Record<PeerState, Partial<Record<Step, PeerState>>>> = {
+/** Where each transition leads. One that is not listed is an error of the caller, never of another peer. */
+const transitions: Readonly<Record<PeerState, Partial<Record<Transition, PeerState>>>> = {
   initialisation: { register: 'discovery', leave: 'shutdown' },
   discovery: {
     list: 'block information',
@@ -54,15 +54,15 @@ const transitions: Readonly<Record<PeerState, Partial<Record<Step, PeerState>>>>
   shutdown: { list: 'shutdown', inform: 'shutdown', seed: 'shutdown', leave: 'shutdown' },
 };
 
-/** The core was used in a way that it is not made for. */
+/** The caller broke the contract of the core. */
 export class MisuseError extends Error {
   override readonly name = 'MisuseError';
   readonly code = 'misuse';
 }
 
-/** The state after the step. Throws a {@link MisuseError} where the table has no entry. */
-export function nextState(state: PeerState, step: Step): PeerState {
-  const next = transitions[state][step];
-  if (next === undefined) throw new MisuseError(`"${step}" cannot happen in the state "${state}"`);
+/** The state after the transition. Throws a {@link MisuseError} where the table has no entry. */
+export function nextState(state: PeerState, transition: Transition): PeerState {
+  const next = transitions[state][transition];
+  if (next === undefined) throw new MisuseError(`"${transition}" cannot happen in the state "${state}"`);
   return next;
 }

@@ -2,23 +2,23 @@ import { expect } from 'chai';
 import { Timers } from './timers.ts';
 
 describe('timers', () => {
-  it('fall due once, the earliest first', () => {
+  it('are due once, the earliest first', () => {
     const timers = new Timers<'a' | 'b' | 'c'>();
     timers.set('a', 30);
     timers.set('b', 10);
     timers.set('c', 31);
     expect(timers.earliest()).to.equal(10);
-    expect(timers.due(30)).to.deep.equal(['b', 'a']);
-    expect(timers.due(30)).to.deep.equal([]);
+    expect(timers.takeDue(30)).to.deep.equal(['b', 'a']);
+    expect(timers.takeDue(30)).to.deep.equal([]);
     expect(timers.earliest()).to.equal(31);
   });
 
-  it('are brought forward, never put off, by advance', () => {
+  it('are never put off by bringForward', () => {
     const timers = new Timers<'a'>();
-    timers.advance('a', 20);
-    timers.advance('a', 30);
+    timers.bringForward('a', 20);
+    timers.bringForward('a', 30);
     expect(timers.earliest()).to.equal(20);
-    timers.advance('a', 10);
+    timers.bringForward('a', 10);
     expect(timers.earliest()).to.equal(10);
   });
 

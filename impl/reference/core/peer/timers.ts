@@ -1,4 +1,4 @@
-/** Named points in time, at most one for each name. */
+/** Named timers: each name has at most one due time. */
 export class Timers<Name extends string> {
   readonly #dueMs = new Map<Name, number>();
 
@@ -7,7 +7,7 @@ export class Timers<Name extends string> {
   }
 
   /** Sets the timer, unless it is due earlier already. */
-  advance(name: Name, dueMs: number): void {
+  bringForward(name: Name, dueMs: number): void {
     this.set(name, Math.min(dueMs, this.#dueMs.get(name) ?? Infinity));
   }
 
@@ -27,8 +27,8 @@ export class Timers<Name extends string> {
     return this.#dueMs.size === 0 ? undefined : Math.min(...this.#dueMs.values());
   }
 
-  /** Takes out the timers that are due, earliest first. */
-  due(nowMs: number): Name[] {
+  /** Removes the timers that are due and returns them, earliest first. */
+  takeDue(nowMs: number): Name[] {
     const due = [...this.#dueMs].filter(([, dueMs]) => dueMs <= nowMs).sort(([, one], [, other]) => one - other);
     for (const [name] of due) this.#dueMs.delete(name);
     return due.map(([name]) => name);

@@ -1,14 +1,15 @@
 import type { Random } from '../random.ts';
 
-/** Decision 4.5: peers that are unchoked for what they have. */
+/** Peers that are unchoked for their contribution (peer.choking.best-four). */
 const fixedSlots = 4;
 
 /**
- * Who may request blocks of this peer (decision 4.5): four fixed peers with the highest contribution, and an optimistic one
- * drawn from the others. A contribution is how many of the blocks wanted here that peer has; it is kept up to date step by
- * step, so that a recomputation is one pass over the peers. Between recomputations nobody is added.
+ * Decides which peers are choked, by tit for tat (peer.choking.at-most-five): unchoked are the four with the highest
+ * contribution and an optimistic one drawn from the others. A contribution is how many of the blocks wanted here that peer
+ * has; it is kept up to date with each change, so a recomputation is one pass over the peers. Between recomputations no peer
+ * is unchoked.
  */
-export class TitForTat {
+export class Choking {
   readonly #random: Random;
   readonly #contributions = new Map<string, number>();
   readonly #unchoked = new Set<string>();
@@ -25,21 +26,24 @@ export class TitForTat {
     return this.#unchoked.has(peerId);
   }
 
-  learn(peerId: string): void {
+  addPeer(peerId: string): void {
     if (!this.#contributions.has(peerId)) this.#contributions.set(peerId, 0);
   }
 
-  forget(peerId: string): void {
+  removePeer(peerId: string): void {
     this.#contributions.delete(peerId);
     this.#unchoked.delete(peerId);
   }
 
-  /** The peer has so many wanted blocks more (or less) than before. */
-  contributes(peerId: string, change: number): void {
+  /** The number of wanted blocks that the peer has went up (or down) by `change`. */
+  changeContribution(peerId: string, change: number): void {
     this.#contributions.set(peerId, (this.#contributions.get(peerId) ?? 0) + change);
   }
 
-  /** A new interval: all slots are given anew. `wantsBlocks` is false for a complete peer, which serves anybody. */
+  /**
+   * Fills all slots anew, once per interval (peer.choking.recomputed). `wantsBlocks` is false for a complete peer, which may
+   * unchoke any four (peer.choking.complete-free).
+   */
   recompute(wantsBlocks: boolean): void {
     this.#unchoked.clear();
     for (const peerId of this.#best(fixedSlots, wantsBlocks ? 1 : 0)) this.#unchoked.add(peerId);
@@ -47,21 +51,21 @@ export class TitForTat {
     if (others.length > 0) this.#unchoked.add(others[this.#random.below(others.length)] as string);
   }
 
-  /** The `count` peers with the highest contribution, which is at least `least`. */
-  #best(count: number, least: number): string[] {
+  /** The `count` peers with the highest contribution, which is at least `minimum`. */
+  #best(count: number, minimum: number): string[] {
     const best: [peerId: string, contribution: number][] = [];
-    for (const [peerId, contribution] of this.#fromAnywhere()) {
-      if (contribution < least) continue;
+    for (const [peerId, contribution] of this.#rotated()) {
+      if (contribution < minimum) continue;
       if (best.length === count && contribution <= (best.at(-1)?.[1] ?? 0)) continue;
-      const place = best.findIndex(([, other]) => other < contribution);
-      best.splice(place === -1 ? best.length : place, 0, [peerId, contribution]);
+      const rank = best.findIndex(([, other]) => other < contribution);
+      best.splice(rank === -1 ? best.length : rank, 0, [peerId, contribution]);
       if (best.length > count) best.pop();
     }
     return best.map(([peerId]) => peerId);
   }
 
-  /** All peers, from a random one on: ties are broken by chance. */
-  *#fromAnywhere(): Generator<[string, number]> {
+  /** All peers, starting at a random one, so that ties are broken at random. */
+  *#rotated(): Generator<[string, number]> {
     const peers = [...this.#contributions];
     const first = peers.length === 0 ? 0 : this.#random.below(peers.length);
     yield* peers.slice(first);

@@ -5,7 +5,7 @@ import { seededRandom } from '../random.ts';
 
 const blocks = 12;
 
-/** The same, told simply: a holder count for each block, and a look at all of them for each pick. */
+/** A simple model: a holder count for each block, and a search through all blocks for each pick. */
 class Model {
   readonly holders = Array<number>(blocks).fill(0);
   readonly listed = new Set(this.holders.keys());
@@ -21,23 +21,23 @@ class Model {
   }
 }
 
-type Act = readonly ['gained' | 'lost' | 'add' | 'remove', number];
+type Act = readonly ['addHolder' | 'removeHolder' | 'add' | 'remove', number];
 
 const acts: fc.Arbitrary<Act[]> = fc.array(
-  fc.tuple(fc.constantFrom('gained', 'gained', 'gained', 'lost', 'add', 'remove'), fc.nat(blocks - 1)),
+  fc.tuple(fc.constantFrom('addHolder', 'addHolder', 'addHolder', 'removeHolder', 'add', 'remove'), fc.nat(blocks - 1)),
 );
 
 function apply(rarest: RarestFirst, model: Model, [act, block]: Act): void {
-  if (act === 'lost' && model.count(block) === 0) return;
+  if (act === 'removeHolder' && model.count(block) === 0) return;
   rarest[act](block);
-  if (act === 'gained') model.holders[block] = model.count(block) + 1;
-  else if (act === 'lost') model.holders[block] = model.count(block) - 1;
+  if (act === 'addHolder') model.holders[block] = model.count(block) + 1;
+  else if (act === 'removeHolder') model.holders[block] = model.count(block) - 1;
   else if (act === 'add') model.listed.add(block);
   else model.listed.delete(block);
 }
 
 describe('rarest first', () => {
-  it('picks what the simple model would pick, after anything that may happen', () => {
+  it('picks what a simple model would pick, after any changes', () => {
     fc.assert(
       fc.property(fc.nat(), acts, fc.integer({ min: 1, max: 3 }), (seed, happened, divisor) => {
         const rarest = new RarestFirst(blocks, seededRandom(seed));
@@ -57,21 +57,21 @@ describe('rarest first', () => {
     );
   });
 
-  it('breaks ties by chance', () => {
+  it('breaks ties at random', () => {
     const rarest = new RarestFirst(blocks, seededRandom(1));
-    for (let block = 0; block < blocks; block++) rarest.gained(block);
+    for (let block = 0; block < blocks; block++) rarest.addHolder(block);
     const picked = new Set(Array.from({ length: 200 }, () => rarest.pickRarest(() => true)));
     expect(picked.size).to.equal(blocks);
   });
 
-  it('looks at one block for a pick, whatever N is, where any will do', () => {
+  it('examines one block for a pick where every block is wanted, for any N', () => {
     const rarest = new RarestFirst(100_000, seededRandom(1));
-    for (let block = 0; block < 100_000; block++) rarest.gained(block);
-    let looks = 0;
+    for (let block = 0; block < 100_000; block++) rarest.addHolder(block);
+    let examined = 0;
     rarest.pickRarest(() => {
-      looks++;
+      examined++;
       return true;
     });
-    expect(looks).to.equal(1);
+    expect(examined).to.equal(1);
   });
 });

@@ -3,15 +3,16 @@ import { shuffle, type Random } from '../random.ts';
 const notListed = -1;
 
 /**
- * The blocks that may be requested, sorted by how many known peers have them: a list per holder count, so that a change of
- * one block takes the same time for any number of blocks, and so does picking where the first one tried will do.
+ * The blocks that may be requested, by their number of known holders (peer.selection.rarest-first). There is one list per
+ * holder count, so that the time for a change does not depend on the number of blocks, nor does the time for a pick whose
+ * first candidate is wanted.
  *
  * At first every block is listed and has no holder.
  */
 export class RarestFirst {
   readonly #random: Random;
   readonly #holders: Int32Array;
-  /** Where the block is in the list for its holder count. */
+  /** The index of the block in the list for its holder count. */
   readonly #position: Int32Array;
   readonly #lists: number[][];
 
@@ -29,24 +30,22 @@ export class RarestFirst {
     return this.#holders[block] as number;
   }
 
-  /** One more peer has the block. */
-  gained(block: number): void {
+  addHolder(block: number): void {
     this.#changeHolders(block, 1);
   }
 
-  /** One peer less has the block. */
-  lost(block: number): void {
+  removeHolder(block: number): void {
     this.#changeHolders(block, -1);
   }
 
-  /** The block may be requested. */
+  /** Lists the block: it may be requested. */
   add(block: number): void {
     if (this.#position[block] !== notListed) return;
     const list = this.#list(this.holders(block));
     this.#position[block] = list.push(block) - 1;
   }
 
-  /** The block is not to be requested: it is there already, or on its way. */
+  /** Takes the block off its list: it is owned, in flight, or not to be had from peers. */
   remove(block: number): void {
     const position = this.#position[block] as number;
     if (position === notListed) return;
@@ -59,7 +58,7 @@ export class RarestFirst {
     this.#position[block] = notListed;
   }
 
-  /** A listed block with the fewest holders, but at least one, that `isWanted` agrees to. Ties are broken by chance. */
+  /** A listed block for which `isWanted` is true, with the fewest holders, but at least one. Ties are broken at random. */
   pickRarest(isWanted: (block: number) => boolean): number | undefined {
     for (let holders = 1; holders < this.#lists.length; holders++) {
       const block = this.#pickFrom(holders, isWanted);
@@ -68,7 +67,7 @@ export class RarestFirst {
     return undefined;
   }
 
-  /** A listed block that no known peer has, drawn by chance. */
+  /** A random listed block that no known peer has. */
   pickUnheld(): number | undefined {
     return this.#pickFrom(0, () => true);
   }
@@ -77,8 +76,8 @@ export class RarestFirst {
     const list = this.#list(holders);
     if (list.length === 0) return undefined;
     const first = this.#random.below(list.length);
-    for (let step = 0; step < list.length; step++) {
-      const block = list[(first + step) % list.length] as number;
+    for (let offset = 0; offset < list.length; offset++) {
+      const block = list[(first + offset) % list.length] as number;
       if (isWanted(block)) return block;
     }
     return undefined;

@@ -1,21 +1,23 @@
 import type { RequestBlockRequest, RequestBlockTrackerRequest } from '../../../../schemas/types.ts';
+import { PeerCore } from '../peer/peer-core.ts';
 import type { Answer, Failure, Outcome, PeerEffect, PeerEvent } from '../peer/peer-events.ts';
 import type { PeerOptions } from '../peer/peer-options.ts';
-import { PeerCore } from '../peer/peer.ts';
+import type { PeerReply } from '../peer/reply-to.ts';
 import type { Random } from '../random.ts';
+import { TrackerState } from '../tracker/tracker-state.ts';
 import type { PeerRequest, TrackerRequest } from '../wire/requests.ts';
-import { TrackerState } from '../tracker-state.ts';
+import { testPeerOptions } from './peer-options.ts';
 
-/** A request on the pretend wire. */
-export interface Traffic {
+/** A request on the simulated network. */
+export interface SentRequest {
   readonly atMs: number;
   /** When it reaches the other side. */
   readonly arrivesAtMs: number;
   readonly from: string;
-  /** The id of a peer, or nothing for the tracker or an address where nobody listens. */
+  /** The id of a peer; undefined for the tracker, or for an endpoint where nobody listens. */
   readonly to: string | undefined;
   readonly request: TrackerRequest | PeerRequest;
-  /** When the sender hears how it ended, and the response, if there is one. */
+  /** When the sender learns the outcome. */
   answeredAtMs: number;
   response: Response | undefined;
 }
@@ -23,7 +25,7 @@ export interface Traffic {
 /** A peer in a virtual swarm. */
 export interface Member {
   readonly core: PeerCore;
-  /** The blocks whose data has come, in this order. */
+  /** The blocks received, in this order. */
   readonly stored: number[];
   alive: boolean;
   /** Takes requests, and answers none. */
@@ -35,17 +37,17 @@ export type Response = Readonly<Record<string, unknown>>;
 
 const host = '10.0.0.1';
 
-/** Cores joined by a pretend wire on a clock that jumps from event to event: no sockets, no sleeping, same seed, same run. */
+/** Cores on a simulated network and clock: no sockets, no sleeping, and the same seed gives the same run. */
 export class VirtualSwarm {
   readonly members = new Map<string, Member>();
-  readonly traffic: Traffic[] = [];
+  readonly requests: SentRequest[] = [];
   trackerAlive = true;
   nowMs = 0;
   readonly #random: Random;
   readonly #totalBlocks: number;
   readonly #tracker: TrackerState;
-  /** What is to happen, the next last. */
-  readonly #events: { readonly atMs: number; readonly happen: () => void }[] = [];
+  /** Scheduled actions, the next one last. */
+  readonly #schedule: { readonly atMs: number; readonly act: () => void }[] = [];
 
   constructor(totalBlocks: number, initialBlocks: number, random: Random) {
     this.#random = random;
@@ -55,61 +57,45 @@ export class VirtualSwarm {
 
   /** Starts a peer at the given time. */
   add(peerId: string, atMs: number, options: Partial<PeerOptions> = {}): Member {
-    const core = new PeerCore({
-      peerId,
-      listenPort: this.members.size + 1,
-      totalBlocks: this.#totalBlocks,
-      window: 1,
-      unchokeMs: 10_000,
-      infoMs: 15_000,
-      peersMs: 3000,
-      paceMs: 0,
-      startDelayMs: 0,
-      requestTimeoutMs: 5000,
-      giveUpMs: 60_000,
-      stay: false,
-      random: this.#random,
-      ...options,
-    });
+    const listenPort = this.members.size + 1;
+    const core = new PeerCore(
+      testPeerOptions(this.#random, { peerId, listenPort, totalBlocks: this.#totalBlocks, ...options }),
+    );
     const member: Member = { core, stored: [], alive: true, mute: false, end: undefined };
     this.members.set(peerId, member);
-    this.at(atMs, () => this.happen(peerId, { type: 'start' }));
+    this.at(atMs, () => this.handle(peerId, { type: 'start' }));
     return member;
   }
 
-  /** Plans something, after what is planned for the same time already. */
-  at(atMs: number, happen: () => void): void {
-    let [low, high] = [0, this.#events.length];
+  /** Schedules an action, after those that are scheduled for the same time already. */
+  at(atMs: number, act: () => void): void {
+    let [low, high] = [0, this.#schedule.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#events[middle]?.atMs ?? 0) <= atMs) high = middle;
+      if ((this.#schedule[middle]?.atMs ?? 0) <= atMs) high = middle;
       else low = middle + 1;
     }
-    this.#events.splice(low, 0, { atMs, happen });
+    this.#schedule.splice(low, 0, { atMs, act });
   }
 
-  /** Runs until nothing is left to happen, or until the time has come. */
+  /** Runs until nothing is scheduled any more, or until the given time. */
   run(untilMs = 3_600_000): void {
-    for (let next = this.#events.at(-1); next !== undefined && next.atMs < untilMs; next = this.#events.at(-1)) {
-      this.#events.pop();
+    for (let next = this.#schedule.at(-1); next !== undefined && next.atMs < untilMs; next = this.#schedule.at(-1)) {
+      this.#schedule.pop();
       this.nowMs = Math.max(this.nowMs, next.atMs);
-      next.happen();
+      next.act();
     }
   }
 
-  happen(peerId: string, event: PeerEvent): void {
+  handle(peerId: string, event: PeerEvent): void {
     const member = this.members.get(peerId);
-    if (member?.alive !== true) return;
-    this.#perform(peerId, member, member.core.handle(event, this.nowMs));
+    if (member?.alive === true) this.#perform(peerId, member, member.core.handle(event, this.nowMs));
   }
 
-  #perform(peerId: string, member: Member, effects: PeerEffect[]): Response | undefined {
-    let reply: Response | undefined;
+  #perform(peerId: string, member: Member, effects: PeerEffect[]): void {
     for (const effect of effects) {
       if (effect.type === 'send') this.#send(peerId, member, effect);
-      else if (effect.type === 'respond') reply = { ...effect.response };
-      else if (effect.type === 'send-block') reply = { status: 'success', block_index: effect.index };
-      else if (effect.type === 'rebuild') this.at(this.nowMs, () => this.happen(peerId, { type: 'rebuilt' }));
+      else if (effect.type === 'rebuild') this.at(this.nowMs, () => this.handle(peerId, { type: 'rebuilt' }));
       else {
         member.end = effect;
         member.alive = false;
@@ -117,42 +103,41 @@ export class VirtualSwarm {
     }
     const dueMs = member.core.pollTimeout();
     if (dueMs !== undefined) this.at(dueMs, () => this.#timeout(peerId, dueMs));
-    return reply;
   }
 
   #timeout(peerId: string, dueMs: number): void {
-    if (this.members.get(peerId)?.core.pollTimeout() === dueMs) this.happen(peerId, { type: 'timeout' });
+    if (this.members.get(peerId)?.core.pollTimeout() === dueMs) this.handle(peerId, { type: 'timeout' });
   }
 
   #send(from: string, sender: Member, effect: PeerEffect & { type: 'send' }): void {
     const { requestId, to, request, timeoutMs } = effect;
-    const found = to === 'tracker' ? undefined : this.#listener(to.port);
-    const traffic: Traffic = {
+    const listener = to === 'tracker' ? undefined : this.#listener(to.port);
+    const sent: SentRequest = {
       atMs: this.nowMs,
       arrivesAtMs: this.nowMs + this.#latencyMs(),
       from,
-      to: found?.[0],
+      to: listener?.[0],
       request,
       answeredAtMs: Infinity,
       response: undefined,
     };
-    this.traffic.push(traffic);
+    this.requests.push(sent);
     const end = (afterMs: number, event: PeerEvent): void => {
-      traffic.answeredAtMs = this.nowMs + afterMs;
-      this.at(traffic.answeredAtMs, () => {
+      sent.answeredAtMs = this.nowMs + afterMs;
+      this.at(sent.answeredAtMs, () => {
         if (event.type === 'answer' && isBlockRequest(request)) sender.stored.push(request.block_index);
-        this.happen(from, event);
+        this.handle(from, event);
       });
     };
     const fail = (afterMs: number, failure: Failure): void =>
       end(afterMs, { type: 'failure', requestId, failure, reason: failure });
-    this.at(traffic.arrivesAtMs, () => {
-      if (found?.[1].mute === true) {
+    this.at(sent.arrivesAtMs, () => {
+      if (listener?.[1].mute === true) {
         fail(timeoutMs, 'silent');
         return;
       }
       const response = to === 'tracker' ? this.#askTracker(sender, request) : this.#askPeer(to.port, request);
-      traffic.response = response;
+      sent.response = response;
       if (response === undefined) fail(0, 'unreachable');
       else if (response['status'] === 'error') fail(this.#latencyMs(), 'refused');
       else end(this.#latencyMs(), { type: 'answer', requestId, answer: asAnswer(request, response) });
@@ -162,18 +147,18 @@ export class VirtualSwarm {
   #askTracker(sender: Member, request: TrackerRequest | PeerRequest): Response | undefined {
     if (!this.trackerAlive) return undefined;
     const effect = this.#tracker.handle(request as TrackerRequest, host);
-    if (effect.kind === 'respond') return effect.response as Response;
-    if (effect.kind === 'send-block') return { status: 'success', block_index: effect.index };
+    if (effect.type !== 'check-peer') return asResponse(effect);
     const suspect = this.#listener(effect.suspect.port);
-    return this.#tracker.suspectChecked(effect.suspect, suspect !== undefined && suspect[1] !== sender) as Response;
+    return { ...this.#tracker.suspectChecked(effect.suspect, suspect !== undefined && suspect[1] !== sender) };
   }
 
   #askPeer(port: number, request: TrackerRequest | PeerRequest): Response | undefined {
-    const found = this.#listener(port);
-    if (found === undefined) return undefined;
-    const [peerId, member] = found;
-    const effects = member.core.handle({ type: 'request', request: request as PeerRequest }, this.nowMs);
-    return this.#perform(peerId, member, effects);
+    const listener = this.#listener(port);
+    if (listener === undefined) return undefined;
+    const [peerId, member] = listener;
+    const { reply, effects } = member.core.handleRequest(request as PeerRequest, this.nowMs);
+    this.#perform(peerId, member, effects);
+    return asResponse(reply);
   }
 
   #listener(port: number): [string, Member] | undefined {
@@ -190,6 +175,10 @@ function isBlockRequest(
   request: TrackerRequest | PeerRequest,
 ): request is RequestBlockRequest | RequestBlockTrackerRequest {
   return request.action === 'request_block' || request.action === 'request_block_tracker';
+}
+
+function asResponse(reply: PeerReply | { type: 'respond'; response: object }): Response {
+  return reply.type === 'respond' ? { ...reply.response } : { status: 'success', block_index: reply.index };
 }
 
 function asAnswer(request: TrackerRequest | PeerRequest, response: Response): Answer {

@@ -5,7 +5,7 @@ import { decodeBlockResponse, decodeText, encodeBlockResponse } from './block-da
 import { MessageError } from './messages.ts';
 import { Refused } from './responses.ts';
 
-/** Sizes around those where base64 is cut into slices. */
+/** Some are around the size of a base64 slice. */
 const sizes = [0, 1, 2, 3, 4, 48 * 1024 - 1, 48 * 1024, 48 * 1024 + 1, 100_000];
 
 function binary(size: number): Buffer {
@@ -18,7 +18,7 @@ function decode(message: object): string {
 
 describe('block data', () => {
   for (const size of sizes) {
-    it(`comes back in base64 as it was: ${size} bytes`, () => {
+    it(`survives the round trip in base64: ${size} bytes`, () => {
       for (const keepAlive of [true, false]) {
         const response = encodeBlockResponse(5, binary(size), true, keepAlive);
         expect(decodeBlockResponse(response, 5).equals(binary(size))).to.equal(true);
@@ -30,7 +30,7 @@ describe('block data', () => {
     });
   }
 
-  it('is text where base64 was not asked for and the block is text, base64 where it is not', () => {
+  it('is text unless base64 was asked for or the block is not text', () => {
     const text = Buffer.from('\ufeffé"\\\r\n\0 日本 😀');
     const parsed = JSON.parse(encodeBlockResponse(5, text, false, false).toString()) as Record<string, unknown>;
     expect(parsed).to.deep.equal({ status: 'success', block_index: 5, block_data: text.toString() });
@@ -38,7 +38,7 @@ describe('block data', () => {
     expect(JSON.parse(broken.toString())).to.include({ encoding: 'base64', block_data: 'ww==', keep_alive: true });
   });
 
-  it('comes back as it was, asked for in either way, whatever the bytes', () => {
+  it('survives the round trip in either form, for any bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array(),
       fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
@@ -66,7 +66,7 @@ describe('block data', () => {
     ['another block', { ...right, block_index: 6 }],
     ['an index that is a string', { ...right, block_index: '5' }],
     ['no data', { ...right, block_data: undefined }],
-    ['data that is no string', { ...right, block_data: 5 }],
+    ['data that is not a string', { ...right, block_data: 5 }],
     ['an unknown encoding', { ...right, encoding: 'rot13' }],
     ['an encoding that is null', { ...right, encoding: null }],
     ['base64 without padding', { ...right, block_data: 'aaa' }],

@@ -8,7 +8,7 @@ const sliceChars = (sliceBytes / 3) * 4;
 const quote = 0x22;
 const equalsSign = 0x3d;
 
-/** A server sends a block as base64 only when asked to, or when the block is not text (decision 2.3). */
+/** A block is sent as base64 only if `base64Asked`, or if it is not text (file.encoding.only-when-asked, file.encoding.binary-always). */
 export function encodeBlockResponse(index: number, block: Buffer, base64Asked: boolean, keepAlive: boolean): Buffer {
   const end = keepAlive ? ',"keep_alive":true}' : '}';
   if (base64Asked || !isUtf8(block)) return encodeBase64(base64Head(index), block, `"${end}`);
@@ -16,14 +16,14 @@ export function encodeBlockResponse(index: number, block: Buffer, base64Asked: b
 }
 
 /**
- * The bytes of the block in a response to a request for block `index`. Throws `Refused` for an error response and a
- * {@link MessageError} for a wrong answer (decision 5.6).
+ * The bytes of the block in a response to a request for block `index`. Throws `Refused` for an error response, and a
+ * {@link MessageError} for a wrong answer (peer.wrong-answers.survived).
  */
 export function decodeBlockResponse(message: Buffer, index: number): Buffer {
   return decodeUsualForm(message, index) ?? decodeAnyForm(message, index);
 }
 
-/** The text of an inline block (extension `initial_blocks_data`) as bytes. */
+/** The bytes of a block's text. Throws a {@link MessageError} if it cannot be UTF-8. */
 export function decodeText(text: string): Buffer {
   if (/\p{Surrogate}/u.test(text)) throw new MessageError('block_data has half of a surrogate pair');
   return Buffer.from(text, 'utf8');
@@ -48,7 +48,7 @@ function encodeBase64(start: string, block: Buffer, end: string): Buffer {
   return response;
 }
 
-/** Reads the form in which this implementation writes base64, without a pass of the JSON parser over the data. */
+/** Reads a base64 response as this implementation writes it, without parsing the JSON; undefined for any other. */
 function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
   const start = base64Head(index);
   if (message.toString('latin1', 0, start.length) !== start) return undefined;
@@ -58,7 +58,7 @@ function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
   return decodeBase64(message, start.length, end);
 }
 
-/** The bytes that `source[from … to)` stands for, or nothing when it is not padded base64 (RFC 4648 section 4). */
+/** Decodes `source[from … to)`; undefined if it is not padded base64 (RFC 4648 section 4). */
 function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefined {
   const length = to - from;
   if (length % 4 !== 0) return undefined;
@@ -66,7 +66,7 @@ function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefi
   const block = Buffer.allocUnsafe((length / 4) * 3 - padding);
   let written = 0;
   for (let at = from; at < to; at += sliceChars) {
-    // The decoder leaves out what is not of its alphabet, so the count tells whether all was.
+    // The decoder skips characters outside its alphabet, so a length that is too small reveals them.
     written += block.write(source.toString('latin1', at, Math.min(at + sliceChars, to)), written, 'base64');
   }
   return written === block.length ? block : undefined;

@@ -10,7 +10,7 @@ const trackerActions = ['register', 'get_peers', 'request_block_tracker', 'peer_
 const peerActions = ['request_block', 'have_blocks_info', 'announce_block'] as const;
 const actions = [...trackerActions, ...peerActions];
 
-/** Fields of extensions: wrong ones count as absent, for a base peer would not look at them either. */
+/** Fields of extensions: invalid ones count as absent, since a peer without the extension ignores them too. */
 const extensions = new Set([
   ...['keep_alive', 'encoding', 'initial_blocks_data', 'total_blocks', 'file_name', 'file_size', 'block_sha256'],
 ]);
@@ -19,7 +19,7 @@ function base(message: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(message).filter(([field]) => !extensions.has(field)));
 }
 
-/** Whether the server in question should take the message for a request. */
+/** Whether a server of these actions should accept the message. */
 function isValidRequest(message: JsonObject, served: readonly (typeof actions)[number][]): boolean {
   return served.some((action) => checkMessage(`${action}.request`, base(message)).length === 0);
 }
@@ -34,7 +34,7 @@ function accepts(check: (message: JsonObject) => unknown, message: JsonObject): 
   }
 }
 
-/** The example messages of a schema, but for those that framing keeps away: a message is an object. */
+/** The example messages of a schema, except those that are not objects: they never pass the framer. */
 function examples(name: MessageName): [file: string, message: JsonObject][] {
   return ['valid', 'invalid'].flatMap((kind) => {
     const folder = new URL(`../../../../schemas/examples/${kind}/${name}/`, import.meta.url);
@@ -47,7 +47,7 @@ function examples(name: MessageName): [file: string, message: JsonObject][] {
 }
 
 describe('requests', () => {
-  it('are taken exactly where the schemas take them: the examples', () => {
+  it('are accepted exactly if the schemas accept them: the examples', () => {
     for (const [file, message] of actions.flatMap((action) => examples(`${action}.request`))) {
       // A negative index is answered like any other that is out of range.
       if (file.endsWith('block_index-negative.json')) continue;
@@ -56,7 +56,7 @@ describe('requests', () => {
     }
   });
 
-  it('are taken exactly where the schemas take them: any fields', () => {
+  it('are accepted exactly if the schemas accept them: any fields', () => {
     const value = fc.oneof(
       fc.constantFrom<unknown>('A', '', 'p é', 0, 1, 5000, 65535, 65536, 2.5, '3', true, null, [], {}, ['A'], { a: 1 }),
       fc.jsonValue(),
@@ -85,7 +85,7 @@ describe('requests', () => {
     );
   });
 
-  it('may write whole numbers as 2.0 and 1e1', () => {
+  it('may write integers as 2.0 and 1e1', () => {
     const request = parseMessage(Buffer.from('{"action":"request_block","sender_id":"A","block_index":1e1,"x":2.0}'));
     expect(asPeerRequest(request)).to.include({ block_index: 10 });
   });
@@ -107,9 +107,9 @@ describe('responses', () => {
   ];
 
   for (const [name, check] of checks) {
-    it(`to ${name.replace('.response', '')} are taken exactly where the schema takes them`, () => {
+    it(`to ${name.replace('.response', '')} are accepted exactly if the schema accepts them`, () => {
       for (const [file, message] of examples(name)) {
-        // These do no harm: the edge drops addresses that are no IP literals, and an index may come twice.
+        // These are harmless: the I/O layer drops addresses that are not IP literals, and a repeated index has no effect.
         if (/\/(peers-ip-(name|short|too-large|with-port)|initial_blocks-repeated)/.test(file)) continue;
         if (message['status'] === 'error') expect(() => check(message), file).to.throw(Refused);
         else expect(accepts(check, message), file).to.equal(checkMessage(name, base(message)).length === 0);
@@ -133,7 +133,7 @@ describe('responses', () => {
     }
   });
 
-  it('with extensions that are not as decided count as without', () => {
+  it('with invalid extension fields count as without them', () => {
     const plain = { status: 'success', initial_blocks: [1], peers: [] };
     const odd = { total_blocks: '3', file_name: 1, file_size: -1, block_sha256: ['x'], initial_blocks_data: { 1: 2 } };
     expect(asRegister({ ...plain, ...odd }, 3)).to.deep.equal(plain);
@@ -162,7 +162,7 @@ describe('parsing', () => {
     expect(() => parseMessage(Buffer.from(`{"a":${'['.repeat(60)}${']'.repeat(60)}}`))).not.to.throw();
   });
 
-  it('reads what was written', () => {
+  it('reads what it wrote', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ noUnicodeString: false })), (message) => {
         expect(parseMessage(encodeMessage(message))).to.deep.equal(JSON.parse(JSON.stringify(message)));

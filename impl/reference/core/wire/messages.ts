@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
-/** A JSON object from a stranger: nothing is known of its fields. */
+/** A JSON object received from outside: its fields are unchecked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The bytes are not a message, or not the one that was due. */
+/** The bytes are not a message, or not the expected one. */
 export class MessageError extends Error {
   override readonly name = 'MessageError';
 }
@@ -12,24 +12,24 @@ export class MessageError extends Error {
 export function parseMessage(bytes: Buffer): JsonObject {
   if (!isUtf8(bytes)) throw new MessageError('the message is not UTF-8');
   try {
-    // Framing has seen the braces, so what parses is an object.
+    // The framer has found the braces, so this is an object.
     return JSON.parse(bytes.toString('utf8')) as JsonObject;
   } catch {
     throw new MessageError('the message is not JSON');
   }
 }
 
-/** A message in the form that goes over the wire. */
+/** The bytes of a message (wire.message.one-object). */
 export function encodeMessage(message: object): Buffer {
   return Buffer.from(JSON.stringify(message));
 }
 
-/** *int* of decision 1.6: a JSON number with an integer value. */
+/** A JSON number with an integer value (wire.types.strict-int). */
 export function isInteger(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** A string that identifies: not empty. */
+/** A string that is not empty (wire.types.identifiers-not-empty). */
 export function isIdentifier(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

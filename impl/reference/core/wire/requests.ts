@@ -13,14 +13,12 @@ export type TrackerRequest = RegisterRequest | GetPeersRequest | RequestBlockTra
 export type PeerRequest = RequestBlockRequest | HaveBlocksInfoRequest | AnnounceBlockRequest;
 export type Action = (TrackerRequest | PeerRequest)['action'];
 
-type Check = (value: unknown) => boolean;
-
 interface RequestShape {
   readonly server: 'tracker' | 'peer';
-  readonly fields: Readonly<Record<string, Check>>;
+  readonly fields: Readonly<Record<string, (value: unknown) => boolean>>;
 }
 
-/** The required fields of each request and who serves it. Whether an index is in range is for the server to say. */
+/** The required fields of each request, and who serves it. The server itself checks whether an index is in range. */
 const shapes = new Map<string, RequestShape>(
   Object.entries({
     register: { server: 'tracker', fields: { peer_id: isIdentifier, listen_port: isPort } },
@@ -33,12 +31,12 @@ const shapes = new Map<string, RequestShape>(
   } satisfies Record<Action, RequestShape>),
 );
 
-/** The message as a request that the tracker serves, or a {@link MessageError} that says what is wrong (decision 1.7). */
+/** The message as a request that the tracker serves. Throws a {@link MessageError} (`wire.invalid.*`). */
 export function asTrackerRequest(message: JsonObject): TrackerRequest {
   return checkRequest(message, 'tracker') as unknown as TrackerRequest;
 }
 
-/** The message as a request that a peer serves, or a {@link MessageError} that says what is wrong (decision 1.7). */
+/** The message as a request that a peer serves. Throws a {@link MessageError} (`wire.invalid.*`). */
 export function asPeerRequest(message: JsonObject): PeerRequest {
   return checkRequest(message, 'peer') as unknown as PeerRequest;
 }
@@ -49,8 +47,8 @@ function checkRequest(message: JsonObject, server: RequestShape['server']): Json
   const shape = shapes.get(action);
   if (shape === undefined) throw new MessageError('unknown action');
   if (shape.server !== server) throw new MessageError(`${action} is for a ${shape.server}, this is a ${server}`);
-  for (const [field, isRight] of Object.entries(shape.fields)) {
-    if (!isRight(message[field])) throw new MessageError(`${field} of ${action} is missing or wrong`);
+  for (const [field, isValid] of Object.entries(shape.fields)) {
+    if (!isValid(message[field])) throw new MessageError(`${field} of ${action} is missing or wrong`);
   }
   return message;
 }

@@ -1,12 +1,12 @@
 import type { GetPeersSuccess, HaveBlocksInfoSuccess, PeerEntry, RegisterSuccess } from '../../../../schemas/types.ts';
 import { isIdentifier, isInteger, isPort, MessageError, type JsonObject } from './messages.ts';
 
-/** The server answered `"status":"error"`: it understood, and does not grant the request. */
+/** The server answered with `"status":"error"`. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Nothing for a success; throws {@link Refused} for an error and {@link MessageError} for anything else. */
+/** Throws {@link Refused} for status "error", and {@link MessageError} for anything else but "success". */
 export function checkStatus(message: JsonObject): void {
   const { status, reason } = message;
   if (status === 'error') throw new Refused(typeof reason === 'string' ? reason : 'no reason given');
@@ -18,7 +18,7 @@ export function asGetPeers(message: JsonObject): GetPeersSuccess {
   return { status: 'success', peers: asPeerList(message['peers']) };
 }
 
-/** The answer about a file of `totalBlocks` blocks. */
+/** The message as a response to have_blocks_info about a file of `totalBlocks` blocks. */
 export function asHaveBlocksInfo(message: JsonObject, totalBlocks: number): HaveBlocksInfoSuccess {
   checkStatus(message);
   const { peer_id, blocks_info } = message;
@@ -33,7 +33,7 @@ export function asHaveBlocksInfo(message: JsonObject, totalBlocks: number): Have
   return { status: 'success', peer_id, blocks_info };
 }
 
-/** What a registration brings. Extension fields that are not as decided count as absent. */
+/** The message as a response to register. Invalid extension fields count as absent. */
 export function asRegister(message: JsonObject, totalBlocks: number): RegisterSuccess {
   checkStatus(message);
   const { initial_blocks } = message;
@@ -44,7 +44,7 @@ export function asRegister(message: JsonObject, totalBlocks: number): RegisterSu
     status: 'success',
     initial_blocks,
     peers: asPeerList(message['peers']),
-    ...asInline(message['initial_blocks_data']),
+    ...asInlineBlocks(message['initial_blocks_data']),
     ...asMetadata(message),
   };
 }
@@ -65,7 +65,7 @@ function isHashList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((hash) => typeof hash === 'string' && /^[0-9a-f]{64}$/i.test(hash));
 }
 
-function asInline(value: unknown): Pick<RegisterSuccess, 'initial_blocks_data'> {
+function asInlineBlocks(value: unknown): Pick<RegisterSuccess, 'initial_blocks_data'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   if (!Object.values(value).every((text) => typeof text === 'string')) return {};
   return { initial_blocks_data: value as Record<string, string> };

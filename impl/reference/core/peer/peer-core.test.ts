@@ -16,13 +16,13 @@ function expectComplete(member: Member, totalBlocks: number): void {
 }
 
 describe('a swarm in virtual time', () => {
-  it('completes, each block coming once', () => {
+  it('completes, and receives each block once', () => {
     const swarm = swarmOf(3, 20);
     swarm.run();
     for (const member of swarm.members.values()) expectComplete(member, 20);
   });
 
-  it('always completes, with any number of peers, blocks, requests in flight, and starting times', () => {
+  it('always completes, for any number of peers, blocks and requests in flight, and any starting times', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -48,7 +48,7 @@ describe('a swarm in virtual time', () => {
     );
   });
 
-  it('completes although peers die or fall silent at any moment', () => {
+  it('completes although peers die or become silent at any time', () => {
     const fault = fc.record({ atMs: fc.nat(3000), mute: fc.boolean() });
     fc.assert(
       fc.property(fc.nat(), fc.array(fault, { maxLength: 4 }), (seed, faults) => {
@@ -66,7 +66,7 @@ describe('a swarm in virtual time', () => {
     );
   });
 
-  it('goes on without its tracker', () => {
+  it('completes without its tracker', () => {
     const swarm = swarmOf(4, 20, { paceMs: 200 });
     const seed = swarm.add('seed', 0, { stay: true });
     swarm.at(5000, () => (swarm.trackerAlive = false));
@@ -75,7 +75,7 @@ describe('a swarm in virtual time', () => {
     for (const [peerId, member] of swarm.members) if (peerId !== 'seed') expectComplete(member, 20);
   });
 
-  it('gives up, saying why, when no block can be had any more', () => {
+  it('gives up with a reason when no block can be downloaded', () => {
     const swarm = swarmOf(1, 20, { paceMs: 1000, giveUpMs: 30_000 });
     swarm.at(5000, () => (swarm.trackerAlive = false));
     swarm.run();
@@ -84,12 +84,12 @@ describe('a swarm in virtual time', () => {
     expect(end?.reason).to.contain('no new block for 30 s');
   });
 
-  it('takes the report’s time at the report’s pace', () => {
+  it('takes the paper’s time at the paper’s pace', () => {
     const swarm = swarmOf(3, 20, { paceMs: 3000, startDelayMs: 1000 });
     let completeMs = 0;
     const { core } = swarm.members.get('p1') as Member;
     while (core.state !== 'shutdown') swarm.run((completeMs += 100));
-    // Its two initial blocks do not come inline here: 20 loops instead of 18.
+    // The two initial blocks are not inline here, so there are 20 loops instead of 18.
     expect(completeMs).to.be.within(61_000, 62_500);
   });
 });

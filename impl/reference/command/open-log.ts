@@ -1,13 +1,13 @@
 import type { Log, LogEvent } from './log.ts';
 import { plainLine } from './plain-line.ts';
 
-export type LogStyle = 'plain' | 'json';
+export type LogFormat = 'plain' | 'json';
 
-/** A log on standard output: lines of JSON, a progress bar on a terminal, or a few plain lines. */
-export async function openLog(style: LogStyle): Promise<Log> {
-  // A reader that goes away (head, say) is no reason to fail.
+/** A log on standard output: JSON lines, a progress bar on a terminal, or a few plain lines. */
+export async function openLog(format: LogFormat): Promise<Log> {
+  // Do not fail when the reader of the output ends (head, for example).
   process.stdout.on('error', () => undefined);
-  if (style === 'json') return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+  if (format === 'json') return (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
   if (process.stdout.isTTY) return (await import('./progress-bar.ts')).progressBar();
   return plainLog;
 }

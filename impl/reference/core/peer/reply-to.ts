@@ -1,12 +1,12 @@
-import type { KnownPeers } from './known-peers.ts';
 import type { PeerRequest } from '../wire/requests.ts';
+import type { KnownPeers } from './known-peers.ts';
 
-/** What the peer answers: a response, or a block that the edge has to send. */
+/** What the peer answers: a response, or a block that the I/O layer has to send. */
 export type PeerReply =
   | { readonly type: 'respond'; readonly response: { readonly status: 'success' | 'error' } }
   | { readonly type: 'send-block'; readonly index: number };
 
-/** The answer to another peer's request (decisions 4). Takes no note of anything. */
+/** The answer to another peer's request (`peer.have-blocks.*`, `peer.request-block.*`, `peer.announce.*`). Changes no state. */
 export function replyTo(request: PeerRequest, ownId: string, peers: KnownPeers): PeerReply {
   if (request.action === 'have_blocks_info') {
     const blocks_info = Array.from(peers.owned, (has) => has === 1);
@@ -18,7 +18,7 @@ export function replyTo(request: PeerRequest, ownId: string, peers: KnownPeers):
     return respond({ status: 'error', block_index, reason: `block_index must be in 0…${totalBlocks - 1}` });
   }
   if (request.action === 'announce_block') return respond({ status: 'success' });
-  if (peers.owned[block_index] === 0 || !peers.titForTat.isUnchoked(sender_id)) {
+  if (peers.owned[block_index] === 0 || !peers.choking.isUnchoked(sender_id)) {
     return respond({ status: 'error', block_index, reason: 'Choked or block unavailable' });
   }
   return { type: 'send-block', index: block_index };

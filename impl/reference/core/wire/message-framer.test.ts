@@ -1,39 +1,39 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { FramingError, MessageScanner, requestLimits } from './framing.ts';
+import { FramingError, MessageFramer, requestLimits } from './message-framer.ts';
 
-/** Each message and its bytes; between them they have all that framing must see through. */
+/** Messages that are difficult to frame. */
 const table: readonly [title: string, bytes: string][] = [
   ['an empty object', '{}'],
   ['a request', '{"action":"get_peers","peer_id":"A"}'],
   ['white space inside', '{ "action" :\r\n\t"get_peers" , "peer_id" : "A" }'],
   ['braces in a string', '{"a":"}{][","b":"{{{"}'],
   ['escaped quotes', '{"a":"\\"}\\"","b":"\\\\"}'],
-  ['a run of backslashes before a quote', '{"a":"\\\\\\\\\\\\\\""}'],
+  ['several backslashes before a quote', '{"a":"\\\\\\\\\\\\\\""}'],
   ['a unicode escape', '{"a":"\\u00e9\\ud83d\\ude00"}'],
   ['characters of two, three and four bytes', '{"é":"日本","😀":"}"}'],
   ['nested objects and arrays', '{"a":{"b":[{"c":[[]]},[]]},"d":[]}'],
   ['a brace as the last byte of a string', '{"a":["}"]}'],
-  ['what is not JSON between its braces', '{a: [1, 2}}'],
+  ['bytes between braces that are not JSON', '{a: [1, 2}}'],
 ];
 
-function readAll(scanner: MessageScanner): string[] {
+function readAll(framer: MessageFramer): string[] {
   const messages: string[] = [];
-  for (let bytes = scanner.next(); bytes !== undefined; bytes = scanner.next()) messages.push(bytes.toString());
+  for (let bytes = framer.next(); bytes !== undefined; bytes = framer.next()) messages.push(bytes.toString());
   return messages;
 }
 
 function readInChunks(bytes: Buffer, sizes: Iterable<number>, limits = requestLimits): string[] {
-  const scanner = new MessageScanner(limits);
+  const framer = new MessageFramer(limits);
   const messages: string[] = [];
   let at = 0;
   for (const size of sizes) {
-    scanner.receive(bytes.subarray(at, at + size));
-    messages.push(...readAll(scanner));
+    framer.receive(bytes.subarray(at, at + size));
+    messages.push(...readAll(framer));
     at += size;
   }
-  scanner.receive(bytes.subarray(at));
-  return [...messages, ...readAll(scanner)];
+  framer.receive(bytes.subarray(at));
+  return [...messages, ...readAll(framer)];
 }
 
 function codeOf(run: () => unknown): string | undefined {
@@ -58,17 +58,17 @@ describe('framing', () => {
       expect(readInChunks(bytes, Array<number>(bytes.length).fill(1))).to.deep.equal([message]);
     });
 
-    it(`reads ${title}: with bytes before and behind`, () => {
-      const scanner = new MessageScanner(requestLimits);
-      scanner.receive(Buffer.from(` \r\n\t${message}\n{"next":`));
-      expect(readAll(scanner)).to.deep.equal([message]);
-      expect(scanner.started).to.equal(true);
+    it(`reads ${title}: with bytes before and after`, () => {
+      const framer = new MessageFramer(requestLimits);
+      framer.receive(Buffer.from(` \r\n\t${message}\n{"next":`));
+      expect(readAll(framer)).to.deep.equal([message]);
+      expect(framer.started).to.equal(true);
     });
 
     it(`waits for the end of ${title}`, () => {
-      const scanner = new MessageScanner(requestLimits);
-      scanner.receive(bytes.subarray(0, -1));
-      expect(scanner.next()).to.equal(undefined);
+      const framer = new MessageFramer(requestLimits);
+      framer.receive(bytes.subarray(0, -1));
+      expect(framer.next()).to.equal(undefined);
     });
   }
 
@@ -92,7 +92,7 @@ describe('framing', () => {
     });
   }
 
-  it('takes a message of exactly the limit, and none of a byte more, however it arrives', () => {
+  it('accepts a message of exactly the size limit, and refuses one of a byte more, however it arrives', () => {
     const limits = { maxMessageBytes: 100, maxDepth: 9 };
     const ofSize = (size: number): Buffer => Buffer.from(`{"a":"${'x'.repeat(size - 8)}"}`);
     for (const sizes of [[], Array<number>(100).fill(1), [99]]) {
@@ -101,28 +101,28 @@ describe('framing', () => {
     }
   });
 
-  it('refuses a message that is too large before its end has come', () => {
-    const scanner = new MessageScanner({ maxMessageBytes: 100, maxDepth: 9 });
-    scanner.receive(Buffer.from(`{"a":"${'x'.repeat(100)}`));
-    expect(codeOf(() => scanner.next())).to.equal('too-large');
+  it('refuses a message that is too large before its end has arrived', () => {
+    const framer = new MessageFramer({ maxMessageBytes: 100, maxDepth: 9 });
+    framer.receive(Buffer.from(`{"a":"${'x'.repeat(100)}`));
+    expect(codeOf(() => framer.next())).to.equal('too-large');
   });
 
-  it('takes the depth of the limit, and no more', () => {
+  it('accepts nesting up to the limit, and refuses deeper nesting', () => {
     const nested = (depth: number): Buffer => Buffer.from(`{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`);
     const limits = { maxMessageBytes: 1000, maxDepth: 20 };
     expect(readInChunks(nested(20), [], limits)).to.have.length(1);
     expect(codeOf(() => readInChunks(nested(21), [], limits))).to.equal('too-deep');
   });
 
-  it('keeps a message readable while others arrive', () => {
-    const scanner = new MessageScanner(requestLimits);
-    scanner.receive(Buffer.from('{"a":'));
-    expect(scanner.next()).to.equal(undefined);
-    scanner.receive(Buffer.from('1}'));
-    const first = scanner.next();
-    scanner.receive(Buffer.from('{"b":'));
-    scanner.receive(Buffer.from('2}'));
-    expect(scanner.next()?.toString()).to.equal('{"b":2}');
+  it('keeps a message intact while others arrive', () => {
+    const framer = new MessageFramer(requestLimits);
+    framer.receive(Buffer.from('{"a":'));
+    expect(framer.next()).to.equal(undefined);
+    framer.receive(Buffer.from('1}'));
+    const first = framer.next();
+    framer.receive(Buffer.from('{"b":'));
+    framer.receive(Buffer.from('2}'));
+    expect(framer.next()?.toString()).to.equal('{"b":2}');
     expect(first?.toString()).to.equal('{"a":1}');
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { PeerEntry } from '../../../schemas/types.ts';
-import { seededRandom } from './random.ts';
+import type { PeerEntry } from '../../../../schemas/types.ts';
+import { seededRandom } from '../random.ts';
 import { TrackerState } from './tracker-state.ts';
 
 function tracker(totalBlocks = 20, initialBlocks = 2): TrackerState {
@@ -14,7 +14,7 @@ function answer(
   ip = '127.0.0.1',
 ): Record<string, unknown> {
   const effect = state.handle(request, ip);
-  if (effect.kind !== 'respond') throw new Error(`${effect.kind} instead of a response`);
+  if (effect.type !== 'respond') throw new Error(`${effect.type} instead of a response`);
   return { ...effect.response };
 }
 
@@ -29,19 +29,19 @@ function listed(state: TrackerState, peerId: string): string[] {
 }
 
 describe('the tracker', () => {
-  it('takes a peer in under the address of its connection and lists all others to it', () => {
+  it('registers a peer under the address of its connection, and lists all others to it', () => {
     const state = tracker();
     expect(register(state, 'A', 5001, '10.0.0.1')['peers']).to.deep.equal([]);
     expect(register(state, 'B', 5002, '::1')['peers']).to.deep.equal([{ peer_id: 'A', ip: '10.0.0.1', port: 5001 }]);
   });
 
-  it('designates as many distinct blocks as it is to, at most all', () => {
+  it('designates the given number of distinct blocks, at most all', () => {
     expect(register(tracker(20, 3), 'A')['initial_blocks']).to.have.length(3);
     expect(register(tracker(2, 3), 'A')['initial_blocks']).to.have.members([0, 1]);
     expect(register(tracker(20, 0), 'A')['initial_blocks']).to.deep.equal([]);
   });
 
-  it('keeps one entry for a peer that registers again, the newest, and its blocks', () => {
+  it('keeps the newest entry of a peer that registers again, and its initial blocks', () => {
     const state = tracker();
     const { initial_blocks } = register(state, 'A', 5001);
     register(state, 'B');
@@ -53,7 +53,7 @@ describe('the tracker', () => {
     ]);
   });
 
-  it('lists all others up to five, and five of more, each as likely', () => {
+  it('lists all others if they are at most five, else five, each equally likely', () => {
     const state = tracker();
     for (let peer = 0; peer < 6; peer++) register(state, `p${peer}`);
     expect(listed(state, 'p0').sort()).to.deep.equal(['p1', 'p2', 'p3', 'p4', 'p5']);
@@ -70,14 +70,14 @@ describe('the tracker', () => {
     for (const count of counts.values()) expect(count).to.be.within(860, 1140);
   });
 
-  it('answers get_peers of a stranger with an error', () => {
+  it('refuses get_peers of an unregistered peer', () => {
     expect(answer(tracker(), { action: 'get_peers', peer_id: 'A' })).to.include({ status: 'error' });
   });
 
-  it('gives the blocks that there are', () => {
+  it('sends the blocks of the file, and refuses other indices', () => {
     const state = tracker(20);
     const request = { action: 'request_block_tracker', sender_id: 'A' } as const;
-    expect(state.handle({ ...request, block_index: 19 }, '')).to.deep.equal({ kind: 'send-block', index: 19 });
+    expect(state.handle({ ...request, block_index: 19 }, '')).to.deep.equal({ type: 'send-block', index: 19 });
     for (const block_index of [20, -1, Number.MAX_SAFE_INTEGER]) {
       expect(answer(state, { ...request, block_index }))
         .to.include({ status: 'error', block_index })
@@ -85,7 +85,7 @@ describe('the tracker', () => {
     }
   });
 
-  it('believes a peer that it is offline', () => {
+  it('removes a peer that reports itself offline', () => {
     const state = tracker();
     register(state, 'A');
     register(state, 'B');
@@ -95,12 +95,12 @@ describe('the tracker', () => {
     expect(listed(state, 'B')).to.deep.equal([]);
   });
 
-  it('checks what others say of a peer', () => {
+  it('checks a peer that another one reports offline', () => {
     const state = tracker();
     register(state, 'A');
     register(state, 'B');
     const effect = state.handle({ action: 'peer_offline', dead_peer_id: 'A', sender_id: 'B' }, '');
-    if (effect.kind !== 'check-peer') throw new Error(effect.kind);
+    if (effect.type !== 'check-peer') throw new Error(effect.type);
     expect(effect.suspect).to.deep.equal({ peer_id: 'A', ip: '127.0.0.1', port: 5000 });
     expect(state.suspectChecked(effect.suspect, true)).to.include({ status: 'error' });
     expect(listed(state, 'B')).to.deep.equal(['A']);
@@ -108,18 +108,18 @@ describe('the tracker', () => {
     expect(listed(state, 'B')).to.deep.equal([]);
   });
 
-  it('keeps a suspect that has registered again while it was being checked', () => {
+  it('keeps a suspect that registers again during the check', () => {
     const state = tracker();
     register(state, 'A');
     register(state, 'B');
     const effect = state.handle({ action: 'peer_offline', dead_peer_id: 'A', sender_id: 'B' }, '');
-    if (effect.kind !== 'check-peer') throw new Error(effect.kind);
+    if (effect.type !== 'check-peer') throw new Error(effect.type);
     register(state, 'A');
     state.suspectChecked(effect.suspect, false);
     expect(listed(state, 'B')).to.deep.equal(['A']);
   });
 
-  it('changes nothing for an unknown peer that is said to be offline', () => {
+  it('changes nothing when an unknown peer is reported offline', () => {
     const state = tracker();
     register(state, 'A');
     expect(answer(state, { action: 'peer_offline', dead_peer_id: 'x', sender_id: 'A' })).to.include({
@@ -128,7 +128,7 @@ describe('the tracker', () => {
     expect(state.peerCount).to.equal(1);
   });
 
-  it('agrees with a simple model after any comings and goings, with any names', () => {
+  it('agrees with a simple model for any registrations and departures, with any ids', () => {
     const peerId = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', '__proto__', 'constructor');
     const act = fc.tuple(fc.constantFrom('come', 'come', 'go'), peerId);
     fc.assert(

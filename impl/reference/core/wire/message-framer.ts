@@ -1,7 +1,6 @@
-/** What is wrong with a stream of bytes that should be a sequence of JSON objects. */
 export type FramingErrorCode = 'not-an-object' | 'too-large' | 'too-deep';
 
-/** The other side broke the framing. The stream cannot be read any further. */
+/** The bytes are not a sequence of JSON objects. The stream cannot be read any further. */
 export class FramingError extends Error {
   override readonly name = 'FramingError';
   readonly code: FramingErrorCode;
@@ -13,35 +12,37 @@ export class FramingError extends Error {
 }
 
 export interface FramingLimits {
-  /** From `{` to `}`. */
+  /** From `{` to `}`, both included. */
   readonly maxMessageBytes: number;
-  /** Objects and arrays inside each other, the outermost counted. */
+  /** Levels of nested objects and arrays, the outermost included. */
   readonly maxDepth: number;
 }
 
-/** What a server reads (decision 1.8): larger requests are refused, so that a stranger cannot fill the memory. */
+/** A server refuses larger requests, so that no client can fill its memory (wire.size.may-refuse-larger). */
 export const requestLimits: FramingLimits = { maxMessageBytes: 64 * 1024, maxDepth: 64 };
 
-const QUOTE = 0x22;
+const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
-const EMPTY = Buffer.alloc(0);
+const openBracket = 0x5b;
+const empty = Buffer.alloc(0);
 
 /**
- * Cuts a stream of bytes into JSON objects (decisions 1.1 and 1.2), however the bytes arrive.
+ * Cuts a stream of bytes into JSON objects, however the bytes arrive (wire.message.unframed, wire.server.acts-on-closing-brace,
+ * wire.client.reads-to-closing-brace).
  *
  * `receive` stores bytes; `next` returns the bytes of one object, or `undefined` when it needs more, and throws a
- * {@link FramingError}. It looks only for the end: whether the bytes are JSON is for the parser to tell. No byte is looked
- * at twice, and a message that arrives in one chunk is not copied.
+ * {@link FramingError}. It only finds the end: the parser checks whether the bytes are JSON. No byte is examined twice, and a
+ * message that arrives in one chunk is not copied.
  */
-export class MessageScanner {
+export class MessageFramer {
   readonly #limits: FramingLimits;
-  /** The bytes not given out yet are `#buffer` from `#start`; those before `#position` are scanned. */
-  #buffer: Buffer = EMPTY;
+  /** The bytes not returned yet are `#buffer` from `#start`; those before `#position` are examined. */
+  #buffer: Buffer = empty;
   #start = 0;
   #position = 0;
-  /** The scanner's own memory, of which `#buffer` is the used part; empty while `#buffer` is a chunk as it came. */
-  #storage: Buffer = EMPTY;
+  /** The framer's own memory, of which `#buffer` is the used part; empty while `#buffer` is a chunk as received. */
+  #storage: Buffer = empty;
   #depth = 0;
   #inString = false;
 
@@ -49,16 +50,16 @@ export class MessageScanner {
     this.#limits = limits;
   }
 
-  /** Whether a message has begun that has not ended. */
+  /** Whether a message has begun but not ended. */
   get started(): boolean {
     return this.#depth > 0;
   }
 
-  /** Stores bytes. The chunk must not change before the messages in it are taken out. */
+  /** Stores bytes. The chunk must not change before the messages in it are read. */
   receive(chunk: Buffer): void {
     if (this.#start === this.#buffer.length) {
       this.#buffer = chunk;
-      this.#storage = EMPTY;
+      this.#storage = empty;
       this.#start = this.#position = 0;
     } else {
       this.#append(chunk);
@@ -94,7 +95,7 @@ export class MessageScanner {
     }
   }
 
-  /** Skips white space; true when an object begins. */
+  /** Skips white space. True if an object begins. */
   #findStart(): boolean {
     for (; this.#position < this.#buffer.length; this.#position++) {
       const byte = this.#buffer[this.#position];
@@ -108,7 +109,7 @@ export class MessageScanner {
     return false;
   }
 
-  /** Goes on from where it stopped; true when the object has ended. */
+  /** Continues at `#position`. True if the object has ended. */
   #findEnd(): boolean {
     while (this.#position < this.#buffer.length) {
       if (this.#inString) {
@@ -116,8 +117,8 @@ export class MessageScanner {
         continue;
       }
       const byte = this.#buffer[this.#position++] as number;
-      if (byte === QUOTE) this.#inString = true;
-      else if (byte === openBrace || byte === 0x5b) {
+      if (byte === quote) this.#inString = true;
+      else if (byte === openBrace || byte === openBracket) {
         if (++this.#depth > this.#limits.maxDepth) {
           throw new FramingError('too-deep', `the message is nested deeper than ${this.#limits.maxDepth} levels`);
         }
@@ -126,17 +127,17 @@ export class MessageScanner {
     return false;
   }
 
-  /** Jumps to the end of the string at the speed of a native search; false when it does not end here. */
+  /** Finds the end of the string with a native search. False if the string does not end in the buffer. */
   #skipString(): boolean {
-    const quote = this.#buffer.indexOf(QUOTE, this.#position);
-    if (quote === -1) {
-      // An escape whose second half has not arrived stays unread: it is looked at when it is whole.
-      const end = this.#buffer.length;
-      this.#position = end - (this.#backslashesBefore(end) % 2);
+    const end = this.#buffer.indexOf(quote, this.#position);
+    if (end === -1) {
+      // Half an escape at the end stays unread until its other half has arrived.
+      const { length } = this.#buffer;
+      this.#position = length - (this.#backslashesBefore(length) % 2);
       return false;
     }
-    this.#inString = this.#backslashesBefore(quote) % 2 === 1;
-    this.#position = quote + 1;
+    this.#inString = this.#backslashesBefore(end) % 2 === 1;
+    this.#position = end + 1;
     return true;
   }
 

@@ -1,21 +1,24 @@
-/** Where the blocks of a file lie. */
+/** Where a file is cut into blocks. */
 export interface Split {
   readonly fileSizeBytes: number;
-  /** Where block i begins, for i in 0…N; block i ends where i+1 begins, the last one at the end of the file. */
+  /** Where block i begins, for i from 0 to N; block i ends where i + 1 begins, the last one at the end of the file. */
   readonly offsets: readonly number[];
 }
 
-/** The bytes of the file around an offset, so that the split needs no whole file in memory. */
+/** Reads the byte at an offset, so that the whole file need not be in memory. */
 export type ReadByte = (offset: number) => number;
 
-/** The usual split (decision 2.2) by bytes: ⌊size/N⌋ each, the last takes the rest. */
+/** Cuts bytes: ⌊size/N⌋ for each block, and the rest for the last one (file.blocks.usual-split). */
 export function splitBytes(fileSizeBytes: number, totalBlocks: number): Split {
   const blockSize = Math.floor(fileSizeBytes / totalBlocks);
   const offsets = Array.from({ length: totalBlocks }, (_, index) => index * blockSize);
   return { fileSizeBytes, offsets: [...offsets, fileSizeBytes] };
 }
 
-/** The usual split of a UTF-8 text: as {@link splitBytes}, each border moved back to the border of a character. */
+/**
+ * Cuts a UTF-8 text like {@link splitBytes}, but moves each border back to the start of a character
+ * (file.blocks.character-borders).
+ */
 export function splitText(fileSizeBytes: number, totalBlocks: number, readByte: ReadByte): Split {
   const split = splitBytes(fileSizeBytes, totalBlocks);
   const offsets = split.offsets.map((offset) => {
@@ -26,7 +29,7 @@ export function splitText(fileSizeBytes: number, totalBlocks: number, readByte: 
   return { fileSizeBytes, offsets };
 }
 
-/** Where block `index` begins and how long it is, in bytes. */
+/** Where block `index` begins, and its size. Throws a RangeError for an index outside the file. */
 export function blockRange(split: Split, index: number): { offset: number; sizeBytes: number } {
   const offset = split.offsets[index];
   const end = split.offsets[index + 1];

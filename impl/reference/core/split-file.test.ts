@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { blockRange, splitBytes, splitText, type Split } from './blocks.ts';
+import { blockRange, splitBytes, splitText, type Split } from './split-file.ts';
 
 function cut(bytes: Buffer, split: Split): Buffer[] {
   return Array.from({ length: split.offsets.length - 1 }, (_, index) => {
@@ -17,12 +17,12 @@ function cutText(text: string, totalBlocks: number): string[] {
   ).map(String);
 }
 
-describe('the usual split', () => {
+describe('splitting a file', () => {
   it('gives the rest to the last block', () => {
     expect(cut(Buffer.from('abcdefghij'), splitBytes(10, 3)).map(String)).to.deep.equal(['abc', 'def', 'ghij']);
   });
 
-  it('gives everything to the last block where there are more blocks than bytes', () => {
+  it('gives everything to the last block if there are more blocks than bytes', () => {
     expect(cut(Buffer.from('ab'), splitBytes(2, 3)).map(String)).to.deep.equal(['', '', 'ab']);
   });
 
@@ -30,14 +30,14 @@ describe('the usual split', () => {
     expect(cut(Buffer.alloc(0), splitBytes(0, 3))).to.have.length(3);
   });
 
-  it('cuts no character of a text', () => {
+  it('cuts a text between characters', () => {
     expect(cutText('aéb', 2)).to.deep.equal(['a', 'éb']);
     expect(cutText('éé', 4)).to.deep.equal(['', 'é', '', 'é']);
     expect(cutText('😀😀', 2)).to.deep.equal(['😀', '😀']);
     expect(cutText('a\r\nb', 2)).to.deep.equal(['a\r', '\nb']);
   });
 
-  it('makes N blocks that are the file again', () => {
+  it('gives N blocks that concatenate to the file', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 60 }), (bytes, totalBlocks) => {
         const blocks = cut(Buffer.from(bytes), splitBytes(bytes.length, totalBlocks));
@@ -49,7 +49,7 @@ describe('the usual split', () => {
     );
   });
 
-  it('makes N texts that are the text again, each border within three bytes of the usual', () => {
+  it('gives N texts that concatenate to the text, each border at most three bytes before the usual one', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 60 }),
@@ -68,7 +68,7 @@ describe('the usual split', () => {
     );
   });
 
-  it('knows no block outside the file', () => {
+  it('throws for a block outside the file', () => {
     expect(() => blockRange(splitBytes(10, 3), 3)).to.throw(RangeError);
     expect(() => blockRange(splitBytes(10, 3), -1)).to.throw(RangeError);
   });

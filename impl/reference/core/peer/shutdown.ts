@@ -1,9 +1,9 @@
 import type { PeerContext } from './peer-context.ts';
 import type { Outcome } from './peer-events.ts';
-import { lingerMs } from './peer-options.ts';
+import { lingerMs } from './timing.ts';
 
-/** The way out: last announcements, goodbye to the tracker, end (decision 5.7). */
-export class Departure {
+/** How a peer leaves: last announcements, goodbye to the tracker, end (peer.announces.last-block, peer.stop.says-goodbye). */
+export class Shutdown {
   readonly #context: PeerContext;
   #outcome: Outcome | undefined;
   #reason = '';
@@ -13,9 +13,9 @@ export class Departure {
     this.#context = context;
   }
 
-  /** Only a complete peer waits until the others have heard of its last block. The first cause to leave counts. */
-  leave(outcome: Outcome, reason: string): void {
-    this.#context.step('leave');
+  /** Only a complete peer waits for the answers to its last announcements. The first outcome and reason count. */
+  begin(outcome: Outcome, reason: string): void {
+    this.#context.transition('leave');
     if (this.#outcome !== undefined && outcome !== 'stopped') return;
     this.#outcome ??= outcome;
     this.#reason ||= reason;
@@ -23,15 +23,15 @@ export class Departure {
     this.#context.timers.set('linger', outcome === 'complete' ? this.#context.nowMs + lingerMs : this.#context.nowMs);
   }
 
-  /** Says goodbye as soon as nothing else is to be said; to nobody unless the tracker has heard of this peer. */
-  goOn(announced: boolean): void {
+  /** Says goodbye once the announcements are answered, or the wait is over. A peer that never asked to register ends at once. */
+  proceed(askedToRegister: boolean): void {
     if (this.#outcome === undefined || this.#saidGoodbye) return;
-    if (this.#context.timers.has('linger') && this.#context.hasPending('announcement')) return;
+    if (this.#context.timers.has('linger') && this.#context.isPending('announce_block')) return;
     this.#saidGoodbye = true;
     this.#context.timers.clearAll();
     const { peerId } = this.#context.options;
     const goodbye = { action: 'peer_offline', dead_peer_id: peerId, sender_id: peerId } as const;
-    if (announced) this.#context.ask('tracker', goodbye, { kind: 'goodbye' }, lingerMs);
+    if (askedToRegister) this.#context.send('tracker', goodbye, { kind: 'goodbye' }, lingerMs);
     else this.finish();
   }
 

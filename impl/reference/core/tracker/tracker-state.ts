@@ -1,17 +1,17 @@
-import type { GetPeersSuccess, PeerEntry, RegisterSuccess } from '../../../schemas/types.ts';
-import { InitialBlocks } from './peer/initial-blocks.ts';
-import { draw, type Random } from './random.ts';
-import type { TrackerRequest } from './wire/requests.ts';
+import type { GetPeersSuccess, PeerEntry, RegisterSuccess } from '../../../../schemas/types.ts';
+import { sample, type Random } from '../random.ts';
+import type { TrackerRequest } from '../wire/requests.ts';
+import { InitialBlocks } from './initial-blocks.ts';
 
-/** As many peers as get_peers lists at most (decision 3.2). */
+/** The most peers in an answer to get_peers (tracker.get-peers.at-most-five). */
 const listedPeers = 5;
 
-/** What the edge has to do for a request. */
+/** What the I/O layer has to do for a request. */
 export type TrackerEffect =
-  | { readonly kind: 'respond'; readonly response: object }
-  | { readonly kind: 'send-block'; readonly index: number }
-  /** Look whether `suspect` accepts connections, then call {@link TrackerState.suspectChecked}. */
-  | { readonly kind: 'check-peer'; readonly suspect: PeerEntry };
+  | { readonly type: 'respond'; readonly response: object }
+  | { readonly type: 'send-block'; readonly index: number }
+  /** Find out whether `suspect` accepts connections, then call {@link TrackerState.suspectChecked}. */
+  | { readonly type: 'check-peer'; readonly suspect: PeerEntry };
 
 export interface TrackerOptions {
   readonly totalBlocks: number;
@@ -19,7 +19,7 @@ export interface TrackerOptions {
   readonly random: Random;
 }
 
-/** What the tracker knows of the swarm, and its answer to each request (decisions 3). */
+/** What the tracker knows of the swarm, and its answer to each request (clauses `tracker.*`). */
 export class TrackerState {
   readonly #totalBlocks: number;
   readonly #initialBlocks: InitialBlocks;
@@ -39,7 +39,7 @@ export class TrackerState {
     return this.#peers.size;
   }
 
-  /** What to do for a request that came from the address `sourceIp`. */
+  /** What to do for a request from the address `sourceIp`. */
   handle(request: TrackerRequest, sourceIp: string): TrackerEffect {
     switch (request.action) {
       case 'register':
@@ -53,10 +53,10 @@ export class TrackerState {
     }
   }
 
-  /** The end of a `check-peer`: the response to the peer that reported the suspect. */
+  /** The response to the peer that reported the suspect, once the suspect is checked. */
   suspectChecked(suspect: PeerEntry, acceptsConnections: boolean): object {
     if (acceptsConnections) return error(`${suspect.peer_id} accepts connections, so it stays`);
-    // Unless it has registered anew while it was being looked for.
+    // It may have registered again during the check: then it stays.
     if (this.#peers.get(suspect.peer_id) === suspect) this.#remove(suspect.peer_id);
     return { status: 'success' };
   }
@@ -65,7 +65,7 @@ export class TrackerState {
     const peers = [...this.#peers.values()].filter(({ peer_id }) => peer_id !== entry.peer_id);
     if (!this.#peers.has(entry.peer_id)) {
       this.#ids.push(entry.peer_id);
-      this.#designated.set(entry.peer_id, this.#initialBlocks.deal());
+      this.#designated.set(entry.peer_id, this.#initialBlocks.designate());
     }
     this.#peers.set(entry.peer_id, entry);
     return { status: 'success', initial_blocks: this.#designated.get(entry.peer_id) ?? [], peers };
@@ -74,21 +74,24 @@ export class TrackerState {
   #getPeers(peerId: string): GetPeersSuccess | object {
     if (!this.#peers.has(peerId)) return error('not registered');
     // One more than are listed: the requester may be among the drawn.
-    const drawn = draw(this.#ids, listedPeers + 1, this.#random).filter((id) => id !== peerId);
+    const drawn = sample(this.#ids, listedPeers + 1, this.#random).filter((id) => id !== peerId);
     const peers = drawn.slice(0, listedPeers).map((id) => this.#peers.get(id) as PeerEntry);
     return { status: 'success', peers };
   }
 
   #requestBlock(index: number): TrackerEffect {
-    if (index >= 0 && index < this.#totalBlocks) return { kind: 'send-block', index };
+    if (index >= 0 && index < this.#totalBlocks) return { type: 'send-block', index };
     return respond({ ...error(`block_index must be in 0…${this.#totalBlocks - 1}`), block_index: index });
   }
 
-  /** A peer is believed about itself. What others say of it is checked, so that nobody can be lied out of the swarm. */
+  /**
+   * Believes a peer about itself. A report about another peer is checked, so that nobody can remove a peer that is alive
+   * (tracker.offline.may-verify).
+   */
   #peerOffline(deadPeerId: string, senderId: string): TrackerEffect {
     const suspect = this.#peers.get(deadPeerId);
     if (suspect === undefined) return respond(error('no such peer'));
-    if (senderId !== deadPeerId) return { kind: 'check-peer', suspect };
+    if (senderId !== deadPeerId) return { type: 'check-peer', suspect };
     this.#remove(deadPeerId);
     return respond({ status: 'success' });
   }
@@ -102,7 +105,7 @@ export class TrackerState {
 }
 
 function respond(response: object): TrackerEffect {
-  return { kind: 'respond', response };
+  return { type: 'respond', response };
 }
 
 function error(reason: string): { status: 'error'; reason: string } {
