@@ -112,9 +112,9 @@ describe('minibit conform', () => {
     await execa('node', ['--eval', '0']);
     expect(endedMs - interruptedMs).to.be.below(2_000 + 5 * (performance.now() - endedMs));
     const result = await read<ConformanceResult>(json);
-    expect(result).to.include({ interrupted: true, verdict: 'not-judged' });
+    expect(result).to.include({ interruptedBy: 'SIGINT', verdict: 'not-judged' });
     expect(result.cases.map(({ clause, verdict }) => `${verdict} ${clause}`)).to.include(`pass ${CASE}`);
-    expect(await readFile(html, 'utf8')).to.contain('interrupted before the end');
+    expect(await readFile(html, 'utf8')).to.contain('interrupted by SIGINT');
     expect((await readdir(folder)).filter((name) => name.startsWith('minibit-run'))).to.deep.equal([]);
   });
 });

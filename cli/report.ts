@@ -34,7 +34,7 @@ async function readResults(path: string): Promise<Results> {
 
 function readResult(path: string, value: unknown): Results {
   const format = (value as { format?: unknown } | null)?.format;
-  if (format === 'minibit-conformance-1') {
+  if (format === 'minibit-conformance-2') {
     check(path, 'conformance-result', value);
     return { conformance: [value as ConformanceResult], benchmarks: [] };
   }

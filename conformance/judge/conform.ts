@@ -31,7 +31,7 @@ export async function conform(
   const { name, language, version, extensions = [] } = subject.implementation.manifest;
   const interrupted = results.length < cases.length;
   return {
-    format: 'minibit-conformance-1',
+    format: 'minibit-conformance-2',
     implementation: {
       name,
       ...(language === undefined ? {} : { language }),
@@ -41,7 +41,7 @@ export async function conform(
     },
     harness,
     verdict: verdictOf(results, interrupted),
-    interrupted,
+    ...(interrupted && { interruptedBy: String(options.signal?.reason) }),
     durationMs: Math.round(performance.now() - startMs),
     summary: Object.fromEntries(
       verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),

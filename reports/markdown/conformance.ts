@@ -30,14 +30,14 @@ export function overview(results: readonly ConformanceResult[]): string {
 
 /** One implementation: verdict, counts, and every failure with its details folded. */
 export function conformanceMarkdown(result: ConformanceResult): string {
-  const { implementation, verdict, interrupted, cases, durationMs, harness } = result;
+  const { implementation, verdict, interruptedBy, cases, durationMs, harness } = result;
   const { tone, name, meaning } = verdicts[verdict];
   const took = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
   const failures = casesToReview(result);
   const rest = failures.slice(detailed);
   const parts = [
     `## ${marks[tone]} ${inline(implementation.name)}: ${name}`,
-    `${meaning}${interrupted ? ' The run was interrupted.' : ''}`,
+    `${meaning}${interruptedBy === undefined ? '' : ` It was interrupted by ${inline(interruptedBy)}.`}`,
     `${took}: ${inline(verdictCounts(result))}.`,
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
     ...failures.slice(0, detailed).map((item) => failure(item, harness.seed)),

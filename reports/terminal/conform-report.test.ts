@@ -62,7 +62,7 @@ describe('conformReport', () => {
 describe('conformSummary', () => {
   it('has a line per implementation', () => {
     const [good, bad] = [conformanceOf('good', caseOf('a/1')), conformanceOf('a bad one', failingCase('a/1'))];
-    expect(conformSummary([good, { ...bad, interrupted: true }], plain)).to.equal(
+    expect(conformSummary([good, { ...bad, interruptedBy: 'SIGINT' }], plain)).to.equal(
       'good       conforming      1 pass\na bad one  not conforming  1 fail, interrupted\n',
     );
     expect(conformSummary([hostileResult(), good], plain)).to.not.match(/[\u001b\r]/);

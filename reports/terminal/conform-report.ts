@@ -28,10 +28,10 @@ export function conformReport(untrusted: ConformanceResult, paint: Paint): strin
   const known = knownFailureCases(result);
   if (known.length > 0) parts.push(list(plural(known.length, 'known failure'), known, paint));
   for (const { case: id, problem } of knownFailureProblems(result)) parts.push(`${paint('red', id)}: ${problem}.\n`);
-  const { implementation, interrupted, cases, durationMs, verdict } = result;
+  const { implementation, interruptedBy, cases, durationMs, verdict } = result;
   const { name, tone } = verdicts[verdict];
   parts.push(
-    `${oneLine(implementation.name)}: ${paint(styles[tone], name)}${interrupted ? ' (interrupted)' : ''}\n` +
+    `${oneLine(implementation.name)}: ${paint(styles[tone], name)}${interruptedBy === undefined ? '' : ` (interrupted by ${oneLine(interruptedBy)})`}\n` +
       `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s: ${verdictCounts(result)}\n`,
   );
   return parts.join('\n');
@@ -48,7 +48,7 @@ export function conformSummary(untrusted: readonly ConformanceResult[], paint: P
     const problems = knownFailureProblems(result).length;
     const end = [
       ...(problems === 0 ? [] : [paint('red', `${problems} wrong in the list of known failures`)]),
-      ...(result.interrupted ? ['interrupted'] : []),
+      ...(result.interruptedBy === undefined ? [] : ['interrupted']),
     ];
     const verdict = paint(styles[tone], name.padEnd(verdictWidth));
     return [`${names[at]?.padEnd(width) ?? ''}  ${verdict}  ${verdictCounts(result)}`, ...end].join(', ');

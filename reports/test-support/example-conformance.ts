@@ -63,11 +63,10 @@ export function conformanceOf(name: string, ...cases: ConformanceCase[]): Confor
   const [isBroken, isOpen] = ['fail', 'error'].map((verdict) => open.some((item) => item.verdict === verdict));
   const isKnown = cases.some(({ verdict, known }) => verdict === 'fail' && known !== undefined);
   return {
-    format: 'minibit-conformance-1',
+    format: 'minibit-conformance-2',
     implementation: { name, extensions: [], manifest: `/${name}/minibit.json` },
     harness: { ...benchmarkOf().harness, seed: 7 },
     verdict: isBroken ? 'not-conforming' : isOpen ? 'not-judged' : isKnown ? 'known-failures' : 'conforming',
-    interrupted: false,
     durationMs: 2000,
     summary: {
       pass: number('pass'),

@@ -9,7 +9,7 @@ import { failureCard } from './failure-card.ts';
 
 /** One conformance result on the page, without a heading. `id` begins the anchors of its cases. */
 export function conformanceSection(result: ConformanceResult, id: string): string {
-  const { implementation, verdict, interrupted, summary, cases, durationMs, harness } = result;
+  const { implementation, verdict, interruptedBy, summary, cases, durationMs, harness } = result;
   const { tone, name, meaning } = verdicts[verdict];
   const anchors = caseAnchors(cases, id);
   const count = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
@@ -25,7 +25,7 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
   return html`<div class="card banner verdict ${tone}">
       <strong class="${tone}">${name.replace(/^./, (letter) => letter.toUpperCase())}</strong>
       <p>
-        ${implementation.name}: ${meaning} ${count}${interrupted ? ', interrupted before the end' : ''}:
+        ${implementation.name}: ${meaning} ${count}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}:
         ${verdictCounts(result)}.
       </p>
       !${problems}
