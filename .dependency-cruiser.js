@@ -36,7 +36,7 @@ export default {
       ['schemas', 'launch', 'bench/relay', 'bench/measurement'],
       'A swarm knows no grid and no rounds.',
     ),
-    room('bench/compare/gate', ['schemas/types.ts'], 'The gate decides from numbers alone.'),
+    room('bench/compare/gate', ['schemas/types.ts', 'schemas/exit-codes.ts'], 'The gate decides from numbers alone.'),
     room('bench/micro', ['impl/reference'], 'Micro-benchmarks measure parts of the reference, and know nothing else.'),
     room('bench', ['schemas', 'launch', 'impl/reference'], 'Measuring prints nothing, and judges no clause.'),
     room(

@@ -23,7 +23,7 @@ describe('minibit compare', () => {
     [[...both, 'a.json', 'b.json'], 'two builds'],
     [['a.json'], 'two builds'],
     [['/no/such/a.json', 'b.json'], '/no/such/a.json'],
-    [['package.json', 'package.json'], 'package.json cannot be used'],
+    [['package.json', 'package.json'], 'package.json is not a result'],
     [['--rounds', '20', 'a.json', 'b.json'], '--rounds'],
     [['--micro', 'a.json', 'b.json'], '--micro'],
     [[...both, '--rounds', '7'], 'from 8 to'],

@@ -1,25 +1,25 @@
 import { Command, type Option } from 'commander';
 import { compare } from '../bench/compare/compare.ts';
+import { defaultFloorPercent, leastRounds } from '../bench/compare/gate/limits.ts';
 import { compareMicro, findCheckouts } from '../bench/compare/micro.ts';
 import { loadSides } from '../bench/compare/side.ts';
 import { compareStored, isShaped, type Stored } from '../bench/compare/stored.ts';
-import { defaultFloorPercent, leastRounds } from '../bench/compare/gate/limits.ts';
 import { linkShape, parseBandwidth, parseDuration } from '../bench/grid/link-options.ts';
-import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { parseSize } from '../bench/grid/size.ts';
-import { throwProblems } from '../launch/documents/problem.ts';
-import { readJson } from '../launch/documents/read-json.ts';
+import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { UsageError } from '../launch/usage-error.ts';
-import { compareReport } from '../reports/terminal/compare-report.ts';
+import { resultsOf } from '../reports/results/by-kind.ts';
+import { kinds } from '../reports/results/kinds.ts';
+import { readResults } from '../reports/results/read-results.ts';
 import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
-import type { BenchmarkResult, CompareResult } from '../schemas/types.ts';
-import { checkDocument } from '../schemas/validate.ts';
-import { readBudget } from './options/budget.ts';
-import { percentage, wholeNumber, wholeNumbers } from './options/numbers.ts';
+import { compareReport } from '../reports/terminal/compare-report.ts';
+import type { CompareResult } from '../schemas/types.ts';
+import { integer, integers, percentage, seed } from './options/numbers.ts';
+import { readBudget } from './options/read-budget.ts';
+import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { withSession } from './session/with-session.ts';
-import { addCompareFiles, checkCompareFiles, writeCompareFiles, type CompareFiles } from './output/compare-files.ts';
 
-interface Options extends CompareFiles {
+interface Options extends ReportFiles {
   base?: string;
   head?: string;
   peers: number[];
@@ -36,36 +36,41 @@ interface Options extends CompareFiles {
   keep?: boolean;
 }
 
-/** `minibit compare`: exit code 0 no regression, 1 regression, 2 bad usage, 3 it could not be judged, 130 and 143 interrupted. */
+/** `minibit compare`: compares two builds. */
 export function compareCommand(): Command {
   const command = new Command('compare')
-    .description('tell whether one build is slower, or says more, than another')
-    .argument('[results...]', 'instead of --base and --head: two results that bench wrote with --json, base first')
-    .option('--base <build>', 'the manifest of the old build or its folder, or git:<revision> of that of --head')
-    .option('--head <build>', 'the manifest of the new build, or its folder')
-    .option('--peers <list>', 'numbers of peers', wholeNumbers('--peers', 1, 1000), [3])
-    .option('--blocks <list>', 'numbers of blocks', wholeNumbers('--blocks', 1, 1_000_000), [100])
-    .option('--size <size>', 'share a text of this size, made by the harness', parseSize, parseSize('11KB'))
-    .option('--rounds <n>', 'rounds of a batch', wholeNumber('--rounds', leastRounds, 100), 12)
-    .option('--latency <time>', 'shape the links: hold back each byte, one way, such as 5ms', parseDuration)
-    .option('--bandwidth <rate>', 'shape the links: bytes per second and direction, such as 10MB/s', parseBandwidth)
+    .description('find out whether one build is slower, or sends more messages, than another')
+    .argument('[results...]', 'instead of --base and --head: two files written by bench with --json, base first')
+    .option('--base <build>', "the old build's manifest or folder, or git:<revision> of that of --head")
+    .option('--head <build>', "the new build's manifest or folder")
+    .option('--peers <list>', 'numbers of peers', integers('--peers', 1, 1000), [3])
+    .option('--blocks <list>', 'numbers of blocks', integers('--blocks', 1, 1_000_000), [100])
+    .option('--size <size>', 'share a generated text of this size', parseSize, parseSize('11KB'))
+    .option('--rounds <n>', 'rounds per batch', integer('--rounds', leastRounds, 100), 12)
+    .option('--latency <time>', 'delay of every connection, one way, such as 5ms', parseDuration)
+    .option(
+      '--bandwidth <rate>',
+      'limit for all connections between two programs together, each way, such as 10MB/s',
+      parseBandwidth,
+    )
     .option(
       '--floor <percent>',
-      'smaller changes of time do not count (default: 5, on shaped links 3)',
+      'ignore smaller changes of time (default: 5; 3 with --latency or --bandwidth)',
       percentage('--floor'),
     )
-    .option('--budget <file>', 'which actions may be sent more often, and why')
+    .option('--budget <file>', 'the actions that may be sent more often, and why')
     .option('--micro', 'also compare the micro-benchmarks of two checkouts of this harness')
-    .option('--window <k>', 'block requests in flight per peer, if it can', wholeNumber('--window', 1, 10_000), 1)
-    .option('--seed <n>', 'seed of the coin and of the text', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
-    .option('--keep', 'keep the workspaces of the programs');
-  return addCompareFiles(command).action(async (results: string[], options: Options) => {
-    const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
-    process.exitCode = await compareFrom(results, options, given);
-  });
+    .option('--window <k>', 'block requests in flight per peer, where supported', integer('--window', 1, 10_000), 1)
+    .option('--seed <n>', 'random seed of the order of the sides and of the generated text', seed, 1);
+  return addReportOptions(command, 'json', 'markdown', 'benchmarkAction', 'bencher')
+    .option('--keep', 'keep the workspaces of the programs')
+    .action(async (results: string[], options: Options) => {
+      const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+      process.exitCode = await run(results, options, given);
+    });
 }
 
-/** What says how to measure: a stored result has been measured. */
+/** The options for measuring, which stored results exclude. */
 const measuring: readonly (keyof Options)[] = [
   'peers',
   'blocks',
@@ -79,21 +84,20 @@ const measuring: readonly (keyof Options)[] = [
   'keep',
 ];
 
-async function compareFrom(results: readonly string[], options: Options, given: readonly Option[]): Promise<number> {
-  await checkCompareFiles(options);
+async function run(results: readonly string[], options: Options, given: readonly Option[]): Promise<number> {
+  await checkReportFiles(options);
   const { base, head } = options;
   const [one, other, ...more] = results;
   if (base !== undefined && head !== undefined && one === undefined) return compareBuilds(base, head, options);
   if (base === undefined && head === undefined && one !== undefined && other !== undefined && more.length === 0) {
-    const idle = given.find((option) => measuring.some((name) => name === option.attributeName()));
-    if (idle)
-      throw new UsageError(`${idle.long}: two stored results are compared as they were measured; leave it out.`);
-    return compareResults(one, other, options);
+    const unused = given.find((option) => measuring.some((name) => name === option.attributeName()));
+    if (unused) throw new UsageError(`${unused.long} has no effect on stored results: leave it out.`);
+    return compareFiles(one, other, options);
   }
   throw new UsageError('Give the two builds with --base and --head, or two stored results, base first.');
 }
 
-/** Both builds take turns here and now. */
+/** Runs both builds in turns. */
 async function compareBuilds(base: string, head: string, options: Options): Promise<number> {
   const { peers, blocks, latency, bandwidth } = options;
   const links = linkShape(latency, bandwidth);
@@ -105,39 +109,37 @@ async function compareBuilds(base: string, head: string, options: Options): Prom
     floorPercent: options.floor ?? defaultFloorPercent[links ? 'shaped' : 'loopback'],
     budget: await readBudget(options.budget),
   };
-  const tell = (line: string): void => void process.stderr.write(line);
+  const show = (line: string): void => void process.stderr.write(line);
   return withSession({ keep: options.keep === true }, async (session, signal) => {
     const sides = await loadSides(session, base, head);
     const checkouts = options.micro ? await findCheckouts(sides) : undefined;
     const micro =
       checkouts &&
-      (() => compareMicro(checkouts, plan, signal, (batch, round) => tell(microLine(batch, round, plan.rounds))));
-    const result = await compare(session, sides, plan, signal, (progress) => tell(roundLine(progress)), micro);
-    return report(result, options);
+      (() => compareMicro(checkouts, plan, signal, (batch, round) => show(microLine(batch, round, plan.rounds))));
+    return report(await compare(session, sides, plan, signal, (progress) => show(roundLine(progress)), micro), options);
   });
 }
 
-/** What two runs of `minibit bench` have left. */
-async function compareResults(base: string, head: string, options: Options): Promise<number> {
-  const stored = { base: await readStored(base), head: await readStored(head) };
-  const floorPercent = options.floor ?? defaultFloorPercent[isShaped(stored.head.result) ? 'shaped' : 'loopback'];
-  return report(
-    compareStored(stored.base, stored.head, { floorPercent, budget: await readBudget(options.budget) }),
-    options,
-  );
+/** Compares two results of `minibit bench`. */
+async function compareFiles(basePath: string, headPath: string, options: Options): Promise<number> {
+  const [base, head] = [await readBenchmark(basePath), await readBenchmark(headPath)];
+  const floorPercent = options.floor ?? defaultFloorPercent[isShaped(head.result) ? 'shaped' : 'loopback'];
+  return report(compareStored(base, head, { floorPercent, budget: await readBudget(options.budget) }), options);
 }
 
-async function readStored(path: string): Promise<Stored> {
-  const value = await readJson(path);
-  throwProblems(
-    path,
-    checkDocument('benchmark-result', value).map(({ path: field, message }) => ({ field, message: `${message}.` })),
-  );
-  return { path, result: value as BenchmarkResult };
+async function readBenchmark(path: string): Promise<Stored> {
+  const results = await readResults(path);
+  const [result] = resultsOf('benchmark', results);
+  if (result === undefined || results.length > 1) {
+    throw new UsageError(
+      `${path} is not the result of one benchmark: give a file that minibit bench wrote with --json.`,
+    );
+  }
+  return { path, result };
 }
 
-async function report(result: CompareResult, files: CompareFiles): Promise<number> {
+async function report(result: CompareResult, files: ReportFiles): Promise<number> {
   process.stdout.write(compareReport(result));
-  await writeCompareFiles(result, files);
-  return result.exitCode;
+  await writeReports([result], files);
+  return kinds.compare.exitCode(result);
 }

@@ -153,7 +153,7 @@ describe('minibit conform on servers that already run', () => {
     [['--tracker', 'localhost', ...shared], '--tracker: "localhost"'],
     [['--peer', '127.0.0.1:9', ...shared], '--file is for the tracker'],
     [['--blocks', '3'], '--blocks is for servers that already run'],
-    [[...tracker, ...shared, '--extension', 'magic'], '"magic" is none of keep_alive'],
+    [[...tracker, ...shared, '--extension', 'magic'], '"magic" must be one of keep_alive'],
     [[...tracker, ...shared], '--tracker: nobody listens at 127.0.0.1:9'],
   ] as const) {
     it(`refuses ${args.join(' ')}, with a message that says what is wrong`, async () => {

@@ -3,6 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { errorMessage } from '../launch/error-message.ts';
 import { printable } from '../launch/printable.ts';
 import { UsageError } from '../launch/usage-error.ts';
+import { exitCodeMeanings, exitCodes } from '../schemas/exit-codes.ts';
 import { UsageError as ReferenceUsageError } from '../impl/reference/usage-error.ts';
 import { peerCommand } from '../impl/reference/command/peer-command.ts';
 import { trackerCommand } from '../impl/reference/command/tracker-command.ts';
@@ -14,8 +15,9 @@ import { interopCommand } from './interop.ts';
 import { reportCommand } from './report.ts';
 
 const program = new Command('minibit')
-  .description('Tells whether a MiniBit implementation is right, and how fast it is.')
+  .description('Tells whether a MiniBit implementation is correct, and how fast it is.')
   .version(packageFile.version)
+  .addHelpText('after', `\nExit codes:\n${exitCodeHelp()}`)
   .addCommand(conformCommand())
   .addCommand(benchCommand())
   .addCommand(compareCommand())
@@ -29,7 +31,11 @@ for (const command of [program, ...program.commands]) {
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 }
 
-// A reader that has seen enough, such as `head`, is no trouble.
+function exitCodeHelp(): string {
+  return [...exitCodeMeanings].map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`).join('\n');
+}
+
+// A reader that stops early, such as `head`, is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -41,15 +47,14 @@ try {
 } catch (error) {
   if (error instanceof UsageError || error instanceof ReferenceUsageError) {
     console.error(printable(error.message));
-    process.exitCode = 2;
+    process.exitCode = exitCodes.usage;
   } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    process.exitCode = error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
   } else {
-    // Exit code 1 is a verdict, and this is none.
     console.error(printable(`The harness failed: ${errorMessage(error)}`));
-    process.exitCode = 3;
+    process.exitCode = exitCodes.noVerdict;
   }
 }
 
-// A wait of something that was given up must not hold the command up.
+// A timer or socket of abandoned work must not delay the end.
 process.exit();

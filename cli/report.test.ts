@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { UsageError } from '../launch/usage-error.ts';
+import { comparison } from '../reports/test-support/example-comparison.ts';
 import { caseOf, conformanceOf, failingCase, hostileResult } from '../reports/test-support/example-conformance.ts';
 import { interopOf, interopSwarm, wrongBlock } from '../reports/test-support/example-interop.ts';
 import { benchmarkOf, cellOf, completeRow } from '../reports/test-support/example-results.ts';
@@ -53,13 +54,23 @@ describe('minibit report', () => {
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('--junit');
   });
 
-  it('makes a page of an interop result, and says that there is no other report of it', async () => {
+  it('makes a page of an interop result, and names it where another report is asked for', async () => {
     const stored = await file('a.json', interopOf(['ours', 'theirs'], [interopSwarm(0, 1, wrongBlock)]));
     expect(await report('--html', stored))
       .to.contain('<title>Interop: ours, theirs</title>')
       .and.contain('id="interop"');
     const failure: unknown = await report('--csv', stored).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('--html');
+  });
+
+  it('makes the page, the summary and the files for dashboards of a comparison', async () => {
+    const stored = await file('a.json', comparison());
+    expect(await report('--html', stored))
+      .to.contain('id="compare"')
+      .and.contain('Head is slower than base.');
+    expect(await report('--markdown', stored)).to.contain('## ❌ example against');
+    expect(await report('--benchmark-action', stored)).to.contain('3 peers × 40 blocks, time');
+    expect(await report('--bencher', stored)).to.contain('"latency"');
   });
 
   it('takes a file with several results, and stored results with hostile text', async () => {
@@ -69,11 +80,11 @@ describe('minibit report', () => {
 
   for (const [content, words] of [
     ['{"format":', 'line 1, column 11'],
-    ['"text"', 'is no result'],
-    [[conformance, { format: 'other' }], 'is no result'],
-    [null, 'is no result'],
-    [{ ...conformance, verdict: 'fine' }, '/verdict must be one of'],
-    [{ ...benchmark, cells: [{}] }, '/cells/0/peers is required'],
+    ['"text"', 'is not a result'],
+    [[conformance, { format: 'other' }], 'is not a result'],
+    [null, 'is not a result'],
+    [{ ...conformance, verdict: 'fine' }, 'verdict must be one of'],
+    [{ ...benchmark, cells: [{}] }, 'cells[0].peers is required'],
   ] as const) {
     it(`refuses ${JSON.stringify(content).slice(0, 30)}…: ${words}`, async () => {
       const path = await file('bad.json', content);

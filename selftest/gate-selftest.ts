@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { median, sampleStandardDeviation } from 'simple-statistics';
 import { Command, Option } from 'commander';
 import pLimit from 'p-limit';
-import { wholeNumber } from '../cli/options/numbers.ts';
+import { integer } from '../cli/options/numbers.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { Session } from '../launch/session.ts';
@@ -53,15 +53,15 @@ const program = new Command('gate-selftest')
   .description('run the gate on builds whose difference is known, and print how often it says what')
   .addOption(new Option('--head <kinds...>', 'which builds (default: all)').choices([...heads.keys()]))
   .addOption(new Option('--profile <profile>', 'where').choices(Object.keys(profiles)).default('shaped'))
-  .option('--repetitions <n>', 'of each', wholeNumber('--repetitions', 1, 1000), 20)
+  .option('--repetitions <n>', 'of each', integer('--repetitions', 1, 1000), 20)
   .option(
     '--rounds <n>',
     'of each batch (default: 24 on loopback, 12 on shaped links)',
-    wholeNumber('--rounds', leastRounds, 100),
+    integer('--rounds', leastRounds, 100),
   )
-  .option('--at-once <n>', 'repetitions side by side, which load each other', wholeNumber('--at-once', 1, 100), 1)
+  .option('--at-once <n>', 'repetitions side by side, which load each other', integer('--at-once', 1, 100), 1)
   .option('--load', 'keep every core busy with something else meanwhile')
-  .option('--seed <n>', 'of the first repetition', wholeNumber('--seed', 0, 1_000_000), 1);
+  .option('--seed <n>', 'of the first repetition', integer('--seed', 0, 1_000_000), 1);
 
 const interrupt = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort(name));

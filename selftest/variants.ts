@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { wholeNumber } from '../cli/options/numbers.ts';
+import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import { Session } from '../launch/session.ts';
 import type { ConformanceCase } from '../schemas/types.ts';
@@ -22,7 +22,7 @@ const program = new Command('variants')
   .description('run the suite on correct implementations of many kinds, and list whatever blames one of them')
   .option('--only <ids...>', 'only these variants')
   .option('--case <ids...>', 'only these cases, clauses or groups of clauses', [])
-  .option('--jobs <n>', 'cases that run side by side, over all variants', wholeNumber('--jobs', 1, 1000), 16)
+  .option('--jobs <n>', 'cases that run side by side, over all variants', integer('--jobs', 1, 1000), 16)
   .option('--every-role', 'judge also the role in which a variant is like its base');
 
 let blamed = 0;

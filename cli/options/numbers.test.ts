@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { UsageError } from '../../launch/usage-error.ts';
-import { wholeNumbers } from './numbers.ts';
+import { integers } from './numbers.ts';
 
-const parse = wholeNumbers('--peers', 1, 1000);
+const parse = integers('--peers', 1, 1000);
 
-describe('wholeNumbers', () => {
+describe('integers', () => {
   it('reads a list, each number once', () => {
     expect(parse('3')).to.deep.equal([3]);
     expect(parse('3, 5,3,1000')).to.deep.equal([3, 5, 1000]);

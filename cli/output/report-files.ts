@@ -1,64 +1,30 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../launch/usage-error.ts';
-import { badge } from '../../reports/formats/badge.ts';
-import { benchmarkCsv, conformanceCsv } from '../../reports/formats/csv.ts';
-import { junit } from '../../reports/formats/junit.ts';
-import { renderMarkdown } from '../../reports/markdown/summary.ts';
-import { labels, type Results } from '../../reports/results.ts';
+import { refusal, reportFormats, type FormatName } from '../../reports/results/report-formats.ts';
+import type { Result } from '../../reports/results/result.ts';
 import { checkOutputs, writeOutput } from './output.ts';
 
-/** The files that a report may be written to. */
-export interface ReportFiles {
-  html?: string;
-  markdown?: string;
-  junit?: string;
-  badge?: string;
-  csv?: string;
+/** The paths of the files to write, by format. */
+export type ReportFiles = Partial<Record<FormatName, string>>;
+
+const formatNames = Object.keys(reportFormats) as FormatName[];
+
+export function addReportOptions(command: Command, ...names: FormatName[]): Command {
+  for (const name of names) command.option(`${reportFormats[name].option} <file>`, reportFormats[name].help);
+  return command;
 }
 
-export function addReportOptions(command: Command): Command {
-  return command
-    .option('--html <file>', 'write a page; of several implementations, with the matrix of clauses')
-    .option('--markdown <file>', 'write a summary, for instance for a CI step')
-    .option('--junit <file>', 'write JUnit XML')
-    .option('--badge <file>', 'write the JSON of a shields.io endpoint badge')
-    .option('--csv <file>', 'write a table: a line per implementation, a column per clause');
+/** Checks, before a long session, that all files can be written. @throws UsageError */
+export async function checkReportFiles(files: ReportFiles): Promise<void> {
+  await checkOutputs(formatNames.map((name) => files[name]));
 }
 
-/** Makes sure, before a long run, that all files can be written. @throws UsageError */
-export async function checkReportFiles(files: ReportFiles & { json?: string }): Promise<void> {
-  await checkOutputs([files.json, files.html, files.markdown, files.junit, files.badge, files.csv]);
-}
-
-/** Writes the results in each format that is asked for. @throws UsageError if a format cannot hold them */
-export async function writeReports(results: Results, files: ReportFiles): Promise<void> {
-  const { conformance, benchmarks, interop = [] } = results;
-  if (interop.length > 0 && Object.keys(files).some((name) => name !== 'html')) {
-    throw new UsageError('Of an interop result there is a page, --html, and no other report.');
+/** Writes the results to each of the files. @throws UsageError if a format cannot show them; then no file is written */
+export async function writeReports(results: readonly Result[], files: ReportFiles): Promise<void> {
+  const wanted = formatNames.flatMap((name) => (files[name] === undefined ? [] : [{ name, path: files[name] }]));
+  for (const { name } of wanted) {
+    const reason = refusal(name, results);
+    if (reason !== undefined) throw new UsageError(reason);
   }
-  const onlyConformance = (option: string): typeof conformance => {
-    if (benchmarks.length === 0) return conformance;
-    throw new UsageError(`--${option} is for conformance results: leave out the benchmarks.`);
-  };
-  if (files.markdown !== undefined) await writeOutput(files.markdown, renderMarkdown(results));
-  if (files.junit !== undefined) await writeOutput(files.junit, junit(onlyConformance('junit')));
-  if (files.badge !== undefined) await writeOutput(files.badge, badge(onlyConformance('badge')));
-  if (files.csv !== undefined) {
-    const isBench = conformance.length === 0;
-    await writeOutput(files.csv, isBench ? benchmarkCsv(benchmarks) : conformanceCsv(onlyConformance('csv')));
-  }
-  if (files.html !== undefined) await writeOutput(files.html, await page(results));
-}
-
-async function page(results: Results): Promise<string> {
-  const { conformance, benchmarks, interop = [] } = results;
-  const mixed = interop.flatMap(({ implementations }) => implementations.map(({ name }) => name));
-  const names = [...new Set([...labels([...conformance, ...benchmarks]), ...mixed])];
-  const parts = { Conformance: conformance, Interop: interop, Benchmark: benchmarks };
-  const kinds = Object.entries(parts).filter(([, some]) => some.length > 0);
-  const what = kinds.length === 1 ? kinds[0]?.[0] : 'MiniBit';
-  const title = `${what}: ${names.length > 3 ? `${names.length} implementations` : names.join(', ')}`;
-  // The chart library takes a while to load.
-  const { renderPage } = await import('../../reports/html/page.ts');
-  return renderPage({ title, conformance, benchmarks, interop });
+  for (const { name, path } of wanted) await writeOutput(path, await reportFormats[name].render(results));
 }

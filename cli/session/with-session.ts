@@ -2,17 +2,15 @@ import { errorMessage } from '../../launch/error-message.ts';
 import { printable } from '../../launch/printable.ts';
 import { Session } from '../../launch/session.ts';
 import { UsageError } from '../../launch/usage-error.ts';
+import { exitCodes, signalExitCodes } from '../../schemas/exit-codes.ts';
 
-const signalExitCodes = new Map<unknown, number>([
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-]);
+type Signal = keyof typeof signalExitCodes;
+const signals = Object.keys(signalExitCodes) as Signal[];
 
 /**
- * Runs a command's work with a Run that is closed whatever happens. The first SIGINT, SIGTERM or SIGHUP aborts `signal`,
- * the work then writes what it has and returns.
- * @returns the exit code: that of the work, that of the signal, or 3 if the harness itself failed
+ * Runs a command's work with a Session that is closed in every case. The first SIGHUP, SIGINT or SIGTERM aborts `signal`;
+ * the work then writes the results so far and returns.
+ * @returns the exit code: of the signal, else of the work, else that of a failure of the harness
  * @throws UsageError
  */
 export async function withSession(
@@ -20,23 +18,29 @@ export async function withSession(
   work: (session: Session, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const interrupt = new AbortController();
-  const onSignal = (name: NodeJS.Signals): void => interrupt.abort(name);
-  for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
+  let received: Signal | undefined;
+  const onSignal = (name: NodeJS.Signals): void => {
+    received ??= name as Signal;
+    interrupt.abort(received);
+  };
+  for (const name of signals) process.on(name, onSignal);
   const session = await Session.open({ keep });
-  // Programs end at once, so that whoever waits for one of them goes on.
+  // Ends the programs at once, so that work that waits for one of them continues.
   interrupt.signal.addEventListener('abort', () => void session.close().catch(() => undefined));
+  const interruptedCode = (): number | undefined => received && signalExitCodes[received];
   try {
     const code = await work(session, interrupt.signal);
-    return interrupt.signal.aborted ? (signalExitCodes.get(interrupt.signal.reason) ?? 3) : code;
+    return interruptedCode() ?? code;
   } catch (error) {
-    // What an interrupt ended failed because of it.
-    if (interrupt.signal.aborted) return signalExitCodes.get(interrupt.signal.reason) ?? 3;
+    // After an interrupt, errors are its consequence.
+    const code = interruptedCode();
+    if (code !== undefined) return code;
     if (error instanceof UsageError) throw error;
     console.error(printable(`The harness failed: ${errorMessage(error)}`));
-    return 3;
+    return exitCodes.noVerdict;
   } finally {
     await session.close();
     if (keep) console.error(`The workspaces are kept in ${session.folder}`);
-    for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.off(name, onSignal);
+    for (const name of signals) process.off(name, onSignal);
   }
 }

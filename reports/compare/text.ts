@@ -1,4 +1,5 @@
 import { oneLine } from '../one-line.ts';
+import { exitCodes } from '../../schemas/exit-codes.ts';
 import type { CompareResult, ComparedMessages, TimeVerdict } from '../../schemas/types.ts';
 
 /** A change with its sign: `+5.2 %`. */
@@ -34,9 +35,9 @@ export function buildText({ name, version, source, commit, dirty, runtime }: Com
 
 /** What an exit code means. */
 export const exitCodeMeans: Readonly<Record<CompareResult['exitCode'], string>> = {
-  0: 'no regression',
-  1: 'regression',
-  3: 'cannot judge',
+  [exitCodes.success]: 'no regression',
+  [exitCodes.failure]: 'regression',
+  [exitCodes.noVerdict]: 'cannot judge',
 };
 
 /** How it was measured, in a line. */

@@ -1,6 +1,6 @@
 import type { BenchmarkResult, ConformanceResult } from '../../schemas/types.ts';
 import { conformanceMatrix } from '../conformance/matrix.ts';
-import { labels } from '../results.ts';
+import { labels } from '../results/labels.ts';
 
 type Field = string | number | undefined;
 

@@ -1,7 +1,7 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { failureText } from '../conformance/failure-text.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
-import { labels } from '../results.ts';
+import { labels } from '../results/labels.ts';
 import { caseState } from '../conformance/verdicts.ts';
 import { content, element } from './xml.ts';
 

@@ -24,10 +24,7 @@ describe('the page in a browser', () => {
         return cellOf(peers, blocks, rows, rows);
       }),
     );
-    await writeFile(
-      join(folder, 'page.html'),
-      renderPage({ title: 'Page', conformance: [], benchmarks: [benchmarkOf(...cells)] }),
-    );
+    await writeFile(join(folder, 'page.html'), await renderPage([benchmarkOf(...cells)]));
     address = pathToFileURL(join(folder, 'page.html')).href;
     const parties = Array.from({ length: 9 }, (_, i) =>
       eventOf(i, { from: `peer-${i}`, text: `{"a":"${'x'.repeat(300)}"}` }),
@@ -38,7 +35,7 @@ describe('the page in a browser', () => {
       conformanceOf('wide', wide),
       ...Array.from({ length: 20 }, () => hostileResult()),
     ];
-    await writeFile(join(folder, 'matrix.html'), renderPage({ title: 'Matrix', conformance, benchmarks: [] }));
+    await writeFile(join(folder, 'matrix.html'), await renderPage(conformance));
     conformanceAddress = pathToFileURL(join(folder, 'matrix.html')).href;
   });
 

@@ -7,27 +7,26 @@ import { renderPage } from './page.ts';
 const five = [1, 2, 3, 4, 5].map((peer) => completeRow(`peer${peer}`, 400 + peer, 70, 100));
 
 describe('renderPage', () => {
-  it('shows a table per cell, with the numbers of the report, a chart in two widths, and the machine', () => {
-    const page = renderPage({
-      title: 'A title',
-      conformance: [],
-      benchmarks: [benchmarkOf(cellOf(5, 20, five), cellOf(2, 9, five.slice(3)))],
-    });
-    expect(page).to.contain('<title>A title</title>').and.contain('5 peers · 20 blocks').and.contain('76.20');
+  it('shows a table per cell, with the numbers of the report, a chart in two widths, and the machine', async () => {
+    const page = await renderPage([benchmarkOf(cellOf(5, 20, five), cellOf(2, 9, five.slice(3)))]);
+    expect(page)
+      .to.contain('<title>Benchmark: example</title>')
+      .and.contain('5 peers · 20 blocks')
+      .and.contain('76.20');
     expect(page).to.contain('2 peers · 9 blocks').and.contain('A CPU');
     // The peers' times, and the messages by action.
     expect(page.match(/<svg/g)).to.have.length(4);
     expect(page).to.not.contain('undefined').and.not.contain('NaN').and.not.contain('[object');
   });
 
-  it('is self-contained: nothing is loaded, nothing runs', () => {
-    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cellOf(5, 20, five))] });
+  it('is self-contained: nothing is loaded, nothing runs', async () => {
+    const page = await renderPage([benchmarkOf(cellOf(5, 20, five))]);
     expect(page).to.contain('default-src &#39;none&#39;');
     expect(page).to.not.match(/<script|<img|<iframe|<link(?! rel="icon" href="data:,")/);
     expect(page).to.not.match(/\b(?:href|src)="(?!#|data:,")/);
   });
 
-  it('shows text of strangers as text', () => {
+  it('shows text of strangers as text', async () => {
     const evil = '"><script>alert(1)</script><b onload=x>';
     const row = { ...completeRow(evil, 1, 1, 1), outcome: 'wrong-file' as const, detail: evil, stderrTail: evil };
     const benchmark = {
@@ -36,15 +35,15 @@ describe('renderPage', () => {
       implementation: { name: evil, manifest: evil },
       roles: { tracker: evil, peer: 'other' },
     };
-    const page = renderPage({ title: evil, conformance: [], benchmarks: [benchmark] });
+    const page = await renderPage([benchmark]);
     expect(page).to.not.contain('<script').and.not.contain('<b onload');
     expect(page.match(/&#60;script&#62;alert\(1\)/g)).to.have.length.above(5);
   });
 
-  it('runs one script of its own where it replays a swarm, and holds the transfers as data that ends nowhere early', () => {
+  it('runs one script of its own where it replays a swarm, and holds the transfers as data that ends nowhere early', async () => {
     const evil = '</script><img src=x onerror=alert(1)><!--';
     const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'counting', 0, (peer) => `${evil}${peer}`)] };
-    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cell)] });
+    const page = await renderPage([benchmarkOf(cell)]);
     const scripts = [...page.matchAll(/<script( type="application\/json")?>(.*?)<\/script>/gs)];
     expect(scripts.map(([, type]) => type !== undefined)).to.deep.equal([true, false]);
     const swarms = JSON.parse(scripts[0]?.[2] ?? '') as { peerIds: string[] }[];
@@ -57,19 +56,15 @@ describe('renderPage', () => {
     expect(page).to.not.contain('<img').and.not.contain('<!--');
   });
 
-  it('says "unavailable" where the relay counted nothing, and never 0', () => {
+  it('says "unavailable" where the relay counted nothing, and never 0', async () => {
     const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'timing')] };
-    const page = renderPage({ title: 'x', conformance: [], benchmarks: [benchmarkOf(cell)] });
+    const page = await renderPage([benchmarkOf(cell)]);
     expect(page.match(/unavailable<\/td>/g)).to.have.length(7 + 8);
     expect(page).to.contain('counts unavailable').and.not.contain('<td>0</td>').and.not.contain('<script');
   });
 
-  it('is a page even when nothing was measured', () => {
-    const page = renderPage({
-      title: 'x',
-      conformance: [],
-      benchmarks: [{ ...benchmarkOf(cellOf(3, 20)), verdict: 'incomplete' }],
-    });
+  it('is a page even when nothing was measured', async () => {
+    const page = await renderPage([{ ...benchmarkOf(cellOf(3, 20)), verdict: 'incomplete' }]);
     expect(page).to.contain('Incomplete').and.not.contain('<svg');
   });
 });

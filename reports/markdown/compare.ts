@@ -1,14 +1,17 @@
+import { exitCodes } from '../../schemas/exit-codes.ts';
 import type { CompareResult } from '../../schemas/types.ts';
 import { batchTable, messageTable, microTable, sameMessages, timeTable, type TextTable } from '../compare/tables.ts';
 import { exitCodeMeans, methodText, buildText, storedWarning } from '../compare/text.ts';
-import { printableCopy } from '../printable-copy.ts';
 import { cell, inline, table } from './text.ts';
 
-const marks: Readonly<Record<CompareResult['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️' };
+const marks: Readonly<Record<CompareResult['exitCode'], string>> = {
+  [exitCodes.success]: '✅',
+  [exitCodes.failure]: '❌',
+  [exitCodes.noVerdict]: '⚠️',
+};
 
 /** A comparison as a summary of a CI step. */
-export function compareMarkdown(untrusted: CompareResult): string {
-  const result = printableCopy(untrusted);
+export function compareMarkdown(result: CompareResult): string {
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
     `## ${marks[exitCode]} ${inline(head.name)} against ${inline(buildText(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
@@ -20,7 +23,7 @@ export function compareMarkdown(untrusted: CompareResult): string {
     shown(microTable(result)),
     `${inline(methodText(result))}. Head is ${inline(buildText(head))}.`,
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** A table whose cells are data; nothing without rows. */

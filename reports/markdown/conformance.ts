@@ -2,7 +2,7 @@ import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts'
 import { failureText } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
-import { labels } from '../results.ts';
+import { labels } from '../results/labels.ts';
 import {
   caseState,
   caseHighlights,

@@ -5,9 +5,9 @@ import { renderMarkdown } from './summary.ts';
 import { block, inline } from './text.ts';
 
 describe('renderMarkdown', () => {
-  it('gives verdict and counts, and every failure with its details folded', () => {
+  it('gives verdict and counts, and every failure with its details folded', async () => {
     const result = conformanceOf('x', caseOf('a/1'), failingCase('a/2'), failingCase('a/3', { known: 'ticket' }));
-    const text = renderMarkdown({ conformance: [result], benchmarks: [] });
+    const text = await renderMarkdown([result]);
     expect(text).to.contain('## ❌ x: not conforming').and.contain('3 cases in 2.0 s: 1 pass, 2 fail (1 known).');
     expect(text.match(/<details>/g)).to.have.length(2);
     expect(text)
@@ -16,20 +16,20 @@ describe('renderMarkdown', () => {
     expect(text).to.contain('<summary>1 known failure</summary>').and.contain('- known <code>a/3</code>: ticket');
   });
 
-  it('begins with a table of several implementations', () => {
-    const text = renderMarkdown({ conformance: [conformanceOf('x|y'), conformanceOf('z')], benchmarks: [] });
+  it('begins with a table of several implementations', async () => {
+    const text = await renderMarkdown([conformanceOf('x|y'), conformanceOf('z')]);
     expect(text).to.contain('| x&#124;y | ✅ conforming | none |\n| z |');
   });
 
-  it('shows the means of a benchmark', () => {
+  it('shows the means of a benchmark', async () => {
     const benchmarks = [benchmarkOf(cellOf(3, 20, [completeRow('peer1', 500, 40, 70)]))];
-    expect(renderMarkdown({ conformance: [], benchmarks })).to.contain(
+    expect(await renderMarkdown(benchmarks)).to.contain(
       '| 3 peers × 20 blocks, times with the relay | 0.500 | 40 | 70 | 55.11 |',
     );
   });
 
-  it('keeps all text of strangers in lines and blocks of its own', () => {
-    const text = renderMarkdown({ conformance: [hostileResult(), hostileResult()], benchmarks: [] });
+  it('keeps all text of strangers in lines and blocks of its own', async () => {
+    const text = await renderMarkdown([hostileResult(), hostileResult()]);
     const outside = text.replace(/^(`{3,})text\n[^]*?\n\1$/gm, '');
     expect(outside)
       .to.not.match(/<(?!\/?(?:details|summary|b|code)>)/)
@@ -38,9 +38,9 @@ describe('renderMarkdown', () => {
     expect(text).to.not.match(/[\u001b\u0000\u202e\r]/);
   });
 
-  it('stays below what a CI server takes, however much fails', () => {
+  it('stays below what a CI server takes, however much fails', async () => {
     const cases = Array.from({ length: 400 }, (_, at) => failingCase(`a/${at}`, { stderr: 'x'.repeat(4000) }));
-    const text = renderMarkdown({ conformance: [conformanceOf('x', ...cases)], benchmarks: [] });
+    const text = await renderMarkdown([conformanceOf('x', ...cases)]);
     expect(text.length).to.be.below(1_000_000);
     expect(text).to.contain('350 more').and.contain('a/399');
   });

@@ -1,4 +1,4 @@
-import { failsRun } from '../../conformance/judge/known-failures.ts';
+import { failsSession } from '../../conformance/judge/known-failures.ts';
 import { exitCodes } from '../../schemas/exit-codes.ts';
 import { badge } from '../formats/badge.ts';
 import { benchmarkCsv, conformanceCsv } from '../formats/csv.ts';
@@ -25,7 +25,7 @@ export const kinds: { readonly [K in Kind]: ResultKind<ResultOf[K]> } = {
     title: 'Conformance',
     implementations: ({ implementation }) => [implementation],
     exitCode: ({ verdict, knownFailures = [] }) => {
-      if (verdict === 'not-conforming' || knownFailures.some(failsRun)) return exitCodes.failure;
+      if (verdict === 'not-conforming' || knownFailures.some(failsSession)) return exitCodes.failure;
       return verdict === 'not-judged' ? exitCodes.noVerdict : exitCodes.success;
     },
     terminal: (results, { paint }) => [
@@ -34,7 +34,8 @@ export const kinds: { readonly [K in Kind]: ResultKind<ResultOf[K]> } = {
     ],
     reports: {
       html: async (results) => (await import('../html/conformance/part.ts')).conformancePart(results),
-      markdown: (results) => paragraphs(results.length > 1 ? overview(results) : '', ...results.map(conformanceMarkdown)),
+      markdown: (results) =>
+        paragraphs(results.length > 1 ? overview(results) : '', ...results.map(conformanceMarkdown)),
       junit,
       badge,
       csv: conformanceCsv,
@@ -49,7 +50,8 @@ export const kinds: { readonly [K in Kind]: ResultKind<ResultOf[K]> } = {
       ({ 'all-complete': exitCodes.success, failures: exitCodes.failure, incomplete: exitCodes.noVerdict })[verdict],
     terminal: (results, { paint, columns }) => results.map((result) => interopReport(result, paint, columns)),
     reports: {
-      html: async (results) => sections('interop', results, (await import('../html/interop/section.ts')).interopSection),
+      html: async (results) =>
+        sections('interop', results, (await import('../html/interop/section.ts')).interopSection),
     },
   },
   benchmark: {
@@ -76,7 +78,8 @@ export const kinds: { readonly [K in Kind]: ResultKind<ResultOf[K]> } = {
     exitCode: ({ exitCode }) => exitCode,
     terminal: (results) => results.map(compareReport),
     reports: {
-      html: async (results) => sections('compare', results, (await import('../html/compare/section.ts')).compareSection),
+      html: async (results) =>
+        sections('compare', results, (await import('../html/compare/section.ts')).compareSection),
       markdown: (results) => paragraphs(...results.map(compareMarkdown)),
       benchmarkAction: ([result]) => json(result && benchmarkAction(result)),
       bencher: ([result]) => json(result && bencherMetrics(result)),

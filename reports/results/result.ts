@@ -1,5 +1,4 @@
 import type { BenchmarkResult, CompareResult, ConformanceResult, InteropResult } from '../../schemas/types.ts';
-import type { DocumentKind } from '../../schemas/validate.ts';
 import type { Paint } from '../terminal/colour.ts';
 
 /** The kinds of results. */
@@ -18,6 +17,8 @@ export type Result = ResultOf[Kind];
 /** The reports whose content depends on the kind of result. */
 export type ReportName = 'html' | 'markdown' | 'junit' | 'badge' | 'csv' | 'benchmarkAction' | 'bencher';
 
+type ResultSchema = 'conformance-result' | 'interop-result' | 'benchmark-result' | 'compare-result';
+
 /** Where a report is printed. */
 export interface Terminal {
   readonly paint: Paint;
@@ -30,7 +31,7 @@ export interface ResultKind<R extends Result> {
   readonly format: R['format'];
   /** Converters from the formats of older versions, which are still read. */
   readonly olderFormats?: Readonly<Record<string, (stored: Record<string, unknown>) => unknown>>;
-  readonly schema: DocumentKind;
+  readonly schema: ResultSchema;
   readonly title: string;
   readonly implementations: (result: R) => readonly { readonly name: string; readonly manifest: string }[];
   readonly exitCode: (result: R) => number;

@@ -4,7 +4,7 @@ import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { oneLine } from '../one-line.ts';
-import { labels } from '../results.ts';
+import { labels } from '../results/labels.ts';
 import { verdictCounts, knownFailureCases, casesToReview, verdicts, type Highlight } from '../conformance/verdicts.ts';
 import type { Paint, Style } from './colour.ts';
 

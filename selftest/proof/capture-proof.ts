@@ -1,7 +1,7 @@
 // Shows that what the relay counts is what a packet capture of the same swarm holds. The swarm is one of the Python
 // implementation; captured are the connections from the relay to the programs, whose ports are known.
 import { Command } from 'commander';
-import { wholeNumber } from '../../cli/options/numbers.ts';
+import { integer } from '../../cli/options/numbers.ts';
 import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { packageRoot } from '../../launch/package-root.ts';
@@ -20,8 +20,8 @@ interface Options {
 
 const program = new Command('capture-proof')
   .description('compare what the relay counts with a packet capture (tcpdump) of a swarm of Python programs')
-  .option('--peers <n>', 'how many peers', wholeNumber('--peers', 1, 50), 5)
-  .option('--blocks <n>', 'how many blocks', wholeNumber('--blocks', 1, 10_000), 40);
+  .option('--peers <n>', 'how many peers', integer('--peers', 1, 50), 5)
+  .option('--blocks <n>', 'how many blocks', integer('--blocks', 1, 10_000), 40);
 
 await script(() => {
   const options = program.exitOverride().parse().opts<Options>();

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { wholeNumber } from '../../cli/options/numbers.ts';
+import { integer } from '../../cli/options/numbers.ts';
 import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Session } from '../../launch/session.ts';
@@ -21,9 +21,9 @@ interface Options {
 
 const program = new Command('counts-proof')
   .description('compare what the relay counts with what the programs of the reference count themselves')
-  .option('--swarms <n>', 'how many swarms, of random sizes', wholeNumber('--swarms', 1, 100_000), 100)
-  .option('--seed <n>', 'seed of the sizes', wholeNumber('--seed', 0, 2 ** 31 - 1), 1)
-  .option('--jobs <n>', 'swarms at the same time', wholeNumber('--jobs', 1, 64), 2);
+  .option('--swarms <n>', 'how many swarms, of random sizes', integer('--swarms', 1, 100_000), 100)
+  .option('--seed <n>', 'seed of the sizes', integer('--seed', 0, 2 ** 31 - 1), 1)
+  .option('--jobs <n>', 'swarms at the same time', integer('--jobs', 1, 64), 2);
 
 await script(() => {
   const { swarms, seed, jobs } = program.exitOverride().parse().opts<Options>();

@@ -1,3 +1,4 @@
+import { exitCodes } from '../../../schemas/exit-codes.ts';
 import type { CompareResult, ComparedBatch, ComparedMessages, ComparedTask } from '../../../schemas/types.ts';
 import { leastRounds, mostStealPercent, ruledOutFloors } from './limits.ts';
 import { countedRounds } from './message-verdict.ts';
@@ -27,7 +28,7 @@ export function judgeComparison(evidence: CompareEvidence): ComparisonVerdict {
   const verdict = isComparable ? verdictOf(evidence.batches) : 'cannot tell';
   const failures = [...failuresIn(evidence.batches), ...(evidence.otherFailures ?? [])];
   const regressions = [...failures.map(incomplete), ...(isComparable ? worsened(evidence, verdict) : [])];
-  if (regressions.length > 0) return { verdict, exitCode: 1, reasons: regressions };
+  if (regressions.length > 0) return { verdict, exitCode: exitCodes.failure, reasons: regressions };
   const obstacles = [
     ...evidence.obstacles,
     ...(verdict === 'cannot tell' && isComparable ? whyNot(evidence) : []),
@@ -35,8 +36,8 @@ export function judgeComparison(evidence: CompareEvidence): ComparisonVerdict {
     ...(evidence.micro ?? []).flatMap(untrustworthy),
     ...(evidence.microObstacle === undefined ? [] : [evidence.microObstacle]),
   ];
-  if (obstacles.length > 0) return { verdict, exitCode: 3, reasons: obstacles };
-  return { verdict, exitCode: 0, reasons: [noRegression(verdict, evidence.floorPercent)] };
+  if (obstacles.length > 0) return { verdict, exitCode: exitCodes.noVerdict, reasons: obstacles };
+  return { verdict, exitCode: exitCodes.success, reasons: [noRegression(verdict, evidence.floorPercent)] };
 }
 
 function worsened({ messages, micro = [] }: CompareEvidence, verdict: Change): string[] {

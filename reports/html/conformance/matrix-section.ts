@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { ConformanceResult } from '../../../schemas/types.ts';
 import { conformanceMatrix, type MatrixCell } from '../../conformance/matrix.ts';
-import { labels } from '../../results.ts';
+import { labels } from '../../results/labels.ts';
 import { caseHighlights, verdictCounts, verdicts, type CaseState } from '../../conformance/verdicts.ts';
 import { caseAnchors } from './case-anchors.ts';
 

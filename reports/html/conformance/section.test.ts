@@ -1,35 +1,35 @@
 import { expect } from 'chai';
 import { caseOf, conformanceOf, eventOf, failingCase, hostileResult } from '../../test-support/example-conformance.ts';
+import type { ConformanceResult } from '../../../schemas/types.ts';
 import { renderPage } from '../page.ts';
 import { sequenceDiagram } from './sequence-diagram.ts';
 
-const page = (...conformance: Parameters<typeof renderPage>[0]['conformance']): string =>
-  renderPage({ title: 'x', conformance, benchmarks: [] });
+const page = (...conformance: ConformanceResult[]): Promise<string> => renderPage(conformance);
 
 describe('the page of a conformance result', () => {
-  it('tells everything about a failure', () => {
-    const text = page(conformanceOf('x', caseOf('b/1'), failingCase('a/1')));
+  it('tells everything about a failure', async () => {
+    const text = await page(conformanceOf('x', caseOf('b/1'), failingCase('a/1')));
     const parts = ['Not conforming', 'A tracker answers.', 'an answer', '/peers (type)', 'KeyError: 1', '--case a/1'];
     for (const part of parts) expect(text).to.contain(part);
     expect(text.match(/class="arrow/g)).to.have.length(3);
     expect(text).to.not.contain('undefined').and.not.contain('[object').and.not.contain('NaN');
   });
 
-  it('shows known failures, and what is wrong with their list', () => {
+  it('shows known failures, and what is wrong with their list', async () => {
     const result = conformanceOf('x', failingCase('a/1', { known: 'ticket 12' }));
-    const text = page({ ...result, knownFailures: [{ case: 'c/1', reason: 'r', state: 'unmatched' }] });
+    const text = await page({ ...result, knownFailures: [{ case: 'c/1', reason: 'r', state: 'unmatched' }] });
     expect(text).to.contain('Known failures only').and.contain('ticket 12').and.contain('there is no such case');
   });
 
-  it('has the matrix of several, with a link to each failure below it', () => {
-    const text = page(conformanceOf('x', caseOf('a/1')), conformanceOf('y', failingCase('a/1')));
+  it('has the matrix of several, with a link to each failure below it', async () => {
+    const text = await page(conformanceOf('x', caseOf('a/1')), conformanceOf('y', failingCase('a/1')));
     const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
     expect(links).to.include.members(['result-1', 'result-2', 'result-2-case-0']);
     for (const id of links) expect(text).to.contain(`id="${id}"`);
   });
 
-  it('shows text of strangers as text', () => {
-    const text = page(hostileResult(), hostileResult());
+  it('shows text of strangers as text', async () => {
+    const text = await page(hostileResult(), hostileResult());
     expect(text)
       .to.not.match(/<script|<b onload|<a href="http/)
       .and.not.match(/[\u0000\u001b\u202e]/);

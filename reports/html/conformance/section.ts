@@ -25,8 +25,8 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
   return html`<div class="card banner verdict ${tone}">
       <strong class="${tone}">${name.replace(/^./, (letter) => letter.toUpperCase())}</strong>
       <p>
-        ${implementation.name}: ${meaning} ${count}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}:
-        ${verdictCounts(result)}.
+        ${implementation.name}: ${meaning}
+        ${count}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}: ${verdictCounts(result)}.
       </p>
       !${problems}
     </div>

@@ -3,13 +3,12 @@ import { hostile } from '../../test-support/example-conformance.ts';
 import { interopOf, interopSwarm, wrongBlock } from '../../test-support/example-interop.ts';
 import { renderPage } from '../page.ts';
 
-const page = (...interop: Parameters<typeof interopOf>): string =>
-  renderPage({ title: 'x', conformance: [], benchmarks: [], interop: [interopOf(...interop)] });
+const page = (...interop: Parameters<typeof interopOf>): Promise<string> => renderPage([interopOf(...interop)]);
 
 describe('the page of an interop result', () => {
-  it('has who completed with whom, and each kind of failure once with its first wrong message', () => {
+  it('has who completed with whom, and each kind of failure once with its first wrong message', async () => {
     const swarms = [interopSwarm(0, 0), interopSwarm(0, 1, wrongBlock), interopSwarm(1, 0, wrongBlock)];
-    const text = page(['a', 'b'], swarms);
+    const text = await page(['a', 'b'], swarms);
     expect(text.match(/<a href="#interop-failure-1">/g)).to.have.length(2);
     expect(text.match(/id="interop-failure-/g)).to.have.length(1);
     expect(text).to.contain('12.5 ms  peer2 → peer1  #7').and.contain('peer.request-block.serves: A peer answers.');
@@ -17,15 +16,15 @@ describe('the page of an interop result', () => {
     expect(text).to.contain('3 swarms of 2 implementations.').and.not.contain('undefined');
   });
 
-  it('says so if all is well', () => {
-    expect(page(['a'], [interopSwarm(0, 0)]))
+  it('says so if all is well', async () => {
+    expect(await page(['a'], [interopSwarm(0, 0)]))
       .to.contain('All complete')
       .and.not.contain('interop-failure');
   });
 
-  it('shows text of strangers as text', () => {
+  it('shows text of strangers as text', async () => {
     const failure = { ...wrongBlock, culprit: hostile, sentence: hostile, requirement: hostile, stderrTail: hostile };
-    const text = page([hostile, 'b'], [interopSwarm(0, 1, failure)]);
+    const text = await page([hostile, 'b'], [interopSwarm(0, 1, failure)]);
     expect(text)
       .to.not.contain('<script')
       .and.not.contain('<b onload')

@@ -21,10 +21,7 @@ describe('the replay of a swarm in a browser', () => {
     browser = await openBrowser(join(folder, 'profile'));
     const strange = swarmSample(5, 7, 'counting', 0, (peer) => hostile[peer] ?? '');
     const cells = [swarmCell(3, 20), { ...swarmCell(5, 7), samples: [strange] }, swarmCell(50, 1000, 1)];
-    await writeFile(
-      join(folder, 'page.html'),
-      renderPage({ title: 'Page', conformance: [], benchmarks: [benchmarkOf(...cells)] }),
-    );
+    await writeFile(join(folder, 'page.html'), await renderPage([benchmarkOf(...cells)]));
     address = pathToFileURL(join(folder, 'page.html')).href;
   });
 

@@ -2,7 +2,7 @@ import { throwProblems, type Problem } from '../../launch/documents/problem.ts';
 import { readDocument } from '../../launch/documents/read-document.ts';
 import type { MessageBudget } from '../../schemas/types.ts';
 
-/** Reads the file that says which actions may be sent more often; without one, none may. @throws UsageError */
+/** Reads the actions that may be sent more often; without a file, there are none. @throws UsageError */
 export async function readBudget(path: string | undefined): Promise<MessageBudget> {
   if (path === undefined) return [];
   const budget = await readDocument('message-budget', path);

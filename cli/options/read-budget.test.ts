@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../launch/usage-error.ts';
-import { readBudget } from './budget.ts';
+import { readBudget } from './read-budget.ts';
 
 describe('readBudget', () => {
   let folder: string;
