@@ -87,7 +87,7 @@ describe('minibit conform on servers that already run', () => {
     }
     expect(verdicts.get('tracker.get-peers.uniform/every-pair')).to.include({
       verdict: 'not-applicable',
-      message: 'it needs a tracker that is launched for it, not one that is already running',
+      message: 'the case needs a tracker launched for it, not one that already runs',
     });
     expect(verdicts.get('wire.invalid.no-state-change/tracker')?.repro).to.equal(
       `npx minibit conform --tracker ${where} --file ${file} --blocks ${BLOCKS} --extension metadata ` +
@@ -137,7 +137,7 @@ describe('minibit conform on servers that already run', () => {
     expect(verdictOf(stranger.result).get('peer.announce.unknown-sender/stranger')).to.equal('pass');
     expect(stranger.result.cases.find(({ id }) => id === 'peer.announce.success/known-sender')).to.include({
       verdict: 'not-applicable',
-      message: 'it needs a sender that the peer knows: give its tracker too (--tracker), to register with it',
+      message: 'the case needs a sender that the peer knows: give --tracker too, so that the suite can register',
     });
     expect(await registered(tracker, 'zoe')).to.deep.equal(['ana']);
   });
@@ -154,7 +154,7 @@ describe('minibit conform on servers that already run', () => {
     [['--peer', '127.0.0.1:9', ...shared], '--file is for the tracker'],
     [['--blocks', '3'], '--blocks is for servers that already run'],
     [[...tracker, ...shared, '--extension', 'magic'], '"magic" must be one of keep_alive'],
-    [[...tracker, ...shared], '--tracker: nobody listens at 127.0.0.1:9'],
+    [[...tracker, ...shared], '--tracker: no server listens at 127.0.0.1:9'],
   ] as const) {
     it(`refuses ${args.join(' ')}, with a message that says what is wrong`, async () => {
       const failure: unknown = await conformCommand()

@@ -1,14 +1,12 @@
-import { expectSuccess, show } from '../wire/expect.ts';
+import { askBlocksInfo, validPeerRequests } from '../stage/peer-requests.ts';
+import { show } from '../wire/expect.ts';
 import type { Context } from '../stage/context.ts';
 import type { PeerServerStage } from '../stage/server-stage.ts';
-import type { ServerUnderTest } from '../stage/server-under-test.ts';
-import { Violation } from '../violation.ts';
+import { expectNoCrash, type ServerUnderTest } from '../stage/server-under-test.ts';
 import { Client } from '../wire/client.ts';
-import { field } from '../wire/message.ts';
-import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { RunningPeer } from './running-peer.ts';
 
-/** A peer that somebody else runs, asked by one party of the suite. */
+/** A peer that already runs. */
 export class RunningPeerStage implements PeerServerStage {
   readonly role = 'peer';
   readonly subjectId = undefined;
@@ -16,7 +14,7 @@ export class RunningPeerStage implements PeerServerStage {
   readonly client: Client;
   readonly known: string;
   readonly blockCount: number;
-  readonly legal: ReadonlyMap<string, object>;
+  readonly validRequests: ReadonlyMap<string, object>;
   readonly #peer: RunningPeer;
 
   private constructor(context: Context, client: Client, settings: RunningPeerSettings, index: number) {
@@ -26,14 +24,10 @@ export class RunningPeerStage implements PeerServerStage {
     this.known = known;
     this.blockCount = blockCount;
     this.#peer = peer;
-    this.legal = new Map<string, object>([
-      ['have_blocks_info', haveBlocksInfo(known)],
-      ['request_block', requestBlock(known, index)],
-      ['announce_block', announceBlock(known, index)],
-    ]);
+    this.validRequests = validPeerRequests(known, { requested: index, announced: index });
   }
 
-  /** The legal requests are about a block that the peer has: it never goes to the suite for one. */
+  /** The valid requests are about a block that the peer has: so it never requests one from the suite. */
   static async open(context: Context, settings: RunningPeerSettings): Promise<RunningPeerStage> {
     const { server } = settings.peer;
     const client = new Client(context.transcript, 'suite', () => server.address);
@@ -50,14 +44,12 @@ export class RunningPeerStage implements PeerServerStage {
   }
 
   async serves(after: string): Promise<void> {
-    const expected = `an honest have_blocks_info to be answered with success after ${after}`;
-    expectSuccess(await this.client.ask(haveBlocksInfo(this.known)), expected);
-    const crash = await this.server.crash();
-    if (crash !== undefined) throw new Violation(`the process to go on after ${after}`, crash);
+    await askBlocksInfo(this.client, this.known, `success for a valid have_blocks_info after ${after}`);
+    await expectNoCrash(this.server, after);
   }
 
   async state(): Promise<string> {
-    return show(field(expectSuccess(await this.client.ask(haveBlocksInfo(this.known))), 'blocks_info'));
+    return show(await askBlocksInfo(this.client, this.known));
   }
 
   close(): Promise<void> {
@@ -68,7 +60,7 @@ export class RunningPeerStage implements PeerServerStage {
 
 export interface RunningPeerSettings {
   readonly peer: RunningPeer;
-  /** The id that the suite goes by. */
+  /** The id under which the suite sends requests. */
   readonly known: string;
   readonly blockCount: number;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { CannotJudge, Inapplicable } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
@@ -6,9 +7,9 @@ import { Transcript } from '../wire/transcript.ts';
 import { addressText, type RunningPeerServer } from './running-server.ts';
 import { runningPeerGrantsWithinMs } from '../time-limits.ts';
 
-const askAgainMs = 250;
+const retryMs = 250;
 
-/** What the suite finds out about a running peer, once for all cases. */
+/** What the suite learns about a running peer, once for all cases. */
 export class RunningPeer {
   readonly server: RunningPeerServer;
   readonly #senderId: string;
@@ -22,7 +23,7 @@ export class RunningPeer {
     this.#isRegistered = isRegistered;
   }
 
-  /** The blocks that it says it has. */
+  /** The blocks that it claims to have. */
   async held(client: Client): Promise<number[]> {
     const info = field((await client.ask(haveBlocksInfo(this.#senderId))).value, 'blocks_info');
     if (!Array.isArray(info)) return [];
@@ -31,8 +32,8 @@ export class RunningPeer {
   }
 
   /**
-   * Waits until it has granted the suite a block, and so knows it.
-   * @throws Inapplicable if it need not ever, CannotJudge if it did not in time
+   * Waits until it grants the suite a block, which shows that it knows the suite.
+   * @throws Inapplicable if it never has to, CannotJudge if it does not in time
    */
   untilGranted(): Promise<void> {
     this.#granted ??= this.#untilGranted();
@@ -42,7 +43,7 @@ export class RunningPeer {
   async #untilGranted(): Promise<void> {
     if (!this.#isRegistered) {
       throw new Inapplicable(
-        'it needs a sender that the peer knows: give its tracker too (--tracker), to register with it',
+        'the case needs a sender that the peer knows: give --tracker too, so that the suite can register',
       );
     }
     const client = new Client(new Transcript(), 'suite', () => this.server.address);
@@ -54,9 +55,11 @@ export class RunningPeer {
       }
       await this.server.crash();
       if (this.server.isComplete) {
-        throw new Inapplicable('it needs a sender that the peer knows: a complete peer asks for no new ones');
+        throw new Inapplicable(
+          'the case needs a sender that the peer knows, and a complete peer does not ask for new peers',
+        );
       }
-      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      await wait(retryMs);
     }
     const where = addressText(this.server.address);
     throw new CannotJudge(

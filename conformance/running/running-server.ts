@@ -5,12 +5,12 @@ import { CannotJudge } from '../violation.ts';
 import type { Address } from '../wire/connection.ts';
 import { answersWithinMs, isTakenToStayAfterMs, trailsWithinMs } from '../time-limits.ts';
 
-/** A server that somebody else runs: all that can be known of it is whether it accepts connections. */
+/** A server that already runs: the suite can only tell whether it accepts connections. */
 export class RunningServer implements ServerUnderTest {
   readonly address: Address;
   readonly #request: object;
 
-  /** @param request that it answers without changing its state */
+  /** @param request which it answers without changing its state */
   constructor(address: Address, request: object) {
     this.address = address;
     this.#request = request;
@@ -18,9 +18,9 @@ export class RunningServer implements ServerUnderTest {
 
   async crash(patienceMs = 0): Promise<string | undefined> {
     if (patienceMs > 0) await wait(patienceMs);
-    const arrival = await arrive(this.address, this.#request);
-    if ('localAddress' in arrival) return undefined;
-    return `nobody accepts connections at ${addressText(this.address)} any more (${arrival.problem})`;
+    const contact = await tryContact(this.address, this.#request);
+    if ('localAddress' in contact) return undefined;
+    return `the server at ${addressText(this.address)} no longer accepts connections (${contact.problem})`;
   }
 
   memoryPeakBytes(): undefined {
@@ -36,16 +36,16 @@ export class RunningServer implements ServerUnderTest {
   }
 }
 
-/** A peer that somebody else runs: once it is complete it may leave, so that its end tells nothing unless it had stayed. */
+/** A peer that already runs. Once complete it may leave, so that its end is a crash only if it had stayed. */
 export class RunningPeerServer extends RunningServer {
   #completeSinceMs: number | undefined;
 
-  /** It has said that it has all blocks. */
+  /** It claims to have all blocks. */
   get isComplete(): boolean {
     return this.#completeSinceMs !== undefined;
   }
 
-  /** It has said whether it has all blocks. */
+  /** Records whether it claims to have all blocks. */
   sawComplete(complete: boolean): void {
     if (!complete) this.#completeSinceMs = undefined;
     else this.#completeSinceMs ??= performance.now();
@@ -56,15 +56,15 @@ export class RunningPeerServer extends RunningServer {
     const stays =
       this.#completeSinceMs !== undefined && performance.now() - this.#completeSinceMs > isTakenToStayAfterMs;
     if (end === undefined || stays) return end;
-    throw new CannotJudge(`not testable: ${end}: it has fallen over, or left with its complete file`);
+    throw new CannotJudge(`not testable: ${end}: it crashed, or left after completing its file`);
   }
 }
 
 /**
- * Connects and does an honest exchange, so that not even a server that dies of an empty connection is disturbed.
- * @returns the address that the connection came from, or why there was none; what the answer says does not matter
+ * Connects and sends a valid request, as an empty connection might crash a server.
+ * @returns the local address of the connection, whatever the answer; or why there is no connection
  */
-export function arrive(
+export function tryContact(
   { host, port }: Address,
   request: object,
 ): Promise<{ localAddress: string } | { problem: string }> {
@@ -76,11 +76,11 @@ export function arrive(
     );
     socket.once('connect', () => {
       const { localAddress = '127.0.0.1' } = socket;
-      const there = (): void => resolve({ localAddress });
+      const answered = (): void => resolve({ localAddress });
       clearTimeout(timer);
       timer = setTimeout(() => socket.destroy(), trailsWithinMs);
       socket.write(JSON.stringify(request));
-      socket.once('data', there).once('close', there);
+      socket.once('data', answered).once('close', answered);
     });
     socket.on('error', (error: NodeJS.ErrnoException) =>
       resolve({ problem: error.message === '' ? (error.code ?? 'no connection') : error.message }),

@@ -3,6 +3,7 @@ import type { Case } from '../cases/case.ts';
 import type { Context } from '../stage/context.ts';
 import type { ScriptedPeer } from '../stage/scripted-peer.ts';
 import type { StagedCase, Servers } from '../judge/attempt/servers.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
@@ -13,9 +14,9 @@ import { UsageError } from '../../launch/usage-error.ts';
 import { startRegistrant, RunningTrackerRegistrants, type SwarmAccess } from './running-tracker-registrants.ts';
 import { RunningPeerStage } from './running-peer-stage.ts';
 import { RunningPeer } from './running-peer.ts';
-import { addressText, arrive, RunningPeerServer, RunningServer } from './running-server.ts';
+import { addressText, tryContact, RunningPeerServer, RunningServer } from './running-server.ts';
 
-/** Servers that somebody else runs, and what their cases need to know. */
+/** Servers that already run, and what their cases need to know. */
 export interface RunningSwarm {
   readonly tracker?: Address | undefined;
   readonly peer?: Address | undefined;
@@ -25,25 +26,25 @@ export interface RunningSwarm {
   readonly file?: Buffer | undefined;
 }
 
-/** No longer is waited at the end, for a tracker that answers none of the goodbyes. */
+/** Limits the wait at the end for a tracker that does not answer peer_offline. */
 const goodbyeMs = 1_500;
 
 /**
- * Servers that somebody else runs. The suite uses ids that begin with a prefix of the run, listens wherever it registers one,
- * and takes all of them off in the end.
+ * Servers that already run. The ids of the suite begin with a prefix of the session; it listens on every port that it
+ * registers, and takes all its ids off the tracker in the end.
  */
 export class RunningServers implements Servers {
   readonly #swarm: RunningSwarm;
-  readonly #place: SwarmAccess;
+  readonly #access: SwarmAccess;
   readonly #known: ScriptedPeer;
   readonly #prefix: string;
   readonly #peer: RunningPeer | undefined;
-  readonly #present = new Set<RunningTrackerRegistrants>();
+  readonly #open = new Set<RunningTrackerRegistrants>();
   #cases = 0;
 
-  private constructor(swarm: RunningSwarm, place: SwarmAccess, known: ScriptedPeer, prefix: string) {
+  private constructor(swarm: RunningSwarm, access: SwarmAccess, known: ScriptedPeer, prefix: string) {
     this.#swarm = swarm;
-    this.#place = place;
+    this.#access = access;
     this.#known = known;
     this.#prefix = prefix;
     if (swarm.peer === undefined) return;
@@ -54,7 +55,7 @@ export class RunningServers implements Servers {
     );
   }
 
-  /** @throws UsageError if nobody listens where a server should be */
+  /** @throws UsageError if a server does not accept connections */
   static async open(swarm: RunningSwarm): Promise<RunningServers> {
     const { tracker, peer, blocks } = swarm;
     let localAddress: string | undefined;
@@ -65,62 +66,63 @@ export class RunningServers implements Servers {
       ['--peer', peer, haveBlocksInfo(known)],
     ] as const) {
       if (address === undefined) continue;
-      const arrival = await arrive(address, request);
-      if ('problem' in arrival) {
+      const contact = await tryContact(address, request);
+      if ('problem' in contact) {
         const where = addressText(address);
         throw new UsageError(
-          `${option}: nobody listens at ${where} (${arrival.problem}): start the ${option.slice(2)} first.`,
+          `${option}: no server listens at ${where} (${contact.problem}): start the ${option.slice(2)} first.`,
         );
       }
-      localAddress ??= arrival.localAddress;
+      localAddress ??= contact.localAddress;
     }
-    const place = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
-    const servers = new RunningServers(swarm, place, await startRegistrant(known, place), prefix);
-    // The sooner it is registered, the sooner the peer learns of it. Whether that works is for the cases.
+    const access = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
+    const servers = new RunningServers(swarm, access, await startRegistrant(known, access), prefix);
+    // Registered early, so that the peer soon learns of it. The cases judge whether that works.
     if (peer !== undefined) await servers.#tell(register(servers.#known.id, servers.#known.port));
     return servers;
   }
 
   whySkipped(item: Case): string | undefined {
     const missing = this.#swarm[item.role] === undefined;
-    if (missing) return `no ${item.role} to judge is given (--${item.role})`;
+    if (missing) return `--${item.role} is not given`;
     if (item.running !== undefined && item.running !== false) return undefined;
-    return `it needs a ${item.role} that is launched for it, not one that is already running`;
+    return `the case needs a ${item.role} launched for it, not one that already runs`;
   }
 
   async stage(item: Case, context: Context): Promise<StagedCase> {
     const { tracker } = this.#swarm;
     if (item.role === 'tracker' && tracker !== undefined) {
       const server = new RunningServer(tracker, getPeers(this.#known.id));
-      await mustBeThere(server);
-      const parties = new RunningTrackerRegistrants(this.#known, `${this.#prefix}${(this.#cases += 1)}-`, this.#place);
-      this.#present.add(parties);
+      await mustBeRunning(server);
+      const registrants = new RunningTrackerRegistrants(
+        this.#known,
+        `${this.#prefix}${(this.#cases += 1)}-`,
+        this.#access,
+      );
+      this.#open.add(registrants);
       const { file = Buffer.alloc(0), blocks } = this.#swarm;
-      const stage = new TrackerStage(context, server, { file, blocks }, parties);
-      if (item.setup().startOnly !== true) await stage.appear();
+      const stage = new TrackerStage(context, server, { file, blocks }, registrants);
+      if (item.setup().startOnly !== true) await stage.registerKnown();
       return { stage, run: () => item.run(stage) };
     }
     const { running } = item;
     const peer = this.#peer;
     if (item.role === 'peer' && peer !== undefined && typeof running === 'function') {
-      await mustBeThere(peer.server);
+      await mustBeRunning(peer.server);
       const settings = { peer, known: this.#known.id, blockCount: this.#swarm.blocks };
       const stage = await RunningPeerStage.open(context, settings);
       return { stage, run: () => running(stage) };
     }
-    throw new Error(`${item.id} cannot be played on a running server.`);
+    throw new Error(`${item.id} cannot be attempted on a running server.`);
   }
 
-  /** Takes off whatever ids of the suite are registered. */
+  /** Takes all ids of the suite off the tracker. */
   async close(): Promise<void> {
     const goodbyes = async (): Promise<void> => {
-      await Promise.all([...this.#present].map((parties) => parties.leave()));
+      await Promise.all([...this.#open].map((registrants) => registrants.leave()));
       await this.#tell(peerOffline(this.#known.id, this.#known.id));
     };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, goodbyeMs)));
-    await Promise.race([goodbyes(), late]);
-    clearTimeout(timer);
+    await withTimeout(goodbyes(), goodbyeMs, () => undefined);
     this.#known.close();
   }
 
@@ -131,7 +133,7 @@ export class RunningServers implements Servers {
   }
 }
 
-async function mustBeThere(server: RunningServer): Promise<void> {
+async function mustBeRunning(server: RunningServer): Promise<void> {
   const end = await server.crash();
   if (end !== undefined) throw new CannotJudge(`not testable: ${end}`);
 }

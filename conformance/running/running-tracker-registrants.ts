@@ -7,45 +7,42 @@ import { peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { mayAnswerWithinMs } from '../time-limits.ts';
 
-/** Where the suite is in somebody else's swarm. */
+/** How the suite takes part in a running swarm. */
 export interface SwarmAccess {
-  /** The address that the parties listen on. */
+  /** The address that the registrants listen on. */
   readonly localAddress: string;
   /** N. */
   readonly blocks: number;
   readonly tracker: Address | undefined;
 }
 
-/**
- * Somebody of the suite whom the peers of a running swarm may meet: listens, and answers honestly that there are no blocks to
- * have, so that nobody reports it dead.
- */
+/** A peer of the suite that the peers of a running swarm may contact: it answers that it has no blocks, so that none reports it dead. */
 export async function startRegistrant(id: string, { localAddress, blocks }: SwarmAccess): Promise<ScriptedPeer> {
-  const nothing = Array.from({ length: blocks }, () => '');
-  const nobody = (): Address => ({ host: localAddress, port: 9 });
-  const peer = new ScriptedPeer(new Transcript(), refusingPeer(id, []), nothing, nobody);
+  const noBlocks = Array.from({ length: blocks }, () => '');
+  const noSubject = (): Address => ({ host: localAddress, port: 9 });
+  const peer = new ScriptedPeer(new Transcript(), refusingPeer(id, []), noBlocks, noSubject);
   await peer.listen(localAddress);
   return peer;
 }
 
-/** With a tracker that somebody else runs: ids that nobody else has, and somebody at each port. */
+/** For a tracker that already runs: unique ids, and a listening peer at each port. */
 export class RunningTrackerRegistrants implements Registrants {
   readonly known: Registrant;
-  readonly #place: SwarmAccess;
+  readonly #access: SwarmAccess;
   readonly #prefix: string;
   readonly #made = new Map<string, Promise<ScriptedPeer>>();
   #gone: Promise<void> | undefined;
 
-  /** @param prefix that all ids of the case begin with */
-  constructor(known: Registrant, prefix: string, place: SwarmAccess) {
+  /** @param prefix of all ids of the case */
+  constructor(known: Registrant, prefix: string, access: SwarmAccess) {
     this.known = known;
     this.#prefix = prefix;
-    this.#place = place;
+    this.#access = access;
   }
 
-  /** Elsewhere than on this machine, an address translator may stand between. */
+  /** Unknown for a tracker on another machine, as addresses may be translated on the way. */
   get sourceIp(): string | undefined {
-    const { localAddress } = this.#place;
+    const { localAddress } = this.#access;
     return localAddress === '::1' || localAddress.startsWith('127.') ? localAddress : undefined;
   }
 
@@ -58,7 +55,7 @@ export class RunningTrackerRegistrants implements Registrants {
   }
 
   async registrant(name: string): Promise<Registrant> {
-    const made = this.#made.get(name) ?? startRegistrant(this.id(name), this.#place);
+    const made = this.#made.get(name) ?? startRegistrant(this.id(name), this.#access);
     this.#made.set(name, made);
     const { id, port } = await made;
     return { id, port };
@@ -69,9 +66,9 @@ export class RunningTrackerRegistrants implements Registrants {
     return this.#gone;
   }
 
-  /** Takes off what the tracker lists of the case, also what a broken one has registered against its will. */
+  /** Takes the case's ids off the tracker, including those that a broken one registered from an invalid request. */
   async #leave(): Promise<void> {
-    const { tracker } = this.#place;
+    const { tracker } = this.#access;
     if (tracker !== undefined && this.#made.size > 0) {
       const client = new Client(new Transcript(), 'suite', () => tracker);
       const { value } = await client.ask(register(this.known.id, this.known.port), { timeoutMs: mayAnswerWithinMs });

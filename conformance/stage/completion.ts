@@ -9,27 +9,27 @@ import { finishesWithinMs } from '../time-limits.ts';
 
 const pollMs = 20;
 
-/** A peer that is to become complete. */
+/** A peer that should become complete. */
 export interface Downloader {
   readonly context: Context;
   readonly program: Program;
   readonly blocks: readonly string[];
-  /** All of its requests so far, in the order of their arrival. */
+  /** All of its requests so far, in order of arrival. */
   requests(): SeenRequest[];
 }
 
 export interface Patience {
-  /** On top of what so many blocks may take. */
+  /** Added to the time that the download of all blocks may take. */
   readonly extraMs?: number;
-  /** Ends the wait early. */
+  /** Ends the wait early if it returns true. */
   readonly isHopeless?: () => boolean;
 }
 
 /**
- * Waits until a peer's output is the file, byte for byte, for as long as that may take it; and for longer while it still asks
- * for blocks that it has not asked for before.
- * @throws Violation if it does not become so
- * @throws CannotJudge if nobody knows where the peer leaves its file
+ * Waits until a peer's output is the original file. The wait is extended while the peer asks for blocks that it has not asked
+ * for before.
+ * @throws Violation if it is not the file in time
+ * @throws CannotJudge if the manifest does not say where the peer leaves its file
  */
 export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless }: Patience): Promise<void> {
   const { program, context, blocks } = peer;
@@ -50,13 +50,13 @@ export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless 
     if (problem === undefined) return;
     if (ended) {
       const waitedMs = Math.round(Math.max(leastMs, transcript.nowMs() - startedAtMs));
-      throw new Violation(`the file, byte for byte, within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
+      throw new Violation(`the original file within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
     }
     await transcript.watch.until(() => program.exit !== undefined, pollMs);
   }
 }
 
-/** When a block was last asked for for the first time, if any was. */
+/** When a block was last requested for the first time; 0 if none was. */
 function lastNewBlockAtMs(requests: readonly SeenRequest[]): number {
   const firstAtMs = new Map<unknown, number>();
   for (const { action, body, atMs } of requests) {

@@ -4,17 +4,17 @@ import type { Intervals, Timing } from '../../launch/manifest/timing.ts';
 import type { Random } from './random.ts';
 import type { Transcript } from '../wire/transcript.ts';
 
-/** What every case is given, before its stage is set. */
+/** What the stage of a case is set with. */
 export interface Context {
   readonly session: Session;
   readonly implementation: Implementation;
-  /** The intervals that the program really runs at: the suite's where it has options for them, its own elsewhere. */
+  /** The program's actual intervals: the suite's where it has options for them, otherwise its own. */
   readonly timing: Timing;
   readonly transcript: Transcript;
   readonly random: Random;
-  /** How many times longer than usual the intervals are that a case asks for itself: 1 at first. */
+  /** A factor for the intervals that a case sets itself: 1 in the first attempt. */
   readonly stretch: number;
 }
 
-/** The intervals that the suite asks for where a program lets it choose: short, so that nobody waits for a timer. */
+/** The intervals that the suite sets where a program has options for them: short, so that cases do not wait long. */
 export const suiteIntervals: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };

@@ -1,7 +1,7 @@
 import { errorMessage } from '../../launch/error-message.ts';
 import { readFile } from 'node:fs/promises';
 
-/** What is wrong with a rebuilt file, in a clause, or undefined if it is the file byte for byte. */
+/** Why a rebuilt file is not the original, as a noun phrase; undefined if it is. */
 export async function outputProblem(path: string, file: Buffer): Promise<string | undefined> {
   let output: Buffer;
   try {

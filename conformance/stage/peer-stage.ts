@@ -1,15 +1,16 @@
 import type { Program } from '../../launch/process/program.ts';
 import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
-import { expectSuccess, show } from '../wire/expect.ts';
+import { show } from '../wire/expect.ts';
 import { Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../wire/connection.ts';
 import { field, type JsonObject } from '../wire/message.ts';
-import { announceBlock, haveBlocksInfo, requestBlock } from '../wire/requests.ts';
+import { requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
-import { describeExit, expectAlive } from './program-exit.ts';
+import { describeExit, expectRunning } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion.ts';
 import { suiteIntervals, type Context } from './context.ts';
+import { askBlocksInfo, validPeerRequests } from './peer-requests.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
@@ -21,25 +22,25 @@ import { grantsWithinMs, startsWithinMs } from '../time-limits.ts';
 export interface PeerSetup {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */
   readonly blocks?: readonly string[];
-  /** The other peers of the swarm; the tracker lists all of them unless its script says otherwise. */
+  /** The other peers of the swarm; by default the tracker lists all of them. */
   readonly peers?: readonly PeerScript[];
   readonly tracker?: Partial<TrackerScript>;
   readonly intervals?: Partial<Intervals>;
-  /** How many block requests may be in flight, where the program lets the suite choose; one if left out. */
+  /** How many block requests may be in flight, where the program has an option for it; default 1. */
   readonly window?: number;
-  /** The registration is not waited for. */
+  /** The stage is ready before the peer registers. */
   readonly startOnly?: boolean;
 }
 
-/** A request of the subject, and who it went to. */
+/** A request of the subject, with the name of its receiver. */
 export type SubjectRequest = SeenRequest & { readonly to: string };
 
-const SUBJECT = 'subject';
+const givenId = 'subject';
 
-/** A peer under test, and the swarm that the suite plays around it: the tracker and all other peers. */
+/** A peer under test in a swarm that the suite simulates: the tracker and all other peers. */
 export class PeerStage implements PeerServerStage {
   readonly role = 'peer';
-  readonly legal: ReadonlyMap<string, object>;
+  readonly validRequests: ReadonlyMap<string, object>;
   readonly context: Context;
   readonly program: Program;
   readonly server: LaunchedServer;
@@ -54,7 +55,7 @@ export class PeerStage implements PeerServerStage {
     this.context = context;
     this.program = program;
     const stays = context.implementation.manifest.peer?.onComplete === 'stay';
-    // With which code a peer exits that was seen to be complete is for its own clause.
+    // The exit code of a complete peer has a clause of its own.
     this.server = new LaunchedServer(
       program,
       ({ code }) => !stays && (code === 0 || (this.#complete && code !== null)),
@@ -64,17 +65,13 @@ export class PeerStage implements PeerServerStage {
     this.peers = swarm.peers;
     this.known = swarm.peers[0]?.id ?? 'nobody';
     this.client = swarm.peers[0]?.client ?? new Client(context.transcript, this.known, () => this.address);
-    this.legal = new Map<string, object>([
-      ['have_blocks_info', haveBlocksInfo(this.known)],
-      ['request_block', requestBlock(this.known, 0)],
-      ['announce_block', announceBlock(this.known, 1)],
-    ]);
+    this.validRequests = validPeerRequests(this.known, { requested: 0, announced: 1 });
     void program.exited.then(() => context.transcript.watch.notify());
   }
 
   /**
-   * Starts the peer and waits for its registration. Without a setup the tracker grants blocks 0 and 1, the initial ones,
-   * alone, and one known peer has all others and refuses them: the subject unchokes it and stays incomplete.
+   * Starts the peer and waits for its registration. By default the tracker grants only the initial blocks 0 and 1, and one
+   * known peer has all others and refuses them: the subject unchokes it and stays incomplete.
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
     const { blocks = sampleBlocks(8), peers: scripts = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
@@ -84,11 +81,11 @@ export class PeerStage implements PeerServerStage {
     const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
     const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
     const tracker = new ScriptedTracker(context.transcript, script);
-    for (const peer of peers) await peer.appear(() => context.session.leasePort());
+    for (const peer of peers) await peer.start(() => context.session.leasePort());
     await tracker.listen();
     const program = await context.session.launch(context.implementation, 'peer', {
       blocks: blocks.length,
-      peerId: SUBJECT,
+      peerId: givenId,
       tracker: { host: '127.0.0.1', port: tracker.port },
       intervals: { ...suiteIntervals, ...intervals },
       window: setup.window ?? 1,
@@ -99,8 +96,8 @@ export class PeerStage implements PeerServerStage {
       await stage.until(
         () => tracker.seen('register').length > 0,
         startsWithinMs(stage.context.timing),
-        'the peer to register with the tracker',
-        () => `no registration; the tracker has seen ${show(tracker.requests.map((request) => request.action))}`,
+        'a registration with the tracker',
+        () => `no registration; the tracker received ${show(tracker.requests.map((request) => request.action))}`,
       );
       return stage;
     } catch (error) {
@@ -109,18 +106,18 @@ export class PeerStage implements PeerServerStage {
     }
   }
 
-  /** The id that the program was told to take, or the one that it has taken where its manifest passes none on. */
+  /** The id that the program was given or, if its manifest passes none, the one that it registered. */
   get subjectId(): string {
-    if (placeholdersPassedTo('peer', this.context.implementation.manifest).has('peer_id')) return SUBJECT;
+    if (placeholdersPassedTo('peer', this.context.implementation.manifest).has('peer_id')) return givenId;
     const id = field(this.tracker.seen('register')[0]?.body, 'peer_id');
-    return typeof id === 'string' ? id : SUBJECT;
+    return typeof id === 'string' ? id : givenId;
   }
 
   get blockCount(): number {
     return this.blocks.length;
   }
 
-  /** Where the subject serves: the port that it registered. */
+  /** The subject's server, at the port that it registered. */
   get address(): Address {
     const port = field(this.tracker.seen('register').at(-1)?.body, 'listen_port');
     const usable = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
@@ -134,35 +131,35 @@ export class PeerStage implements PeerServerStage {
     return found;
   }
 
-  /** All requests of the subject so far, in the order of their arrival. */
+  /** All requests of the subject so far, in order of arrival. */
   requests(): SubjectRequest[] {
     return [this.tracker, ...this.peers]
       .flatMap((server) => server.requests.map((request) => ({ ...request, to: server.name })))
       .sort((a, b) => a.atMs - b.atMs);
   }
 
-  /** Waits until the condition holds; throws a violation when `timeoutMs` have passed or the subject is gone without it. */
+  /** Waits until the condition holds. @throws Violation after `timeoutMs`, or when the subject has ended without it */
   async until(condition: () => boolean, timeoutMs: number, expected: string, actual: () => string): Promise<void> {
-    const gone = (): boolean => this.program.exit !== undefined;
-    await this.context.transcript.watch.until(() => condition() || gone(), timeoutMs);
+    const hasEnded = (): boolean => this.program.exit !== undefined;
+    await this.context.transcript.watch.until(() => condition() || hasEnded(), timeoutMs);
     if (condition()) return;
     throw new Violation(`${expected} within ${Math.round(timeoutMs)} ms`, `${actual()}; ${describeExit(this.program)}`);
   }
 
-  /** Waits until the output is the file, byte for byte; see `untilComplete`. */
+  /** Waits until the output is the original file; see `untilComplete`. */
   async complete(patience: Patience = {}): Promise<void> {
     await untilComplete(this, patience);
     this.#complete = true;
   }
 
-  /** Besides, its initial blocks are there, so that its state stays as it is. */
+  /** Waits for its initial blocks, too, so that its state does not change any more. */
   async ready(): Promise<void> {
     for (const index of this.tracker.script.initialBlocks) await this.grants(this.client, this.known, index);
   }
 
   /**
-   * Asks for a block until it is granted, for as long as the subject may take to fetch it and to unchoke a peer.
-   * @returns the answer that granted it, or undefined
+   * Requests a block until it is granted, for as long as the subject may take to fetch it and to unchoke a peer.
+   * @returns the answer that granted it; undefined if none did
    */
   async grants(client: Client, senderId: string, index: number): Promise<JsonObject | undefined> {
     const { timing, transcript } = this.context;
@@ -176,17 +173,16 @@ export class PeerStage implements PeerServerStage {
   }
 
   async serves(after: string): Promise<void> {
-    const expected = `an honest have_blocks_info to be answered with success after ${after}`;
-    expectSuccess(await this.client.ask(haveBlocksInfo(this.known)), expected);
-    expectAlive(this.program, after);
+    await askBlocksInfo(this.client, this.known, `success for a valid have_blocks_info after ${after}`);
+    expectRunning(this.program, after);
   }
 
-  /** Which blocks are there, and whether the known peer is still served. */
+  /** The blocks that it has, and whether it still serves the known peer. */
   async state(): Promise<string> {
-    const info = field(expectSuccess(await this.client.ask(haveBlocksInfo(this.known))), 'blocks_info');
+    const info = await askBlocksInfo(this.client, this.known);
     const [index = 0] = this.tracker.script.initialBlocks;
     const { value } = await this.client.ask(requestBlock(this.known, index));
-    return `blocks_info ${show(info)}, ${show(field(value, 'status'))} for block ${index} asked for by ${this.known}`;
+    return `blocks_info ${show(info)}, ${show(field(value, 'status'))} for a request of ${this.known} for block ${index}`;
   }
 
   async close(): Promise<void> {
@@ -201,11 +197,12 @@ interface Swarm {
   readonly peers: readonly ScriptedPeer[];
 }
 
-/** The context of a case that asks for an interval of its own, as far as the program can be asked. */
+/** The intervals that a case sets, with the unchoke interval stretched. */
 function stretched({ unchokeMs, ...others }: Partial<Intervals>, stretch: number): Partial<Intervals> {
   return { ...others, ...(unchokeMs !== undefined && { unchokeMs: unchokeMs * stretch }) };
 }
 
+/** The context of a case that sets the unchoke interval, where the program has an option for it. */
 function withInterval(context: Context, unchokeMs: number | undefined): Context {
   if (unchokeMs === undefined) return context;
   const asked = actualTiming(context.implementation, { ...suiteIntervals, unchokeMs });

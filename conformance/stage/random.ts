@@ -1,11 +1,11 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Chance for one case: the same seed and case id give the same draws, whatever else runs. */
+/** Random draws of one case: the same seed and case id give the same draws. */
 export interface Random {
   /** An integer from `min` to `max`, both included. */
   int(min: number, max: number): number;
-  /** The items in a drawn order. */
+  /** The items in random order. */
   shuffle<T>(items: readonly T[]): T[];
 }
 

@@ -1,28 +1,28 @@
-/** Somebody that the suite registers with a tracker. */
+/** A peer that the suite registers with the tracker under test. */
 export interface Registrant {
   readonly id: string;
   readonly port: number;
 }
 
-/** Those whom a case registers with the tracker under test. */
+/** The peers that a case registers with the tracker under test. */
 export interface Registrants {
-  /** Registered before the case begins, unless its stage is bare. */
+  /** Registered before the case begins, unless its setup is `startOnly`. */
   readonly known: Registrant;
-  /** The address that they register from; undefined if the tracker may see another one. */
+  /** The address that they register from; undefined if the tracker may see another. */
   readonly sourceIp: string | undefined;
-  /** The id that goes by this name in the case. */
+  /** The id of the peer with this name in the case. */
   id(name: string): string;
-  /** Whether an id is one of the case: others may use the same tracker. */
+  /** Whether an id belongs to the case: others may use the same tracker. */
   owns(id: string): boolean;
-  /** The party with this name, at a port of its own. */
+  /** The peer with this name, with a port of its own. */
   registrant(name: string): Promise<Registrant>;
-  /** The case is over. */
+  /** Takes them off the tracker when the case is over. */
   leave(): Promise<void>;
 }
 
 const firstPort = 20_000;
 
-/** With a tracker that nobody else uses: ids are the names, and nobody listens on the ports. */
+/** For a tracker launched for the case, with no other users: ids are the names, and no server listens on the ports. */
 export class LaunchedTrackerRegistrants implements Registrants {
   readonly known = { id: 'suite', port: firstPort };
   readonly sourceIp = '127.0.0.1';

@@ -1,9 +1,9 @@
-const WORDS = 'the tracker holds a file of many blocks and every peer takes the rarest of them first'.split(' ');
+const words = 'the tracker holds a file of many blocks and every peer takes the rarest of them first'.split(' ');
 
-/** `count` different lines of ASCII text: the blocks of a file that is their concatenation. */
+/** `count` different lines of ASCII text, as the blocks of a file. */
 export function sampleBlocks(count: number): string[] {
   return Array.from({ length: count }, (_, line) => {
-    const words = Array.from({ length: 5 }, (_, i) => WORDS[(line * 7 + i * 3) % WORDS.length] ?? '');
-    return `${line + 1}: ${words.join(' ')}\n`;
+    const text = Array.from({ length: 5 }, (_, i) => words[(line * 7 + i * 3) % words.length] ?? '');
+    return `${line + 1}: ${text.join(' ')}\n`;
   });
 }

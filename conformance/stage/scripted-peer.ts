@@ -8,21 +8,21 @@ import type { PeerEntry } from './scripted-tracker.ts';
 
 export interface PeerScript {
   readonly id: string;
-  /** The blocks that it says it has and serves; may change while the case runs. */
+  /** The blocks that it claims to have and serves; may change while the case runs. */
   readonly holds: Set<number>;
-  /** Milliseconds between a granted block request and its answer. */
+  /** Delay of the answer to a granted block request, in milliseconds. */
   answerAfterMs?: number;
-  /** A reply that takes the place of the usual one, if any. */
+  /** A reply instead of the usual one; undefined for the usual one. */
   readonly specialReply?: (request: SeenRequest) => Reply | undefined;
-  /** How every reply is given. */
+  /** Applied to every reply. */
   readonly transformReply?: (reply: Reply) => Reply;
-  /** `get_peers`: the tracker does not name it in the answer to the registration. */
+  /** `get_peers`: the tracker does not list it in the answer to the registration. */
   readonly listedBy?: 'get_peers';
-  /** It is listed with a port that nobody listens on. */
+  /** It is listed with a port on which no server listens. */
   readonly refusesConnections?: boolean;
 }
 
-/** Another peer of the swarm, played by the suite: it serves by its script, and `client` speaks for it. */
+/** Another peer of the swarm, simulated by the suite: it serves by its script, and sends requests through `client`. */
 export class ScriptedPeer extends ScriptedServer {
   readonly script: PeerScript;
   readonly client: Client;
@@ -30,7 +30,7 @@ export class ScriptedPeer extends ScriptedServer {
   #unusedPort: number | undefined;
 
   constructor(transcript: Transcript, script: PeerScript, blocks: readonly string[], subject: () => Address) {
-    super(transcript, script.id, (request) => (script.transformReply ?? asItIs)(this.#reply(request)));
+    super(transcript, script.id, (request) => (script.transformReply ?? unchanged)(this.#reply(request)));
     this.script = script;
     this.client = new Client(transcript, script.id, subject);
     this.#blocks = blocks;
@@ -44,15 +44,10 @@ export class ScriptedPeer extends ScriptedServer {
     return { peer_id: this.id, ip: '127.0.0.1', port: this.#unusedPort ?? this.port };
   }
 
-  /** Listens; or takes a port of `leasePort` where nobody listens, if the script wants that. */
-  async appear(leasePort: () => Promise<number>): Promise<void> {
+  /** Listens or, if its script refuses connections, takes a port of `leasePort` without listening on it. */
+  async start(leasePort: () => Promise<number>): Promise<void> {
     if (this.script.refusesConnections === true) this.#unusedPort = await leasePort();
     else await this.listen();
-  }
-
-  /** The requests with this action so far. */
-  seen(action: string): SeenRequest[] {
-    return this.requests.filter((request) => request.action === action);
   }
 
   override close(): void {
@@ -62,8 +57,8 @@ export class ScriptedPeer extends ScriptedServer {
 
   #reply(request: SeenRequest): Reply {
     const { holds, specialReply, answerAfterMs = 0 } = this.script;
-    const other = specialReply?.(request);
-    if (other !== undefined) return other;
+    const special = specialReply?.(request);
+    if (special !== undefined) return special;
     const index = field(request.body, 'block_index');
     switch (request.action) {
       case 'have_blocks_info':
@@ -79,9 +74,9 @@ export class ScriptedPeer extends ScriptedServer {
   }
 }
 
-const asItIs = (usual: Reply): Reply => usual;
+const unchanged = (reply: Reply): Reply => reply;
 
-/** A peer that says what it holds and refuses every request, so that the subject cannot become complete by it. */
+/** A peer that claims these blocks and refuses all requests for them, so that the subject stays incomplete. */
 export function refusingPeer(id: string, holds: Iterable<number>): PeerScript {
   return {
     id,

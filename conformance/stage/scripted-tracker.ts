@@ -13,25 +13,25 @@ export interface PeerEntry {
   readonly port: number;
 }
 
-/** What the scripted tracker answers. A script may look at the stage and change its mind from request to request. */
+/** How the scripted tracker answers; a case may change it between requests. */
 export interface TrackerScript {
   initialBlocks: readonly number[];
-  /** The peers of the swarm besides the subject; get_peers gives at most five of them, drawn by `draw`. */
+  /** The peers of the swarm besides the subject; get_peers lists at most five of them, drawn by `draw`. */
   listed: (by: 'register' | 'get_peers') => readonly PeerEntry[];
   draw: (listed: readonly PeerEntry[]) => readonly PeerEntry[];
   /** The reply to request_block_tracker for a block in range. */
   block: (index: number, request: SeenRequest) => Reply;
   /** Further fields of the register response. */
   registerExtras: object;
-  /** Whether to find out, before a registration is answered, if somebody listens on the port that it names. */
+  /** Whether to connect to the port that a registration names before answering it. */
   probesListener: boolean;
-  /** How every reply is given. */
+  /** Applied to every reply. */
   transformReply: (reply: Reply) => Reply;
 }
 
 /**
- * A script with what `special` says; otherwise it lists all peers, and grants the initial blocks, 0 and 1, and no others, so
- * that the subject stays incomplete.
+ * A script with the `special` parts. By default it lists all peers, and grants only the initial blocks 0 and 1, so that the
+ * subject stays incomplete.
  */
 export function trackerScript(
   blocks: readonly string[],
@@ -46,26 +46,21 @@ export function trackerScript(
     block: (index) => (script.initialBlocks.includes(index) ? grant(index, blocks) : withhold(index)),
     registerExtras: {},
     probesListener: false,
-    transformReply: (usual) => usual,
+    transformReply: (reply) => reply,
     ...special,
   };
   return script;
 }
 
-/** The tracker of a peer under test, played by the suite. */
+/** The tracker of a peer under test, simulated by the suite. */
 export class ScriptedTracker extends ScriptedServer {
   readonly script: TrackerScript;
-  /** What came of the connection to the port of a registration, if the script probes it. */
+  /** The outcome of the connection to the port of a registration: `accepted`, or why not; undefined if not probed. */
   listenerProbe: string | undefined;
 
   constructor(transcript: Transcript, script: TrackerScript) {
     super(transcript, 'tracker', async (request) => script.transformReply(await this.#reply(request)));
     this.script = script;
-  }
-
-  /** The requests with this action so far. */
-  seen(action: string): SeenRequest[] {
-    return this.requests.filter((request) => request.action === action);
   }
 
   async #reply(request: SeenRequest): Promise<Reply> {
@@ -93,11 +88,11 @@ export class ScriptedTracker extends ScriptedServer {
   }
 }
 
-/** Connects to a port and hangs up. @returns `accepted`, or why not */
+/** Connects to a port and closes the connection. Resolves to `accepted`, or why not. */
 function probe(port: unknown): Promise<string> {
   return new Promise((resolve) => {
     if (typeof port !== 'number' || !(port > 0 && port < 65_536)) {
-      resolve('no port');
+      resolve('not a port');
       return;
     }
     const socket = connect({ host: '127.0.0.1', port });

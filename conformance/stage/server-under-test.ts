@@ -2,31 +2,38 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../launch/process/program.ts';
 import type { Exit } from '../../launch/process/spawn-program.ts';
 import type { Address } from '../wire/connection.ts';
+import { Violation } from '../violation.ts';
 import { describeExit, stopProgram } from './program-exit.ts';
 
-/** The server that a case judges, whoever runs it. */
+/** The server that a case judges, launched for it or already running. */
 export interface ServerUnderTest {
   readonly address: Address;
   /**
-   * How it came to its end although nothing asked it to, in a clause; undefined if it is there. An end that may be under way
-   * is waited for, `patienceMs` at most.
+   * How it ended without being asked to, as a clause; undefined if it is running. Waits up to `patienceMs` for an end that may
+   * be under way.
    */
   crash(patienceMs?: number): Promise<string | undefined>;
-  /** The most memory that it ever had in use, in bytes, where that can be known. */
+  /** Its peak memory in bytes, if known. */
   memoryPeakBytes(): number | undefined;
-  /** The end of what it wrote to stderr, where that can be had. */
+  /** The last part of its stderr; empty if it cannot be read. */
   stderr(): string;
-  /** The case is over: a server that was launched for it is stopped. */
+  /** Stops a server that was launched for the case. */
   release(): Promise<void>;
 }
 
-/** A program that was launched for one case. */
+/** Expects that the server has not ended. */
+export async function expectNoCrash(server: ServerUnderTest, after: string): Promise<void> {
+  const crash = await server.crash();
+  if (crash !== undefined) throw new Violation(`a process that keeps running after ${after}`, crash);
+}
+
+/** A program launched for one case. */
 export class LaunchedServer implements ServerUnderTest {
   readonly address: Address;
   readonly #program: Program;
   readonly #mayExit: (exit: Exit) => boolean;
 
-  /** @param mayExit whether such an end is no crash */
+  /** @param mayExit whether an exit is not a crash */
   constructor(program: Program, mayExit: (exit: Exit) => boolean) {
     this.address = program;
     this.#program = program;

@@ -2,58 +2,57 @@ import { expectPeers, expectSuccess, show } from '../wire/expect.ts';
 import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
-import { Violation } from '../violation.ts';
 import type { Context } from './context.ts';
 import { LaunchedTrackerRegistrants, type Registrants, type Registrant } from './registrants.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import type { ServerStage } from './server-stage.ts';
-import { LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
+import { expectNoCrash, LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
 import { startsWithinMs } from '../time-limits.ts';
 
 export interface TrackerSetup {
   /** The file that the tracker shares. */
   readonly file?: Buffer;
   readonly blocks?: number;
-  /** The suite does not register. */
+  /** The suite does not register before the case. */
   readonly startOnly?: boolean;
 }
 
-/** What a tracker shares. */
+/** The file that a tracker shares, cut into `blocks` blocks. */
 export interface ServedFile {
   readonly file: Buffer;
   readonly blocks: number;
 }
 
-/** A tracker under test, and one registered party, `client`, that talks to it. */
+/** A tracker under test, and `client`, which sends it requests under a registered id. */
 export class TrackerStage implements ServerStage {
   readonly role = 'tracker';
   readonly known: string;
-  readonly legal: ReadonlyMap<string, object>;
+  readonly validRequests: ReadonlyMap<string, object>;
   readonly context: Context;
   readonly server: ServerUnderTest;
   readonly file: Buffer;
   readonly blocks: number;
   readonly client: Client;
-  readonly #parties: Registrants;
+  readonly #registrants: Registrants;
 
-  constructor(context: Context, server: ServerUnderTest, { file, blocks }: ServedFile, parties: Registrants) {
-    const { id, port } = parties.known;
+  constructor(context: Context, server: ServerUnderTest, { file, blocks }: ServedFile, registrants: Registrants) {
+    const { id, port } = registrants.known;
     this.known = id;
-    this.legal = new Map<string, object>([
+    this.validRequests = new Map<string, object>([
       ['get_peers', getPeers(id)],
       ['request_block_tracker', requestBlockTracker(id, Math.min(1, blocks - 1))],
       ['register', register(id, port)],
-      ['peer_offline', peerOffline(parties.id('nobody'), id)],
+      ['peer_offline', peerOffline(registrants.id('nobody'), id)],
     ]);
     this.context = context;
     this.server = server;
     this.file = file;
     this.blocks = blocks;
     this.client = new Client(context.transcript, 'suite', () => server.address);
-    this.#parties = parties;
+    this.#registrants = registrants;
   }
 
-  /** Starts the tracker and registers the suite; rejects with a violation or with what kept the program from starting. */
+  /** Starts the tracker and registers the suite. Rejects with a violation, or with the reason why the program did not start. */
   static async open(context: Context, setup: TrackerSetup = {}): Promise<TrackerStage> {
     const { blocks = 8, file = Buffer.from(sampleBlocks(20).join('')) } = setup;
     const program = await context.session.launch(context.implementation, 'tracker', { blocks, file });
@@ -61,7 +60,7 @@ export class TrackerStage implements ServerStage {
     const stage = new TrackerStage(context, server, { file, blocks }, new LaunchedTrackerRegistrants());
     try {
       await program.untilListening(startsWithinMs(context.timing));
-      if (setup.startOnly !== true) await stage.appear();
+      if (setup.startOnly !== true) await stage.registerKnown();
       return stage;
     } catch (error) {
       await stage.close();
@@ -69,30 +68,30 @@ export class TrackerStage implements ServerStage {
     }
   }
 
-  /** Registers the known party. */
-  async appear(): Promise<void> {
-    const { id, port } = this.#parties.known;
+  /** Registers the known id. */
+  async registerKnown(): Promise<void> {
+    const { id, port } = this.#registrants.known;
     expectSuccess(await this.register(id, port), 'success for a registration');
   }
 
-  /** Somebody to register, by the name that the case has for it; the same for the same name. */
+  /** A peer to register; the same one for the same name. */
   registrant(name: string): Promise<Registrant> {
-    return this.#parties.registrant(name);
+    return this.#registrants.registrant(name);
   }
 
-  /** The id of somebody who is not registered. */
+  /** The id of a peer that is not registered. */
   id(name: string): string {
-    return this.#parties.id(name);
+    return this.#registrants.id(name);
   }
 
-  /** Those ids that are of this case: others may use the same tracker. */
+  /** The ids that belong to this case: others may use the same tracker. */
   own(ids: readonly string[]): string[] {
-    return ids.filter((id) => id === this.known || this.#parties.owns(id));
+    return ids.filter((id) => id === this.known || this.#registrants.owns(id));
   }
 
-  /** The address that registrations come from; undefined if the tracker may see another one. */
+  /** The address that registrations come from; undefined if the tracker may see another. */
   get sourceIp(): string | undefined {
-    return this.#parties.sourceIp;
+    return this.#registrants.sourceIp;
   }
 
   register(peerId: string, port: number, options?: AskOptions): Promise<Answer> {
@@ -123,9 +122,8 @@ export class TrackerStage implements ServerStage {
   }
 
   async serves(after: string): Promise<void> {
-    expectSuccess(await this.getPeers(this.known), `an honest get_peers to be answered with success after ${after}`);
-    const crash = await this.server.crash();
-    if (crash !== undefined) throw new Violation(`the process to go on after ${after}`, crash);
+    expectSuccess(await this.getPeers(this.known), `success for a valid get_peers after ${after}`);
+    await expectNoCrash(this.server, after);
   }
 
   async state(): Promise<string> {
@@ -137,7 +135,7 @@ export class TrackerStage implements ServerStage {
 
   async close(): Promise<void> {
     this.client.close();
-    await this.#parties.leave();
+    await this.#registrants.leave();
     await this.server.release();
   }
 }

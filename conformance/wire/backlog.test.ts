@@ -21,7 +21,7 @@ describe('Backlog', () => {
     return { transcript, server };
   }
 
-  /** Sends a request on a connection of its own. @returns when its end has come */
+  /** Sends a request on a new connection. Resolves when it is closed. */
   async function ask(port: number): Promise<void> {
     const socket = connect({ host: '127.0.0.1', port });
     sockets.push(socket);
@@ -29,7 +29,7 @@ describe('Backlog', () => {
     await once(socket, 'close');
   }
 
-  it('dates no request after its sending, however many wait to be accepted', async () => {
+  it('never dates a request later than it was sent, however many connections wait', async () => {
     const { transcript, server } = await listening();
     const sentMs = transcript.nowMs();
     await Promise.all(Array.from({ length: waiting }, () => ask(server.port)));
@@ -37,7 +37,7 @@ describe('Backlog', () => {
     expect(Math.max(...server.requests.map(({ sinceMs }) => sinceMs))).to.be.at.most(sentMs);
   });
 
-  it('dates a request after the answer to an older one once it has seen that nobody waits', async () => {
+  it('dates a request later than the answer to an older one once the backlog was empty', async () => {
     const { server } = await listening();
     await ask(server.port);
     const [first] = server.requests;

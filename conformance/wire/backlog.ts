@@ -1,13 +1,13 @@
-const lookMs = 10;
+const checkMs = 10;
 
 /**
- * Tells since when a connection may have waited that a server has just accepted. Node accepts one connection of each server
- * in a turn of its event loop: on a busy machine those of a popular server are seen late, and after younger ones of others.
+ * Bounds how long a connection waited before its server accepted it. Node accepts one connection per server and turn of the
+ * event loop: on a busy machine, a server with many connections sees them late, and after younger ones of other servers.
  */
 export class Backlog {
   readonly #nowMs: () => number;
   #emptyMs = 0;
-  #lookedMs = 0;
+  #checkedMs = 0;
   #accepted = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -15,10 +15,10 @@ export class Backlog {
     this.#nowMs = nowMs;
   }
 
-  /** The server listens: looks now and then if nobody waits, until `stop`. */
+  /** Checks now and then, until `stop`, whether the backlog is empty. Call it when the server listens. */
   start(): void {
-    // An immediate comes right after the loop has accepted: between two of them every server had its turn.
-    this.#timer = setTimeout(() => setImmediate(() => this.#look()), lookMs).unref();
+    // An immediate runs right after the loop accepts: between two of them every server has had its turn.
+    this.#timer = setTimeout(() => setImmediate(() => this.#check()), checkMs).unref();
   }
 
   stop(): void {
@@ -26,18 +26,18 @@ export class Backlog {
     this.#timer = undefined;
   }
 
-  /** A connection was accepted. @returns the last time at which it had certainly not been opened yet */
+  /** Call it when a connection is accepted. @returns the latest time at which it certainly was not open yet */
   accepted(): number {
     this.#accepted = true;
     return this.#emptyMs;
   }
 
-  #look(): void {
+  #check(): void {
     if (this.#timer === undefined) return;
-    // Nobody was accepted in the turns since the last look, so nobody was waiting by then.
-    if (!this.#accepted) this.#emptyMs = this.#lookedMs;
+    // No connection was accepted since the last check, so none was waiting then.
+    if (!this.#accepted) this.#emptyMs = this.#checkedMs;
     this.#accepted = false;
-    this.#lookedMs = this.#nowMs();
+    this.#checkedMs = this.#nowMs();
     this.start();
   }
 }

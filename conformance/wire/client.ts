@@ -5,11 +5,11 @@ import { readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 import { answersWithinMs } from '../time-limits.ts';
 
-/** What came back for a request. Without `value`, `problem` says in a clause what came instead. */
+/** The answer to a request. Without `value`, `problem` describes what came instead. */
 export interface Answer {
   readonly value: JsonObject | undefined;
   readonly problem: string | undefined;
-  /** True if bytes came that are no message; false if nothing came. */
+  /** True if the bytes received are not a message; false if none were received. */
   readonly malformed: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface AskOptions {
   readonly timeoutMs?: number;
 }
 
-/** A party of the suite (its `name` stands in the wire log) that sends requests to one server under test. */
+/** A client of the suite, called `name` in the wire log, that sends requests to one server under test. */
 export class Client {
   readonly #transcript: Transcript;
   readonly #name: string;
@@ -36,11 +36,11 @@ export class Client {
     try {
       return await this.#connect(options);
     } catch (error) {
-      throw new Violation('a connection to be accepted', errorMessage(error));
+      throw new Violation('an accepted connection', errorMessage(error));
     }
   }
 
-  /** The base exchange: connect, send one request (an object, or bytes as they are), read one response. Never rejects. */
+  /** The base exchange: connects, sends one request (an object, or raw bytes), reads one response. Never rejects. */
   async ask(request: object | Buffer, options: AskOptions = {}): Promise<Answer> {
     let connection: Connection;
     try {
@@ -66,7 +66,7 @@ export class Client {
     return connection;
   }
 
-  /** Drops every connection that is still open. */
+  /** Drops all open connections. */
   close(): void {
     for (const connection of this.#connections) connection.close();
   }
@@ -78,18 +78,18 @@ export async function readAnswer(connection: Connection, n = 0, timeoutMs = answ
   if (bytes !== undefined) {
     const reading = readMessage(bytes);
     if ('value' in reading) return { value: reading.value, problem: undefined, malformed: false };
-    return { value: undefined, problem: `a message of which ${reading.problem}`, malformed: true };
+    return { value: undefined, problem: `an invalid message: ${reading.problem}`, malformed: true };
   }
   const { streamProblem, received, ending } = connection;
   if (streamProblem !== undefined)
-    return { value: undefined, problem: `bytes that are no message (${streamProblem})`, malformed: true };
+    return { value: undefined, problem: `bytes that are not a message (${streamProblem})`, malformed: true };
   if (n === 0 && received.length > 0) {
-    return { value: undefined, problem: `an unfinished message (${howItEnded(ending, timeoutMs)})`, malformed: true };
+    return { value: undefined, problem: `an unfinished message (${endingText(ending, timeoutMs)})`, malformed: true };
   }
-  return nothing(`no answer (${howItEnded(ending, timeoutMs)})`);
+  return nothing(`no answer (${endingText(ending, timeoutMs)})`);
 }
 
-function howItEnded(ending: Ending | undefined, timeoutMs: number): string {
+function endingText(ending: Ending | undefined, timeoutMs: number): string {
   if (ending === undefined) return `the connection stayed open for ${timeoutMs} ms`;
   return ending === 'reset' ? 'the connection was reset' : 'the connection was closed';
 }

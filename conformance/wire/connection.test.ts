@@ -26,19 +26,19 @@ describe('Connection', () => {
     return connection;
   }
 
-  it('tells a close', async () => {
+  it('recognises a close', async () => {
     const connection = await answered((socket) => socket.end());
     expect(await connection.ended(5_000)).to.equal('closed');
     connection.close();
   });
 
-  it('tells a close from a server that is gone at once', async () => {
+  it('recognises a close by a server that is gone at once', async () => {
     const connection = await answered((socket) => socket.destroySoon());
     expect(await connection.ended(5_000)).to.equal('closed');
     connection.close();
   });
 
-  it('tells a reset, also one that is there before the answer was read', async () => {
+  it('recognises a reset that arrives before the answer is read', async () => {
     // Both come in the same turn of the event loop.
     const connection = await answered((socket) => socket.resetAndDestroy());
     expect(await connection.ended(5_000)).to.equal('reset');

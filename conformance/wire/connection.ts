@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { MessageScanner } from './message-scanner.ts';
 import type { Transcript } from './transcript.ts';
 
-/** How a connection ended on the other side's part. */
+/** How the other side ended a connection. */
 export type Ending = 'closed' | 'reset';
 
 export interface Address {
@@ -10,27 +10,27 @@ export interface Address {
   readonly port: number;
 }
 
-/** Names of the two ends, for the wire log. */
-export interface Ends {
+/** The names of both ends in the wire log. */
+export interface EndNames {
   readonly from: string;
   readonly to: string;
 }
 
-/** For so many times its time limit an answer may go on coming. */
-const mostTimeouts = 12;
+/** An answer that keeps arriving may take this many times its time limit. */
+const maxTimeouts = 12;
 
-/** A client connection of the suite: sends any bytes in any pieces, and collects what comes back. */
+/** A client connection of the suite: sends any bytes in any pieces, and collects the bytes received. */
 export class Connection {
   readonly #socket: Socket;
   readonly #transcript: Transcript;
-  readonly #ends: Ends;
+  readonly #ends: EndNames;
   readonly #number: number;
   readonly #scanner = new MessageScanner();
   readonly #received: Buffer[] = [];
   readonly #messages: Buffer[] = [];
   #ending: Ending | undefined;
 
-  private constructor(socket: Socket, transcript: Transcript, ends: Ends) {
+  private constructor(socket: Socket, transcript: Transcript, ends: EndNames) {
     this.#socket = socket;
     this.#transcript = transcript;
     this.#ends = ends;
@@ -42,16 +42,16 @@ export class Connection {
       this.#messages.push(...this.#scanner.push(chunk));
       this.#transcript.add({ from: ends.to, to: ends.from, connection: this.#number, kind: 'bytes' }, chunk);
     });
-    socket.on('end', () => this.#tellCloseFromReset());
+    socket.on('end', () => this.#distinguishCloseFromReset());
     socket.on('error', () => this.#end('reset'));
     socket.on('close', () => this.#end('closed'));
   }
 
-  /** Connects, or rejects with the system's error (`ECONNREFUSED` …) or after `timeoutMs`. */
+  /** Rejects with the system's error (`ECONNREFUSED` …), or after `timeoutMs`. */
   static open(
     transcript: Transcript,
     address: Address,
-    ends: Ends,
+    ends: EndNames,
     options: { timeoutMs: number; localAddress?: string },
   ): Promise<Connection> {
     return new Promise((resolve, reject) => {
@@ -77,7 +77,7 @@ export class Connection {
     });
   }
 
-  /** How the other side ended the stream, if it has. */
+  /** How the other side ended the stream; undefined while it is open. */
   get ending(): Ending | undefined {
     return this.#ending;
   }
@@ -87,7 +87,7 @@ export class Connection {
     return Buffer.concat(this.#received);
   }
 
-  /** What was wrong with the stream as a sequence of JSON objects, if anything. */
+  /** Why the stream is not a sequence of JSON objects, if it is not. */
   get streamProblem(): string | undefined {
     if (this.#scanner.problem !== undefined) return this.#scanner.problem;
     return this.#ending !== undefined && this.#scanner.pendingBytes > 0
@@ -95,7 +95,7 @@ export class Connection {
       : undefined;
   }
 
-  /** Writes and resolves when the bytes are with the kernel, or when the connection is gone. */
+  /** Resolves when the kernel has the bytes, or when the connection is gone. */
   send(data: Buffer | string): Promise<void> {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     this.#log('bytes', bytes);
@@ -109,18 +109,18 @@ export class Connection {
     });
   }
 
-  /** Ends the sending side only. */
+  /** Closes the sending side only. */
   halfClose(): void {
     this.#log('end');
     this.#socket.end();
   }
 
-  /** Stops taking anything in, so that the other side's sending fills up. */
+  /** Stops reading, so that the other side's send buffer fills up. */
   stopReading(): void {
     this.#socket.pause();
   }
 
-  /** Tears the connection down with a TCP reset. */
+  /** Ends the connection with a TCP reset. */
   reset(): void {
     this.#log('reset');
     this.#socket.resetAndDestroy();
@@ -131,13 +131,13 @@ export class Connection {
   }
 
   /**
-   * The n-th complete message (0 is the first), or undefined if the stream ended before it came, or nothing came for
-   * `timeoutMs`: a large answer of a busy server may take longer.
+   * The n-th complete message (0 is the first); undefined if the stream ends before it, or if no bytes arrive for
+   * `timeoutMs`. A large answer of a busy server may take longer.
    */
   async message(n: number, timeoutMs: number): Promise<Buffer | undefined> {
     const settled = (): boolean =>
       this.#messages.length > n || this.streamProblem !== undefined || this.#ending !== undefined;
-    const endMs = this.#transcript.nowMs() + mostTimeouts * timeoutMs;
+    const endMs = this.#transcript.nowMs() + maxTimeouts * timeoutMs;
     let chunks: number;
     do {
       chunks = this.#received.length;
@@ -146,17 +146,17 @@ export class Connection {
     return this.#messages[n];
   }
 
-  /** Waits until the other side has ended the stream: how, or undefined after `timeoutMs`. */
+  /** Waits until the other side ends the stream. @returns how, or undefined after `timeoutMs` */
   async ended(timeoutMs: number): Promise<Ending | undefined> {
     await this.#transcript.watch.until(() => this.#ending !== undefined, timeoutMs);
     return this.#ending;
   }
 
   /**
-   * A reset that is there before the bytes in front of it were read looks like a close. But then nothing can be sent any
-   * more, while whoever closed in peace takes in, or throws away, one more line feed.
+   * A reset that arrives before the bytes in front of it are read looks like a close. A line feed tells them apart: writing
+   * it fails after a reset, and succeeds after a close.
    */
-  #tellCloseFromReset(): void {
+  #distinguishCloseFromReset(): void {
     if (this.#socket.writableEnded) this.#end('closed');
     else this.#socket.write('\n', (error) => this.#end(error ? 'reset' : 'closed'));
   }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cutAt, unitsOf } from './cuts.ts';
 
 describe('unitsOf', () => {
-  it('finds characters of several bytes and escapes of every kind, with their places in UTF-8', () => {
+  it('finds characters of several bytes and escapes of every kind, with their offsets in UTF-8', () => {
     const units = ['é', '語', '\u{1f600}', '\\u00e9', '\\ud83d\\ude00', '\\"', '\\\\', '\\n'];
     const found = unitsOf(`{"id":"${units.join('x')}"}`);
     expect(found.map(({ text }) => text)).to.deep.equal(units);
@@ -13,13 +13,13 @@ describe('unitsOf', () => {
     ]);
   });
 
-  it('takes a backslash that is escaped for no escape of what follows', () => {
+  it('does not take an escaped backslash for the beginning of an escape', () => {
     expect(unitsOf('"\\\\u00e9"').map(({ text }) => text)).to.deep.equal(['\\\\']);
   });
 });
 
 describe('cutAt', () => {
-  it('gives pieces that joined are the bytes', () => {
+  it('gives pieces that are the bytes when joined', () => {
     const pieces = cutAt(Buffer.from('abcdef'), [1, 4]);
     expect(pieces.map(String)).to.deep.equal(['a', 'bcd', 'ef']);
   });

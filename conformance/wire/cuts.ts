@@ -8,7 +8,7 @@ export interface Unit {
 const surrogates = '\\\\u[dD][89abAB]..\\\\u....';
 const unit = new RegExp(`${surrogates}|\\\\u....|\\\\.|[^\\x00-\\x7f]`, 'gu');
 
-/** Whatever in a JSON text takes more than one byte to mean one thing, in order: where a careless reader may be cut short. */
+/** Every character or escape of several bytes in a JSON text, in order: a careless reader may break if a segment ends there. */
 export function unitsOf(json: string): Unit[] {
   return [...json.matchAll(unit)].map((match) => ({
     text: match[0],
@@ -17,7 +17,7 @@ export function unitsOf(json: string): Unit[] {
   }));
 }
 
-/** The bytes cut at the offsets, which are in order. */
+/** The bytes, cut at these ascending offsets. */
 export function cutAt(bytes: Buffer, offsets: readonly number[]): Buffer[] {
   return [0, ...offsets].map((from, n) => bytes.subarray(from, offsets[n] ?? bytes.length));
 }

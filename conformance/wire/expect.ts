@@ -3,33 +3,33 @@ import { Violation } from '../violation.ts';
 import type { Answer } from './client.ts';
 import { field, isObject, type JsonObject } from './message.ts';
 
-/** A message as it stands in a sentence. */
+/** A value as text for a message, shortened. */
 export function show(message: unknown): string {
   const text = message === undefined ? 'nothing' : JSON.stringify(message);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-/** The answer is a message, whatever it says. */
+/** Expects any message as the answer. */
 export function expectAnswer(answer: Answer, expected = 'an answer'): JsonObject {
   if (answer.value === undefined) throw new Violation(expected, answer.problem ?? 'nothing');
   return answer.value;
 }
 
-/** The answer has `"status":"success"`. Other fields are not looked at. */
+/** Expects `"status":"success"`; other fields are not checked. */
 export function expectSuccess(answer: Answer, expected = 'an answer with status "success"'): JsonObject {
   const message = expectAnswer(answer, expected);
   if (field(message, 'status') !== 'success') throw new Violation(expected, show(message));
   return message;
 }
 
-/** The answer has `"status":"error"`. Other fields are not looked at. */
+/** Expects `"status":"error"`; other fields are not checked. */
 export function expectError(answer: Answer, expected = 'an answer with status "error"'): JsonObject {
   const message = expectAnswer(answer, expected);
   if (field(message, 'status') !== 'error') throw new Violation(expected, show(message));
   return message;
 }
 
-/** The message is valid against its schema. */
+/** Expects a message that is valid against its schema. */
 export function expectConforms(message: JsonObject, name: MessageName): void {
   const [problem] = checkMessage(name, message);
   if (problem === undefined) return;
@@ -40,12 +40,12 @@ export function expectConforms(message: JsonObject, name: MessageName): void {
   );
 }
 
-/** The value equals what is allowed. */
+/** Expects equal values; `what` names the value in the message. */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
   if (show(actual) !== show(expected)) throw new Violation(`${what} ${show(expected)}`, show(actual));
 }
 
-/** The entries of the answer's list `peers`; their fields are not looked at. */
+/** The entries of the answer's list `peers`; their fields are not checked. */
 export function expectPeers(
   answer: Answer,
   expected = 'an answer with status "success" and a list "peers"',

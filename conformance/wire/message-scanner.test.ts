@@ -4,7 +4,7 @@ import { MessageScanner } from './message-scanner.ts';
 const messages = ['{}', '{"a":"}{"}', '{"a":"\\"}","b":[{"c":1}]}', '{"a":"é\\\\"}', '{ "a" : [ 1 , { } ] }'];
 
 describe('MessageScanner', () => {
-  it('finds every message in a stream of them, whole and byte by byte', () => {
+  it('finds every message in a stream, fed at once or byte by byte', () => {
     const stream = Buffer.from(messages.join(' \r\n\t'));
     const whole = new MessageScanner().push(stream);
     const scanner = new MessageScanner();
@@ -14,14 +14,14 @@ describe('MessageScanner', () => {
     expect(scanner.pendingBytes).to.equal(0);
   });
 
-  it('keeps what has begun', () => {
+  it('keeps the beginning of a message', () => {
     const scanner = new MessageScanner();
     expect(scanner.push(Buffer.from(' {"a":"'))).to.deep.equal([]);
     expect(scanner.pendingBytes).to.equal(6);
     expect(scanner.push(Buffer.from('x"}')).map(String)).to.deep.equal(['{"a":"x"}']);
   });
 
-  it('says what stood where a message should begin', () => {
+  it('names the byte that stands where a message should begin', () => {
     const scanner = new MessageScanner();
     expect(scanner.push(Buffer.from('{}OK{}')).map(String)).to.deep.equal(['{}']);
     expect(scanner.problem).to.match(/0x4f/);

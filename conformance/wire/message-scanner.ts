@@ -6,8 +6,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * Cuts a byte stream into JSON objects by their closing braces (clause wire.message.unframed). It looks only at
- * structure, byte for byte and each byte once; whether a message is valid JSON is for its reader to say.
+ * Cuts a byte stream into JSON objects by their closing braces (clause `wire.message.unframed`). It looks at each byte
+ * once, and only at structure; `readMessage` checks whether a message is valid JSON.
  */
 export class MessageScanner {
   #parts: Buffer[] = [];
@@ -17,12 +17,12 @@ export class MessageScanner {
   #problem: string | undefined;
   #pendingBytes = 0;
 
-  /** What made the stream unreadable: something other than `{` or JSON white space stood between messages. */
+  /** What made the stream unreadable: a byte other than `{` or JSON white space between messages. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** Bytes of a message that has begun and not ended. */
+  /** Bytes of a message that has begun and not ended yet. */
   get pendingBytes(): number {
     return this.#pendingBytes;
   }

@@ -1,13 +1,13 @@
 import { errorMessage } from '../../launch/error-message.ts';
 
-/** A JSON object as it came: own string keys, values of any kind. Read fields with `field`, ids may be `__proto__`. */
+/** A JSON object as received. Read its fields with `field`: an id may be `__proto__`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export type Reading = { readonly value: JsonObject } | { readonly problem: string };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads one message strictly: UTF-8, no BOM, JSON, an object (clause wire.message.one-object). */
+/** Parses one message strictly: UTF-8 without BOM, a JSON object (clause `wire.message.one-object`). */
 export function readMessage(bytes: Uint8Array): Reading {
   let text: string;
   try {
@@ -28,7 +28,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own field of a message, or undefined. */
+/** An own field of a message; undefined if it has none. */
 export function field(message: JsonObject | undefined, name: string): unknown {
   return message !== undefined && Object.hasOwn(message, name) ? message[name] : undefined;
 }

@@ -1,4 +1,4 @@
-/** The seven requests of the protocol (report, section "Mensagens Trocadas"), as the suite sends them. */
+/** The seven requests of the protocol (paper, section "Mensagens Trocadas"), as the suite sends them. */
 export const register = (peerId: string, listenPort: number) =>
   ({ action: 'register', peer_id: peerId, listen_port: listenPort }) as const;
 
@@ -28,7 +28,7 @@ const requestNames = [
   'peer_offline.request',
 ] as const;
 
-/** Whether there is a request of that name among the messages of the protocol. */
+/** Whether a message of the protocol with this name is a request. */
 export function isRequestName(name: string): name is (typeof requestNames)[number] {
   return (requestNames as readonly string[]).includes(name);
 }

@@ -1,42 +1,44 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Backlog } from './backlog.ts';
 import { cutAt } from './cuts.ts';
 import { MessageScanner } from './message-scanner.ts';
 import { field, readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 
-/** Between two segments of a reply, so that each comes in a read of its own. */
+/** Between two segments of a reply, so that each is read separately. */
 const betweenSegmentsMs = 40;
 
-/** What a scripted server does with a request. */
+/** How a scripted server responds to a request. */
 export type Reply =
   MessageReply | RawReply | { readonly kind: 'close' } | { readonly kind: 'reset' } | { readonly kind: 'silence' };
 
-interface MessageReply extends Manner {
+interface MessageReply extends Delivery {
   readonly kind: 'message';
   readonly message: object;
 }
 
-interface RawReply extends Manner {
+interface RawReply extends Delivery {
   readonly kind: 'raw';
   readonly bytes: Buffer;
 }
 
-interface Manner {
+/** How the bytes of a reply are sent. */
+interface Delivery {
   readonly afterMs?: number;
-  /** Where its bytes are cut into segments, as offsets in order: each is sent a while after the one before. */
+  /** Ascending offsets that cut the bytes into segments, sent one after the other with a pause. */
   readonly cutAt?: readonly number[];
-  /** The server does not close. */
+  /** The server keeps the connection open. */
   readonly staysOpen?: boolean;
-  /** How many requests of a connection are answered before the server closes; one if left out. */
+  /** How many requests of a connection are answered before the server closes it; default 1. */
   readonly closesAfter?: number;
 }
 
-/** A request that the subject sent, or bytes of its that are none (`problem`). */
+/** A request of the subject, or bytes that are not one (`problem`). */
 export interface SeenRequest {
   /** When it was read, in milliseconds since the case began. */
   readonly atMs: number;
-  /** It was certainly not sent before; the suite may have been slow to read it. */
+  /** The earliest time at which it may have been sent: the suite may have read it late. */
   readonly sinceMs: number;
   readonly action: string;
   readonly body: JsonObject;
@@ -44,20 +46,20 @@ export interface SeenRequest {
   readonly connection: number;
   /** How many requests came before it on the same connection. */
   readonly before: number;
-  /** When it was answered with a message, once it was. */
+  /** When it was answered with a message. */
   answeredAtMs?: number;
-  /** That message, unless it was not to be one of the protocol's. */
+  /** That message; undefined for raw bytes. */
   answer?: JsonObject;
 }
 
 /**
- * A server of the suite that does the base exchange: one request, one reply as the script says, then it closes. A script may
- * have it answer more requests of a connection, in their order.
+ * A server of the suite. By default it does the base exchange: it answers one request by its script, then closes. A script
+ * may make it answer more requests of a connection, in order.
  */
 export class ScriptedServer {
   readonly name: string;
   readonly requests: SeenRequest[] = [];
-  /** What was wrong with the bytes that came, if they were no messages. */
+  /** Why bytes received are not messages, if any are not. */
   streamProblem: string | undefined;
   readonly #transcript: Transcript;
   readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
@@ -74,7 +76,7 @@ export class ScriptedServer {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#serve(socket));
   }
 
-  /** Listens on a free port, of the loopback interface if no other address is given. */
+  /** Listens on a free port. */
   listen(host = '127.0.0.1'): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
@@ -86,22 +88,27 @@ export class ScriptedServer {
     });
   }
 
-  /** Where it listens, or listened before it was closed. */
+  /** The port that it listens on, or listened on before it was closed. */
   get port(): number {
     return this.#port;
+  }
+
+  /** The requests with this action so far. */
+  seen(action: string): SeenRequest[] {
+    return this.requests.filter((request) => request.action === action);
   }
 
   get isListening(): boolean {
     return this.#server.listening;
   }
 
-  /** Stops listening: what is under way comes to its end, a later connection is refused. */
+  /** Stops listening: later connections are refused, open ones are served to their end. */
   leave(): void {
     this.#backlog.stop();
     this.#server.close();
   }
 
-  /** Stops listening and drops every connection; a later connection is refused. */
+  /** Stops listening and drops all connections. */
   close(): void {
     this.leave();
     for (const socket of this.#sockets) socket.destroy();
@@ -122,9 +129,14 @@ export class ScriptedServer {
     });
     socket.on('data', (chunk: Buffer) => {
       for (const bytes of scanner.push(chunk)) {
-        const request = this.#see(bytes, { connection, sinceMs, before: seen });
+        const request = this.#record(bytes, { connection, sinceMs, before: seen });
         seen += 1;
-        goesOn = goesOn.then((open) => open && this.#reply(socket, connection, request));
+        goesOn = goesOn
+          .then((open) => open && this.#reply(socket, connection, request))
+          .catch((error: unknown) => {
+            this.#transcript.recordHarnessError(error);
+            return false;
+          });
       }
       if (scanner.problem !== undefined) {
         this.streamProblem ??= scanner.problem;
@@ -134,12 +146,12 @@ export class ScriptedServer {
     });
   }
 
-  #see(bytes: Buffer, place: Pick<SeenRequest, 'connection' | 'sinceMs' | 'before'>): SeenRequest {
+  #record(bytes: Buffer, origin: Pick<SeenRequest, 'connection' | 'sinceMs' | 'before'>): SeenRequest {
     const reading = readMessage(bytes);
     const body = 'value' in reading ? reading.value : {};
     const action = field(body, 'action');
     const request: SeenRequest = {
-      ...place,
+      ...origin,
       atMs: this.#transcript.nowMs(),
       action: typeof action === 'string' ? action : '',
       body,
@@ -150,13 +162,13 @@ export class ScriptedServer {
     return request;
   }
 
-  /** Replies. @returns whether a further request of the connection is to be answered */
+  /** @returns whether the server answers a further request of the connection */
   async #reply(socket: Socket, connection: number, request: SeenRequest): Promise<boolean> {
     const reply = await this.#script(request);
     if (reply.kind === 'reset') socket.resetAndDestroy();
     if (reply.kind === 'close') socket.end();
     if (reply.kind !== 'message' && reply.kind !== 'raw') return false;
-    if (reply.afterMs !== undefined) await pause(reply.afterMs);
+    if (reply.afterMs !== undefined) await wait(reply.afterMs);
     if (socket.destroyed) return false;
     const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
@@ -172,12 +184,8 @@ export class ScriptedServer {
 
 async function writeSegments(socket: Socket, segments: readonly Buffer[]): Promise<void> {
   for (const [n, segment] of segments.entries()) {
-    if (n > 0) await pause(betweenSegmentsMs);
+    if (n > 0) await wait(betweenSegmentsMs);
     if (socket.destroyed) return;
     socket.write(segment);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Watch } from './watch.ts';
 
-/** One line of a case's wire log. `from` and `to` are names of parties: `suite`, `tracker`, `peer-1`, `subject`. */
+/** One line of a case's wire log. `from` and `to` are `subject` or names of the suite's programs: `suite`, `tracker`, `ana`. */
 export interface WireEvent {
   /** Milliseconds since the case began. */
   readonly atMs: number;
@@ -20,9 +20,9 @@ const keptEvents = 400;
 
 /** The wire log of one case. It keeps the newest events: what led to a failure is at the end. */
 export class Transcript {
-  /** Told of every event. */
+  /** Notified of every event. */
   readonly watch = new Watch();
-  /** What went wrong in the suite itself, in a script say: the case then says nothing. */
+  /** The first error of the suite itself, such as one of a script: the case then judges nothing. */
   harnessError: Error | undefined;
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
@@ -33,10 +33,10 @@ export class Transcript {
     return performance.now() - this.#startMs;
   }
 
-  /** Keeps the first thing that went wrong in the suite itself. */
-  readonly recordHarnessError = (error: unknown): void => {
+  /** Records an error of the suite itself. */
+  recordHarnessError(error: unknown): void {
     this.harnessError ??= error instanceof Error ? error : new Error(String(error));
-  };
+  }
 
   /** A number for a new connection. */
   connection(): number {

@@ -16,7 +16,7 @@ const missing = 5;
 
 /** A stranger is told that its announcement, of a block that the peer has, is fine. */
 async function strangerAnnounces(peer: PeerServerStage): Promise<void> {
-  const request = { ...peer.legal.get('announce_block'), sender_id: `${peer.known}-eve` };
+  const request = { ...peer.validRequests.get('announce_block'), sender_id: `${peer.known}-eve` };
   expectSuccess(await peer.client.ask(request), 'success for an announcement of a stranger');
 }
 
@@ -41,7 +41,10 @@ export const peerServerAnnounceCases = [
     {
       running: async (peer) => {
         await peer.ready();
-        expectSuccess(await peer.client.ask(peer.legal.get('announce_block') ?? {}), 'success for an announcement');
+        expectSuccess(
+          await peer.client.ask(peer.validRequests.get('announce_block') ?? {}),
+          'success for an announcement',
+        );
       },
       needs: [basic.peer, ...answerNeeds('peer', 'announce_block').slice(0, 2)],
     },

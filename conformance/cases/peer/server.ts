@@ -47,9 +47,9 @@ async function expectInfoShape(peer: PeerServerStage): Promise<void> {
   expectEqual(Array.isArray(info) ? info.length : show(info), peer.blockCount, 'a list blocks_info of length');
 }
 
-/** On a running peer: the legal block request is about a block that it has, if it has any. */
+/** On a running peer: the valid block request is about a block that it has, if it has any. */
 async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
-  const request = { ...peer.legal.get('request_block'), sender_id: `${peer.known}-eve` };
+  const request = { ...peer.validRequests.get('request_block'), sender_id: `${peer.known}-eve` };
   expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
 }
 

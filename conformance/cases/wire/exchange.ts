@@ -9,9 +9,9 @@ import { answersWithinMs } from '../../time-limits.ts';
 /** Whether the end comes to a server before its answer is made is chance. */
 const halfCloses = 6;
 
-/** The legal request that changes no state, with a field that has characters of two and four bytes. */
-function harmless({ legal }: ServerStage): string {
-  const [request] = legal.values();
+/** The valid request that changes no state, with a field that has characters of two and four bytes. */
+function harmless({ validRequests }: ServerStage): string {
+  const [request] = validRequests.values();
   return JSON.stringify({ ...request, note: 'ação \u{1f600}' });
 }
 
@@ -70,7 +70,7 @@ export const wireExchangeCases: Case[] = [
     'The client ends its sending side right after a request of each kind, several times: it still gets the answers.',
     async (server) => {
       await server.ready();
-      const each = [...server.legal];
+      const each = [...server.validRequests];
       for (const [action, request] of Array.from({ length: halfCloses }, () => each).flat()) {
         const connection = await server.client.open();
         await connection.send(JSON.stringify(request));

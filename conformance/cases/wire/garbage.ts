@@ -7,15 +7,15 @@ import { serverCases } from './server-case.ts';
 import { mayAnswerWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
 
 /** A request of 1 MiB: more than any server must take. */
-const oversized = ({ legal }: ServerStage): Buffer => {
-  const [request] = legal.values();
+const oversized = ({ validRequests }: ServerStage): Buffer => {
+  const [request] = validRequests.values();
   return Buffer.from(JSON.stringify({ ...request, padding: 'x'.repeat(1 << 20) }));
 };
 
 const bytes = (text: string | Buffer) => (): Buffer => Buffer.from(text as string);
 
-const legalText = ({ legal }: ServerStage): string => {
-  const [request] = legal.values();
+const validText = ({ validRequests }: ServerStage): string => {
+  const [request] = validRequests.values();
   return JSON.stringify(request);
 };
 
@@ -39,7 +39,7 @@ const garbage: readonly Hostile[] = [
   { what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
   notUtf8,
   { what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
-  { what: 'half a request', make: (server) => Buffer.from(legalText(server).slice(0, 12)) },
+  { what: 'half a request', make: (server) => Buffer.from(validText(server).slice(0, 12)) },
   { what: 'no bytes at all', make: bytes('') },
   { what: 'closing braces', make: bytes('}}}}') },
 ];
@@ -57,7 +57,7 @@ const oddities: readonly Hostile[] = [
   { what: 'a lone surrogate as its action', make: bytes('{"action":"\\udc00"}') },
   {
     what: 'the same key twice',
-    make: (server) => Buffer.from(`{"action":"x",${legalText(server).slice(1)}`),
+    make: (server) => Buffer.from(`{"action":"x",${validText(server).slice(1)}`),
   },
   {
     what: '30,000 nested lists',
@@ -85,7 +85,7 @@ async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<s
 async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostile): Promise<void> {
   const { transcript } = server.context;
   const honest = await server.client.open();
-  const request = legalText(server);
+  const request = validText(server);
   await honest.send(request.slice(0, 10));
   const startMs = transcript.nowMs();
   const hostile = await server.client.open();
@@ -122,7 +122,7 @@ async function survivesCrowd(server: ServerStage): Promise<string> {
   const { client } = server;
   const doors = Array.from({ length: crowd }, () => client.open({ timeoutMs: mayAnswerWithinMs }));
   const inside = (await Promise.allSettled(doors)).flatMap((door) => (door.status === 'fulfilled' ? [door.value] : []));
-  const [request = {}] = server.legal.values();
+  const [request = {}] = server.validRequests.values();
   const { value } = await client.ask(request, { timeoutMs: mayAnswerWithinMs });
   await Promise.all(
     inside.map(async (connection, n) => {
@@ -142,7 +142,7 @@ export const wireGarbageCases: Case[] = [
     'reset',
     'Clients reset their connections, right away, after half a request, after a whole one: others are served.',
     async (server) => {
-      for (const text of ['', legalText(server).slice(0, 12), legalText(server)]) {
+      for (const text of ['', validText(server).slice(0, 12), validText(server)]) {
         const connection = await server.client.open();
         await connection.send(text);
         connection.reset();

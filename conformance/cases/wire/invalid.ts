@@ -46,18 +46,22 @@ function foreign({ role, known }: ServerStage): { action: string }[] {
     : [getPeers(known), register(known, 20_001), requestBlockTracker(known, 0), peerOffline('nobody', known)];
 }
 
-/** The legal request of an action with some fields changed, or left out where the value is undefined. */
-function changed({ legal }: ServerStage, action: string, fields: Record<string, unknown>): { action?: unknown } {
-  return { ...legal.get(action), ...fields };
+/** The valid request of an action with some fields changed, or left out where the value is undefined. */
+function changed(
+  { validRequests }: ServerStage,
+  action: string,
+  fields: Record<string, unknown>,
+): { action?: unknown } {
+  return { ...validRequests.get(action), ...fields };
 }
 
-/** The legal request of each action with one of its fields after the other set to each of the values. */
+/** The valid request of each action with one of its fields after the other set to each of the values. */
 function eachField(
   server: ServerStage,
   names: readonly Readonly<Record<string, readonly string[]>>[],
   values: (right: unknown) => readonly unknown[],
 ): { action?: unknown }[] {
-  return [...server.legal].flatMap(([action, request]) =>
+  return [...server.validRequests].flatMap(([action, request]) =>
     names
       .flatMap((byAction) => byAction[action] ?? [])
       .flatMap((name) =>
@@ -139,19 +143,19 @@ export const wireInvalidCases: Case[] = [
     '',
     'Every field of every request is a list or an object, and the action is no string: error each time.',
     (server) => {
-      const [request] = server.legal.values();
+      const [request] = server.validRequests.values();
       const actions = [1, true, null, [], {}].map((action) => ({ ...request, action }));
       return expectRefusals(server, [...eachField(server, [identifiers, integers], wrongKinds), ...actions]);
     },
   ),
 
   ...serverCases('wire.invalid.no-action', '', 'A request has no action: error.', (server) => {
-    const [request] = server.legal.values();
+    const [request] = server.validRequests.values();
     return expectRefusals(server, [{ ...request, action: undefined }, {}]);
   }),
 
   ...serverCases('wire.invalid.unknown-action', '', 'A request has an action that nobody knows: error.', (server) => {
-    const [request] = server.legal.values();
+    const [request] = server.validRequests.values();
     const unknown = ['no_such_action', '', 'REGISTER', 'Have_Blocks_Info', '__proto__', 'constructor', 'toString'];
     return expectRefusals(
       server,

@@ -7,16 +7,16 @@ import { field } from '../../wire/message.ts';
 import { serverCases, type Role } from './server-case.ts';
 import { answersWithinMs, staysOpenForMs } from '../../time-limits.ts';
 
-/** The legal request that changes no state, with the wish to keep the connection. */
-function lasting({ legal }: ServerStage): object {
-  const [request] = legal.values();
+/** The valid request that changes no state, with the wish to keep the connection. */
+function lasting({ validRequests }: ServerStage): object {
+  const [request] = validRequests.values();
   return { ...request, keep_alive: true };
 }
 
 /** A second kind of request, whose answer cannot be taken for the first one's. */
 function other(server: ServerStage): object {
   const action = server.role === 'tracker' ? 'request_block_tracker' : 'announce_block';
-  return { ...server.legal.get(action), keep_alive: true };
+  return { ...server.validRequests.get(action), keep_alive: true };
 }
 
 /** Tells the answers to `lasting` and to `other` apart. */
@@ -43,7 +43,7 @@ export const wireKeepAliveCases: Case[] = [
     'Each kind of request asks to keep the connection: each answer with success echoes that.',
     async (server) => {
       await server.ready();
-      for (const [action, request] of server.legal) {
+      for (const [action, request] of server.validRequests) {
         const answer = expectAnswer(await server.client.ask({ ...request, keep_alive: true }));
         if (field(answer, 'status') !== 'success') continue;
         expectEqual(field(answer, 'keep_alive'), true, `keep_alive in the answer to ${action} to be`);

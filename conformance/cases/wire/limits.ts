@@ -7,9 +7,9 @@ import { requestBlock } from '../../wire/requests.ts';
 import { serverCases } from './server-case.ts';
 import { mayAnswerLargeWithinMs } from '../../time-limits.ts';
 
-/** A legal request of exactly `sizeBytes` from brace to brace, filled up by a field that the protocol does not know. */
-function requestOfSize({ legal }: ServerStage, sizeBytes: number, filling = 'x'): Buffer {
-  const [request] = legal.values();
+/** A valid request of exactly `sizeBytes` from brace to brace, filled up by a field that the protocol does not know. */
+function requestOfSize({ validRequests }: ServerStage, sizeBytes: number, filling = 'x'): Buffer {
+  const [request] = validRequests.values();
   const base = Buffer.byteLength(JSON.stringify({ ...request, padding: '' }));
   const width = Buffer.byteLength(filling);
   const padding = filling.repeat(Math.floor((sizeBytes - base) / width)).padEnd((sizeBytes - base) % width, ' ');

@@ -7,10 +7,10 @@ import { register } from '../../wire/requests.ts';
 import { actions, ANSWERS, basic, serverCases, type Role } from './server-case.ts';
 import { answersWithinMs, startsWithinMs, trailsWithinMs } from '../../time-limits.ts';
 
-/** Everything the server sends for one legal request, up to its end of the stream or a second after its first message. */
+/** Everything the server sends for one valid request, up to its end of the stream or a second after its first message. */
 async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
   const connection = await server.client.open();
-  await connection.send(JSON.stringify(server.legal.get(action)));
+  await connection.send(JSON.stringify(server.validRequests.get(action)));
   await connection.message(0, answersWithinMs);
   await connection.ended(trailsWithinMs);
   if (connection.received.length === 0) throw new Violation(`an answer to ${action}`, 'nothing');
@@ -31,8 +31,8 @@ async function infoForAll(peer: ServerStage): Promise<void> {
   if (!Array.isArray(field(message, 'blocks_info'))) throw new Violation('an answer with blocks_info', show(message));
 }
 
-function firstRequest({ legal }: ServerStage): object {
-  const [request] = legal.values();
+function firstRequest({ validRequests }: ServerStage): object {
+  const [request] = validRequests.values();
   return request ?? {};
 }
 
@@ -99,7 +99,7 @@ function answerCases(role: Role, action: string): Case[] {
         const { message } = splitPrefix(await allBytes(server, action));
         const reading = readMessage(message);
         if ('problem' in reading)
-          throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+          throw new Violation('one JSON object in UTF-8', `an invalid answer: ${reading.problem}`);
       },
       needs,
     ),
@@ -116,7 +116,7 @@ function answerCases(role: Role, action: string): Case[] {
       `wire.response.status/${name}`,
       `The answer to ${action} has a status, "success" or "error".`,
       async (server: ServerStage) => {
-        const answer = await server.client.ask(server.legal.get(action) ?? {});
+        const answer = await server.client.ask(server.validRequests.get(action) ?? {});
         const status = field(expectAnswer(answer), 'status');
         if (status !== 'success' && status !== 'error')
           throw new Violation('status "success" or "error"', show(status));
@@ -156,7 +156,7 @@ export const wireMessageCases: Case[] = [
       const { message } = splitPrefix(await allBytes(tracker, 'request_block_tracker'));
       const reading = readMessage(message);
       if ('problem' in reading)
-        throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+        throw new Violation('one JSON object in UTF-8', `an invalid answer: ${reading.problem}`);
     },
     {
       setup: () => ({ file: Buffer.from('ação 語 \u{1f600} '.repeat(9)), blocks: 3 }),
@@ -172,7 +172,7 @@ export const wireMessageCases: Case[] = [
       const { message } = splitPrefix(await allBytes(peer, 'request_block'));
       const reading = readMessage(message);
       if ('problem' in reading)
-        throw new Violation('one JSON object in UTF-8', `an answer of which ${reading.problem}`);
+        throw new Violation('one JSON object in UTF-8', `an invalid answer: ${reading.problem}`);
     },
     {
       setup: () => ({ blocks: ['ação 語 \u{1f600} ', 'b', 'c', 'd'] }),
