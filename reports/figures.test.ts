@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { count, factor, percent, plural, seconds, size } from './figures.ts';
+import { count, factor, inSeconds, percent, plural, seconds, size, swarmSize } from './figures.ts';
 
 describe('figures', () => {
-  it('give times two decimals as the report does, and short ones three', () => {
+  it('give times two decimals as the paper does, and short ones three', () => {
     expect([0.4567, 9.9994, 55.114, 597.08, undefined].map(seconds)).to.deep.equal([
       '0.457',
       '9.999',
@@ -12,7 +12,7 @@ describe('figures', () => {
     ]);
   });
 
-  it('give counts a decimal only where it tells something', () => {
+  it('give counts a decimal only where it matters', () => {
     expect([0, 41, 42.666, 474.5, undefined].map(count)).to.deep.equal(['0', '41', '42.7', '475', '–']);
   });
 
@@ -21,7 +21,7 @@ describe('figures', () => {
     expect([0, 999, 11_000, 16_777_216].map(size)).to.deep.equal(['0 B', '999 B', '11.0 KB', '16.8 MB']);
   });
 
-  it('give deviations a sign, and none to what rounds to nothing', () => {
+  it('give deviations a sign unless they round to zero', () => {
     expect([0.44, -27.55, -0.04, 123.4, 16_000, undefined].map(percent)).to.deep.equal([
       '+0.4 %',
       '−27.6 %',
@@ -32,7 +32,15 @@ describe('figures', () => {
     ]);
   });
 
-  it('know one from many', () => {
+  it('give milliseconds as seconds', () => {
+    expect([457, 55_114, undefined].map(inSeconds)).to.deep.equal(['0.457', '55.11', '–']);
+  });
+
+  it('give the size of a swarm', () => {
+    expect(swarmSize(1, 20)).to.equal('1 peer × 20 blocks');
+  });
+
+  it('use singular and plural', () => {
     expect([plural(1, 'peer'), plural(0, 'peer'), plural(3, 'peer')]).to.deep.equal(['1 peer', '0 peers', '3 peers']);
   });
 });

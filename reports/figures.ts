@@ -1,16 +1,21 @@
-/** Seconds with three significant places below ten, else two decimals as in the report. */
+/** Seconds with three decimals below ten, else two, as in the paper. */
 export function seconds(value: number | undefined): string {
   if (value === undefined) return '–';
   return value.toFixed(value < 10 ? 3 : 2);
 }
 
-/** A number of messages: a mean need not be whole, which shows where it is small. */
+/** Milliseconds as a number of seconds. */
+export function inSeconds(milliseconds: number | undefined): string {
+  return seconds(milliseconds === undefined ? undefined : milliseconds / 1000);
+}
+
+/** A number of messages, or a mean of such numbers: with a decimal only below 100, where it matters. */
 export function count(value: number | undefined): string {
   if (value === undefined) return '–';
   return Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(1);
 }
 
-/** How many times faster than the report: `×124`, `×1.04`. */
+/** How many times faster than the paper: `×124`, `×1.04`. */
 export function factor(value: number | undefined): string {
   if (value === undefined) return '–';
   return `×${value < 10 ? value.toFixed(2) : value.toFixed(0)}`;
@@ -28,10 +33,25 @@ export function plural(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-/** A deviation: `+0.4 %`, `−27.6 %`; beyond a tenfold its size tells nothing more. */
+/** `3 peers × 20 blocks`. */
+export function swarmSize(peers: number, blocks: number): string {
+  return `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`;
+}
+
+/** `3 × 20`, for the columns and rows of tables. */
+export function shortSwarmSize({ peers, blocks }: { peers: number; blocks: number }): string {
+  return `${peers} × ${blocks}`;
+}
+
+/** A deviation: `+0.4 %`, `−27.6 %`; capped, as beyond tenfold the exact figure does not matter. */
 export function percent(value: number | undefined): string {
   if (value === undefined) return '–';
   if (value > 999) return '>999 %';
   const text = Math.abs(value).toFixed(Math.abs(value) < 100 ? 1 : 0);
   return `${text === '0.0' ? '' : value < 0 ? '−' : '+'}${text} %`;
+}
+
+/** The text with a capital first letter. */
+export function capitalized(text: string): string {
+  return text.replace(/^./, (letter) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** The same text without line breaks, so that it cannot begin a line of its own in a report or in the log of a CI job. */
+/** Replaces line breaks by spaces, so that untrusted text cannot start a line of a report or of a CI log. */
 export function oneLine(text: string): string {
   return text.replaceAll('\n', ' ');
 }

@@ -1,7 +1,7 @@
 import type { BenchTable } from './table.ts';
 import { plural } from '../figures.ts';
 
-/** What the figures of a cell are means of, and what is to be known about them: to follow the cell's name. */
+/** Which samples the figures of a cell are from, to be appended to the cell's name; empty for a single plain sample. */
 export function cellCaption({ timed, counted, timesIncludeRelay }: BenchTable): string {
   const samples =
     timed === counted || counted === 0

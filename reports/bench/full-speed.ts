@@ -1,15 +1,13 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from './table.ts';
-import { factor, plural, seconds } from '../figures.ts';
+import { factor, seconds, swarmSize } from '../figures.ts';
 
-/** What the same swarms take at full speed, beside those at the report's pace: a sentence each; none if they did not run. */
+/** The times at full speed of a benchmark at the paper's pace, a sentence per swarm; none if it ran no such swarms. */
 export function fullSpeedSentences({ fullSpeedCells = [] }: BenchmarkResult): string[] {
   return fullSpeedCells.flatMap((cell) => {
     const { peers, blocks, measured, factor: faster } = benchTable(cell, 'full-speed');
     if (measured.seconds === undefined) return [];
-    const compared = faster === undefined ? '' : `, ${factor(faster)} the report’s speed`;
-    return [
-      `At full speed, ${plural(peers, 'peer')} × ${plural(blocks, 'block')}: ${seconds(measured.seconds)} s in the mean${compared}.`,
-    ];
+    const compared = faster === undefined ? '' : `, ${factor(faster)} the paper’s speed`;
+    return [`At full speed, ${swarmSize(peers, blocks)}: ${seconds(measured.seconds)} s in the mean${compared}.`];
   });
 }

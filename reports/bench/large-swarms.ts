@@ -1,27 +1,29 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
-import { count, plural } from '../figures.ts';
+import { count, plural, swarmSize } from '../figures.ts';
 
-/** How large swarms were run otherwise than small ones, a sentence for each. */
+/** What differed in large swarms: shared processes and longer intervals, a sentence each. */
 export function largeSwarmSentences({ cells }: BenchmarkResult): string[] {
   const sentences = cells.flatMap(({ peers, intervals, peersPerProcess }) => {
-    const shared = peersPerProcess === undefined ? [] : [`shared processes (${peersPerProcess} in each)`];
-    const told = intervals
-      ? [
-          `were told longer intervals (${intervals.unchokeMs} ms for choking, ${intervals.infoMs} for have_blocks_info, ${intervals.peersMs} for get_peers)`,
-        ]
-      : [];
-    const facts = [...shared, ...told];
+    const facts = [
+      ...(peersPerProcess === undefined ? [] : [`shared processes (${peersPerProcess} in each)`]),
+      ...(intervals === undefined
+        ? []
+        : [
+            `used longer intervals (${intervals.unchokeMs} ms for choking, ${intervals.infoMs} for have_blocks_info, ${intervals.peersMs} for get_peers)`,
+          ]),
+    ];
     return facts.length === 0 ? [] : [`${plural(peers, 'peer')} ${facts.join(' and ')}.`];
   });
   return [...new Set(sentences)];
 }
 
-/** Of which swarms the page has no replay because of their size, a sentence for each. */
-export function missingReplaySentences(cells: BenchmarkResult['cells'], mostTransfers: number): string[] {
+/** Which swarms are too large for a replay on the page, a sentence each. */
+export function missingReplaySentences(cells: BenchmarkResult['cells'], maxTransfers: number): string[] {
   return cells.flatMap(({ peers, blocks, samples }) => {
-    const handedOver = samples.find(({ transfers }) => transfers !== undefined)?.transfers?.atMs.length ?? 0;
-    if (handedOver <= mostTransfers) return [];
-    const swarm = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`;
-    return [`${swarm}: ${count(handedOver)} blocks were handed over, too many to be replayed here; the JSON has them.`];
+    const transferred = samples.find(({ transfers }) => transfers !== undefined)?.transfers?.atMs.length ?? 0;
+    if (transferred <= maxTransfers) return [];
+    return [
+      `${swarmSize(peers, blocks)}: ${count(transferred)} blocks were transferred, too many for a replay here; see the JSON result.`,
+    ];
   });
 }

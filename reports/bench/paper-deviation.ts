@@ -4,20 +4,20 @@ import { benchTable, type BenchTable } from './table.ts';
 import type { BenchTableRow } from './table-row.ts';
 import { percent } from '../figures.ts';
 
-/** What the report's own peers kept, in milliseconds (its sections on strategies and tests). */
+/** The intervals of the paper's own peers, in milliseconds (its sections on strategies and tests). */
 const paperTiming = { startMs: 1_000, unchokeMs: 10_000, infoMs: 15_000, blockMs: 3_000 };
 
-/** Of each peer, which came with its registration. */
+/** How many blocks the tracker assigns to each peer at its registration. */
 const initialBlocks = 2;
 
-/** Where and why a run at the report's pace differs from the report's tables; nothing if it was not run at that pace. */
+/** Where and why a run at the paper's pace differs from the paper's tables; undefined if it ran at another pace. */
 export function deviationSentence({ options, timing, cells }: BenchmarkResult): string | undefined {
   const tables = cells
     .map((cell) => benchTable(cell, options.profile))
     .filter((table) => table.deviation !== undefined);
   if (tables.length === 0) return undefined;
   const rows = tables.flatMap((table) => table.rows);
-  const others = [
+  const differentSettings = [
     ...Object.entries(paperTiming).flatMap(([name, ms]) =>
       timing[name as keyof typeof paperTiming] === ms ? [] : [name],
     ),
@@ -25,46 +25,46 @@ export function deviationSentence({ options, timing, cells }: BenchmarkResult): 
     ...(options.links === undefined ? [] : ['links']),
   ];
   const parts = [
-    times(rows),
-    `the means of Msg Enviadas by ${means(tables, 'sent')}, of Msg Recebidas by ${means(tables, 'received')}`,
+    timeDeviation(rows),
+    `the means of Msg Enviadas by ${meanDeviation(tables, 'sent')}, of Msg Recebidas by ${meanDeviation(tables, 'received')}`,
     ...blockRequests(tables),
-    others.length === 0
-      ? `at the same pace what is left is chance, and how far apart the report’s peers were started by hand (here ${paperStartGapMs / 1000} s): who starts first is asked more, and who knows few peers at first sends less`
-      : `these peers ran with other settings than the report’s (${others.join(', ')}), and so have other figures`,
+    differentSettings.length === 0
+      ? `at the same pace the rest is chance, and how far apart the paper’s peers were started by hand (here ${paperStartGapMs / 1000} s): the first peer to start receives more requests, and a peer that knows few others at first sends fewer`
+      : `settings other than the paper’s (${differentSettings.join(', ')}) explain other figures`,
   ];
   return `${parts.join('; ')}.`;
 }
 
-function times(rows: readonly BenchTableRow[]): string {
-  const of = (lost: boolean): number[] =>
+function timeDeviation(rows: readonly BenchTableRow[]): string {
+  const deviations = (lost: boolean): number[] =>
     rows.filter(({ lostLoops }) => lostLoops === lost).flatMap((row) => row.deviation?.seconds ?? []);
-  const [kept, lost] = [of(false), of(true)];
-  const where =
-    lost.length === 0 ? '' : `, those marked * by ${range(lost)}, for these lost loops of 3 s in the report`;
-  return `Times differ by ${range(kept)}${where}`;
+  const [regular, lost] = [deviations(false), deviations(true)];
+  const marked =
+    lost.length === 0 ? '' : `, those marked * by ${range(lost)}, as those peers lost loops of 3 s in the paper`;
+  return `Times differ by ${range(regular)}${marked}`;
 }
 
-function means(tables: readonly BenchTable[], column: 'sent' | 'received'): string {
+function meanDeviation(tables: readonly BenchTable[], column: 'sent' | 'received'): string {
   return range(tables.flatMap((table) => table.deviation?.[column] ?? []));
 }
 
-/** What is received and not sent are requests for blocks: some are refused where there are more of them than blocks. */
+/** Messages received beyond those sent are requests for blocks; more of them than blocks were refused or repeated. */
 function blockRequests(tables: readonly BenchTable[]): string[] {
-  const of = (side: 'measured' | 'report'): number =>
+  const requests = (side: 'measured' | 'paper'): number =>
     tables
       .flatMap(({ rows }) => rows)
       .reduce((sum, row) => {
         const { sent = NaN, received = NaN } = row[side];
         return sum + received - sent;
       }, 0);
-  const [theirs, ours] = [Math.round(of('report')), Math.round(of('measured'))];
-  if (Number.isNaN(theirs) || Number.isNaN(ours)) return [];
+  const [paper, measured] = [Math.round(requests('paper')), Math.round(requests('measured'))];
+  if (Number.isNaN(paper) || Number.isNaN(measured)) return [];
   const wanted = tables.reduce((sum, { peers, blocks }) => sum + peers * (blocks - initialBlocks), 0);
-  return [`to get ${wanted} blocks, the report’s peers sent each other ${theirs} requests, these ${ours}`];
+  return [`to get ${wanted} blocks, the paper’s peers sent each other ${paper} requests, these peers ${measured}`];
 }
 
 function range(values: readonly number[]): string {
-  if (values.length === 0) return 'an unavailable share';
+  if (values.length === 0) return 'an unavailable amount';
   const [least, most] = [percent(Math.min(...values)), percent(Math.max(...values))];
   return least === most ? least : `${least} to ${most}`;
 }

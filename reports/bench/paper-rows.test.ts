@@ -4,7 +4,7 @@ import { benchTable } from './table.ts';
 import { cellOf, completeRow, paperPaceOf } from '../test-support/example-results.ts';
 import { deviationSentence } from './paper-deviation.ts';
 
-/** A sample that repeats the report's table, but for the loops that were lost there. */
+/** A sample with the figures of the paper's table, without its lost loops. */
 function repeated({ rows }: PaperCell) {
   return rows.map(({ peerId, seconds, sent, received, lostLoops = 0 }) =>
     completeRow(peerId, (seconds - 3 * lostLoops) * 1000, sent, received),
@@ -13,9 +13,9 @@ function repeated({ rows }: PaperCell) {
 
 const cells = paperCells.map((cell) => cellOf(cell.peers, cell.blocks, repeated(cell)));
 
-describe("a run at the report's pace", () => {
-  it("puts each figure beside the report's of the same rank, fastest first", () => {
-    // The slowest here is called peer1, and sent most.
+describe("a run at the paper's pace", () => {
+  it("puts each figure beside the paper's of the same rank, fastest first", () => {
+    // Here peer1 is the slowest and sent most.
     const cell = cellOf(3, 100, [
       completeRow('peer1', 296_000, 240, 270),
       completeRow('peer2', 295_570, 233, 429),
@@ -27,29 +27,29 @@ describe("a run at the report's pace", () => {
       { seconds: 295.6, sent: 235, received: 323 },
       { seconds: 296, sent: 240, received: 270 },
     ]);
-    expect(rows.map(({ report }) => report.seconds)).to.deep.equal([295.57, 295.6, 295.62]);
+    expect(rows.map(({ paper }) => paper.seconds)).to.deep.equal([295.57, 295.6, 295.62]);
     expect(rows[0]?.deviation).to.deep.equal({ seconds: 0, sent: 0, received: 0 });
     expect(rows[2]?.deviation?.sent).to.be.closeTo(1.69, 0.01);
   });
 
-  it('gives equal figures of the report a rank each', () => {
+  it('gives equal figures of the paper different ranks', () => {
     const rows = [1, 2, 3].map((peer) => completeRow(`peer${peer}`, peer * 1000, peer, peer));
     const table = benchTable(cellOf(3, 20, rows), 'report');
     expect(table.rows.map(({ measured }) => measured.seconds)).to.deep.equal([1, 2, 3]);
   });
 
-  it('ranks nothing where a peer has no figure, and goes on with the others', () => {
+  it('ranks no column that lacks a figure, and still computes the means', () => {
     const rows = [1, 2].map((peer) => completeRow(`peer${peer}`, peer * 1000, peer, peer));
     const dead = { peerId: 'peer3', outcome: 'deadline' as const, exit: {} };
     const table = benchTable(cellOf(3, 20, [...rows, dead]), 'report');
     expect(table.rows.map(({ measured }) => measured)).to.deep.equal([{}, {}, {}]);
     expect(table.measured).to.deep.equal({ seconds: 1.5, sent: 1.5, received: 1.5 });
-    expect(deviationSentence(paperPaceOf(cellOf(3, 20, [dead])))).to.contain('by an unavailable share');
+    expect(deviationSentence(paperPaceOf(cellOf(3, 20, [dead])))).to.contain('by an unavailable amount');
   });
 
-  it('marks the three rows that lost loops in the report', () => {
+  it('marks the three rows that lost loops in the paper', () => {
     const marked = cells.flatMap((cell) => benchTable(cell, 'report').rows.filter(({ lostLoops }) => lostLoops));
-    expect(marked.map(({ peerId, report }) => [peerId, report.seconds])).to.deep.equal([
+    expect(marked.map(({ peerId, paper }) => [peerId, paper.seconds])).to.deep.equal([
       ['peer4', 58.14],
       ['peer5', 76.2],
       ['peer3', 599.57],
@@ -57,12 +57,12 @@ describe("a run at the report's pace", () => {
     expect(marked[1]?.deviation?.seconds).to.be.closeTo(-27.5, 0.1);
   });
 
-  it('says where and why it differs', () => {
+  it('explains where and why it differs', () => {
     const sentence = deviationSentence(paperPaceOf(...cells));
     expect(sentence).to.contain('Times differ by 0.0 %, those marked * by −27.6 % to −0.5 %');
-    expect(sentence).to.contain('to get 2512 blocks, the report’s peers sent each other 3223 requests');
-    expect(sentence).to.contain('at the same pace what is left is chance');
+    expect(sentence).to.contain('to get 2512 blocks, the paper’s peers sent each other 3223 requests');
+    expect(sentence).to.contain('at the same pace the rest is chance');
     const other = paperPaceOf(...cells);
-    expect(deviationSentence({ ...other, timing: { ...other.timing, blockMs: 0 } })).to.contain('report’s (blockMs)');
+    expect(deviationSentence({ ...other, timing: { ...other.timing, blockMs: 0 } })).to.contain('paper’s (blockMs)');
   });
 });

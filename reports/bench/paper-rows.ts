@@ -6,59 +6,59 @@ import type { BenchTableRow, Figures } from './table-row.ts';
 const columns = ['seconds', 'sent', 'received'] as const;
 
 /**
- * The report's rows, fastest first. Beside each figure stands ours of the same rank in its column (the mean over the
- * samples): which peer is called peer1 is chance, in the report as here.
- * @param ofTimes the peers of each sample that times are read from
- * @param ofCounts the same for counts
+ * The paper's rows, fastest first. Each figure stands beside the measured one of the same rank in its column (the mean
+ * over the samples), as it is chance which peer is called peer1.
+ * @param timed the peers of each sample that times are read from
+ * @param counted the peers of each sample that message counts are read from
  */
 export function rowsByRank(
   { rows }: PaperCell,
-  ofTimes: readonly PeerRow[][],
-  ofCounts: readonly PeerRow[][],
+  timed: readonly PeerRow[][],
+  counted: readonly PeerRow[][],
 ): BenchTableRow[] {
-  const ours = {
-    seconds: means(ofTimes, ({ startToCompleteMs }) => startToCompleteMs && startToCompleteMs / 1000),
-    sent: means(ofCounts, ({ messages }) => messages?.sent),
-    received: means(ofCounts, ({ messages }) => messages?.received),
+  const ranked = {
+    seconds: meansByRank(timed, ({ startToCompleteMs }) => startToCompleteMs && startToCompleteMs / 1000),
+    sent: meansByRank(counted, ({ messages }) => messages?.sent),
+    received: meansByRank(counted, ({ messages }) => messages?.received),
   };
   const sorted = [...rows].sort((a, b) => a.seconds - b.seconds);
   const rankings = columns.map((column) => [column, ranks(sorted.map((row) => row[column]))] as const);
-  return sorted.map(({ peerId, lostLoops, ...report }, at) => {
+  return sorted.map(({ peerId, lostLoops, ...paper }, at) => {
     const measured: Figures = Object.fromEntries(
       rankings.flatMap(([column, rankAt]) => {
-        const value = ours[column]?.[rankAt[at] ?? 0];
+        const value = ranked[column]?.[rankAt[at] ?? 0];
         return value === undefined ? [] : [[column, value]];
       }),
     );
     return {
       peerId,
       measured,
-      report,
-      deviation: deviation(measured, report),
+      paper,
+      deviation: deviation(measured, paper),
       lostLoops: lostLoops !== undefined,
       failures: new Map(),
     };
   });
 }
 
-/** How far ours is from theirs, in percent of theirs, where both are known. */
-export function deviation(ours: Figures, theirs: Figures): Figures {
+/** Measured figures against the paper's, in percent of the paper's, where both are known. */
+export function deviation(measured: Figures, paper: Figures): Figures {
   return Object.fromEntries(
     columns.flatMap((column) => {
-      const [mine, other] = [ours[column], theirs[column]];
-      return mine === undefined || !other ? [] : [[column, (mine / other - 1) * 100]];
+      const [value, reference] = [measured[column], paper[column]];
+      return value === undefined || !reference ? [] : [[column, (value / reference - 1) * 100]];
     }),
   );
 }
 
-/** The smallest value of every sample, the second smallest, and so on, each as a mean; nothing if one lacks a value. */
-function means(samples: readonly PeerRow[][], value: (row: PeerRow) => number | undefined): number[] | undefined {
+/** The smallest value of every sample, the second smallest, and so on, each as a mean; undefined if a row lacks a value. */
+function meansByRank(samples: readonly PeerRow[][], value: (row: PeerRow) => number | undefined): number[] | undefined {
   const sorted = samples.map((rows) => rows.flatMap((row) => value(row) ?? []).sort((a, b) => a - b));
   if (sorted.some((values, at) => values.length < (samples[at]?.length ?? 0))) return undefined;
   return sorted[0]?.map((_value, rank) => mean(sorted.flatMap((values) => values[rank] ?? [])));
 }
 
-/** The rank of each value, the smallest being 0; of equal ones the first has the lower rank. */
+/** The rank of each value, 0 for the smallest; of equal values the first ranks lower. */
 function ranks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   return values.map((_value, at) => order.indexOf(at));

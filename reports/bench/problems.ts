@@ -1,29 +1,29 @@
 import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
-import { plural } from '../figures.ts';
+import { swarmSize } from '../figures.ts';
 
-/** Something that went wrong in a swarm, for a reader. */
+/** Something that went wrong in a swarm. */
 export interface BenchProblem {
-  /** Which swarm, and who. */
+  /** Which swarm, and which of its programs. */
   readonly where: string;
   readonly what: string;
   readonly stderr: string | undefined;
 }
 
-/** Everything that a result says went wrong, in order. */
+/** Everything that went wrong in a benchmark, in order. */
 export function benchProblems({ cells, fullSpeedCells = [], brokenOff }: BenchmarkResult): BenchProblem[] {
-  const broken =
+  const aborted =
     brokenOff === undefined
       ? []
-      : [{ where: 'the benchmark', what: `it could not go on: ${brokenOff}`, stderr: undefined }];
-  return [...broken, ...cellProblems(cells), ...cellProblems(fullSpeedCells, ', at full speed')];
+      : [{ where: 'the benchmark', what: `could not continue: ${brokenOff}`, stderr: undefined }];
+  return [...aborted, ...cellProblems(cells), ...cellProblems(fullSpeedCells, ', at full speed')];
 }
 
-function cellProblems(cells: readonly BenchmarkCell[], which = ''): BenchProblem[] {
+function cellProblems(cells: readonly BenchmarkCell[], suffix = ''): BenchProblem[] {
   return cells.flatMap(({ peers, blocks, samples }) =>
     samples.flatMap((sample, number) => {
-      const name = `${plural(peers, 'peer')} × ${plural(blocks, 'block')}${which}`;
+      const name = `${swarmSize(peers, blocks)}${suffix}`;
       const swarm = `${name}${samples.length > 1 ? `, sample ${number + 1}` : ''}`;
-      const troubles: BenchProblem[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
+      const problems: BenchProblem[] = sample.peers.flatMap(({ peerId, outcome, detail, stderrTail }) =>
         detail === undefined || outcome === 'stopped'
           ? []
           : [{ where: `${swarm}, ${peerId}`, what: `${outcome}: ${detail}`, stderr: stderrTail }],
@@ -31,12 +31,12 @@ function cellProblems(cells: readonly BenchmarkCell[], which = ''): BenchProblem
       const { trackerTrouble, countsUnavailable } = sample;
       if (trackerTrouble !== undefined) {
         const [what = '', ...stderr] = trackerTrouble.split('\n');
-        troubles.unshift({ where: `${swarm}, tracker`, what, stderr: stderr.join('\n') || undefined });
+        problems.unshift({ where: `${swarm}, tracker`, what, stderr: stderr.join('\n') || undefined });
       }
       if (countsUnavailable !== undefined) {
-        troubles.push({ where: swarm, what: `no message counts: ${countsUnavailable}`, stderr: undefined });
+        problems.push({ where: swarm, what: `message counts unavailable: ${countsUnavailable}`, stderr: undefined });
       }
-      return troubles;
+      return problems;
     }),
   );
 }

@@ -2,23 +2,23 @@ import { expect } from 'chai';
 import { swarmCell, swarmSample } from '../test-support/example-swarm.ts';
 import { countedSamples, relayCost, timedSamples, timesIncludeRelay } from './runs.ts';
 
-describe('the two passes', () => {
+describe('timing and counting runs', () => {
   const { samples } = swarmCell(3, 20, 2);
 
-  it('give times without the relay, and counts with it', () => {
+  it('give the times and the counts', () => {
     expect(timedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['timing', 'timing']);
     expect(countedSamples(samples).map(({ pass }) => pass)).to.deep.equal(['counting']);
     expect(timesIncludeRelay(samples)).to.equal(false);
   });
 
-  it('give times with the relay where there are no others', () => {
+  it('give times with the relay if there are only counting runs', () => {
     const counting = [swarmSample(3, 20, 'counting')];
     expect(timedSamples(counting)).to.deep.equal(counting);
     expect(timesIncludeRelay(counting)).to.equal(true);
     expect(relayCost(counting)).to.equal(undefined);
   });
 
-  it('tell what the relay costs: median over median', () => {
+  it('give the cost of the relay: median over median', () => {
     const windows = [
       ['timing', 100],
       ['timing', 300],

@@ -3,7 +3,7 @@ import { benchTable } from './table.ts';
 import { cellOf, completeRow } from '../test-support/example-results.ts';
 
 describe('benchTable', () => {
-  it("puts each peer beside the report's peer of that name, and means beside means", () => {
+  it("puts each peer beside the paper's peer of that name, and means beside means", () => {
     const table = benchTable(
       cellOf(3, 20, [
         completeRow('peer1', 500, 40, 70),
@@ -14,10 +14,10 @@ describe('benchTable', () => {
     );
     expect(table.rows[1]).to.deep.include({
       measured: { seconds: 0.6, sent: 42, received: 60 },
-      report: { peerId: 'peer2', seconds: 55.11, sent: 43, received: 79 },
+      paper: { peerId: 'peer2', seconds: 55.11, sent: 43, received: 79 },
     });
     expect(table.measured).to.deep.equal({ seconds: 0.6, sent: 42, received: 60 });
-    expect(table.report).to.deep.equal({ seconds: 55.11, sent: 42, received: 68 });
+    expect(table.paper).to.deep.equal({ seconds: 55.11, sent: 42, received: 68 });
     expect(table.factor).to.be.closeTo(91.85, 0.001);
   });
 
@@ -30,14 +30,14 @@ describe('benchTable', () => {
     expect(table).to.include({ inReport: false, factor: undefined, timed: 2, counted: 2 });
   });
 
-  it('counts a peer without a file as a failure, not as a time', () => {
+  it('counts a peer without a file as a failure, and leaves its time out', () => {
     const dead = { peerId: 'peer1', outcome: 'exited' as const, exit: { code: 1 }, detail: 'It ended.' };
     const table = benchTable(cellOf(1, 20, [dead], [completeRow('peer1', 1000, 1, 2)], [dead]), 'full-speed');
     expect([...(table.rows[0]?.failures ?? [])]).to.deep.equal([['exited', 2]]);
     expect(table.measured).to.deep.equal({ seconds: 1, sent: 1, received: 2 });
   });
 
-  it('has no figures where nothing was measured, rather than zeros', () => {
+  it('leaves figures out where nothing was measured, instead of zeros', () => {
     const dead = { peerId: 'peer1', outcome: 'deadline' as const, exit: {}, detail: 'Too late.' };
     expect(benchTable(cellOf(3, 20, [dead]), 'full-speed')).to.deep.include({ measured: {}, factor: undefined });
   });

@@ -5,65 +5,65 @@ import { countedSamples, timedSamples, timesIncludeRelay } from './runs.ts';
 import { deviation, rowsByRank } from './paper-rows.ts';
 import type { BenchTableRow, Figures } from './table-row.ts';
 
-/** A cell as the report would print it, beside what the report printed. */
+/** A cell in the paper's columns, beside the paper's own figures. */
 export interface BenchTable {
   readonly peers: number;
   readonly blocks: number;
-  /** How many samples the times are of, and whether those were run with the relay. */
+  /** How many samples the times are from, and whether those were counting runs, through the relay. */
   readonly timed: number;
   readonly timesIncludeRelay: boolean;
-  /** How many samples the counts are of; 0: they are unavailable. */
+  /** How many samples the message counts are from; 0: unavailable. */
   readonly counted: number;
   readonly isInPaper: boolean;
   readonly rows: readonly BenchTableRow[];
   readonly measured: Figures;
-  readonly report: Figures;
+  readonly paper: Figures;
   readonly deviation: Figures | undefined;
-  /** The report's mean time over the measured mean time; absent at the report's own pace. */
+  /** The paper's mean time over the measured mean time; absent at the paper's pace. */
   readonly factor: number | undefined;
 }
 
 /**
- * Puts our rows beside the report's: at full speed peer by peer, both are named peer1, peer2, and so on; at the report's
- * pace by rank, with the deviation.
+ * Puts measured rows beside the paper's. At full speed they are matched by name, as both are called peer1, peer2, and so
+ * on; at the paper's pace by rank, with the deviation.
  */
 export function benchTable(
   { peers, blocks, samples }: BenchmarkCell,
   profile: BenchmarkResult['options']['profile'],
 ): BenchTable {
-  const theirs = paperCell(peers, blocks);
-  const ofTimes = timedSamples(samples).map((sample) => sample.peers);
-  const ofCounts = countedSamples(samples).map((sample) => sample.peers);
-  const measured = figures(ofTimes.flat(), ofCounts.flat());
-  const isCompared = theirs !== undefined && profile === 'report';
-  const report: Figures = theirs?.mean ?? {};
+  const inPaper = paperCell(peers, blocks);
+  const timed = timedSamples(samples).map((sample) => sample.peers);
+  const counted = countedSamples(samples).map((sample) => sample.peers);
+  const measured = figures(timed.flat(), counted.flat());
+  const isCompared = inPaper !== undefined && profile === 'report';
+  const paper: Figures = inPaper?.mean ?? {};
   return {
     peers,
     blocks,
-    timed: ofTimes.length,
+    timed: timed.length,
     timesIncludeRelay: timesIncludeRelay(samples),
-    counted: ofCounts.filter((rows) => rows.some(({ messages }) => messages !== undefined)).length,
-    isInPaper: theirs !== undefined,
-    rows: isCompared ? rowsByRank(theirs, ofTimes, ofCounts) : rowsByName(ofTimes, ofCounts, theirs?.rows ?? []),
+    counted: counted.filter((rows) => rows.some(({ messages }) => messages !== undefined)).length,
+    isInPaper: inPaper !== undefined,
+    rows: isCompared ? rowsByRank(inPaper, timed, counted) : rowsByName(timed, counted, inPaper?.rows ?? []),
     measured,
-    report,
-    deviation: isCompared ? deviation(measured, report) : undefined,
-    factor: !isCompared && report.seconds && measured.seconds ? report.seconds / measured.seconds : undefined,
+    paper,
+    deviation: isCompared ? deviation(measured, paper) : undefined,
+    factor: !isCompared && paper.seconds && measured.seconds ? paper.seconds / measured.seconds : undefined,
   };
 }
 
 function rowsByName(
-  ofTimes: readonly PeerRow[][],
-  ofCounts: readonly PeerRow[][],
-  theirs: readonly (Figures & { peerId: string })[],
+  timed: readonly PeerRow[][],
+  counted: readonly PeerRow[][],
+  paperRows: readonly (Figures & { peerId: string })[],
 ): BenchTableRow[] {
-  const ids = new Set([...ofTimes, ...ofCounts].flat().map(({ peerId }) => peerId));
+  const ids = new Set([...timed, ...counted].flat().map(({ peerId }) => peerId));
   return [...ids].map((peerId): BenchTableRow => {
     const ofPeer = (samples: readonly PeerRow[][]): PeerRow[] => samples.flat().filter((row) => row.peerId === peerId);
-    const runs = ofPeer([...new Set([...ofTimes, ...ofCounts])]);
-    const report = theirs.find((row) => row.peerId === peerId) ?? {};
-    const measured = figures(ofPeer(ofTimes), ofPeer(ofCounts));
-    return { peerId, measured, report, lostLoops: false, failures: failures(runs) };
+    const runs = ofPeer([...new Set([...timed, ...counted])]);
+    const paper = paperRows.find((row) => row.peerId === peerId) ?? {};
+    const measured = figures(ofPeer(timed), ofPeer(counted));
+    return { peerId, measured, paper, lostLoops: false, failures: failures(runs) };
   });
 }
 

@@ -3,13 +3,13 @@ import type { BenchmarkCell, BenchmarkSample, PeerTraffic } from '../../schemas/
 import { count, size } from '../figures.ts';
 import { countedSamples } from './runs.ts';
 
-/** What the relay counted beside messages: one line per figure, one text per cell. */
+/** A figure that the relay counted besides messages, as a text per cell. */
 export interface TrafficRow {
   readonly name: string;
   readonly texts: readonly string[];
 }
 
-const ofPeers = [
+const peerFigures = [
   ['Bytes sent', 'bytesSent', size],
   ['Bytes received', 'bytesReceived', size],
   ['Connections opened', 'connectionsOpened', count],
@@ -18,16 +18,16 @@ const ofPeers = [
   ['Requests refused', 'requestsRefused', count],
 ] as const satisfies [string, keyof PeerTraffic, (value: number) => string][];
 
-/** Means over all peers and counting samples, and for the swarm the bytes over the least that it could do with. */
+/** Means over all peers of the counting runs, and over the swarms the bytes sent beyond the minimum. */
 export function trafficTable(cells: readonly BenchmarkCell[]): TrafficRow[] {
   const samples = cells.map((cell) => countedSamples(cell.samples));
-  const over = samples.map((ofCell) => ofCell.flatMap(({ bytesOverLeast }) => bytesOverLeast ?? []));
+  const excess = samples.map((ofCell) => ofCell.flatMap(({ bytesOverLeast }) => bytesOverLeast ?? []));
   return [
-    ...ofPeers.map(([name, field, format]) => ({
+    ...peerFigures.map(([name, field, format]) => ({
       name: `${name}, per peer`,
       texts: samples.map((ofCell) => meanText(traffic(ofCell, field), format)),
     })),
-    { name: 'Bytes over the least, per swarm', texts: over.map((values) => meanText(values, size)) },
+    { name: 'Bytes above the minimum, per swarm', texts: excess.map((values) => meanText(values, size)) },
   ];
 }
 

@@ -1,18 +1,18 @@
 import { median } from 'simple-statistics';
 import type { CompareResult } from '../../schemas/types.ts';
 
-/** What one cell of a comparison came to, over all rounds of all batches. */
+/** The times of one cell of a comparison, over all rounds of all batches. */
 export interface CellTimes {
   readonly peers: number;
   readonly blocks: number;
-  /** Windows in milliseconds, in the order of the rounds. */
+  /** From the first request to the last verified file, in the order of the rounds. */
   readonly baseMs: readonly number[];
   readonly headMs: readonly number[];
-  /** Median over the rounds of the change in one round, in percent of base; undefined without a whole round. */
+  /** The median over the rounds of the change from base to head; undefined unless both completed in some round. */
   readonly changePercent: number | undefined;
 }
 
-/** The times by cell, of all swarms that completed. */
+/** The times of all swarms that completed, by cell. */
 export function cellTimes({ cells, batches }: CompareResult): CellTimes[] {
   const rounds = batches.flatMap((batch) => batch.rounds);
   return cells.map(({ peers, blocks }, at) => {

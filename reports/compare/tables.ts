@@ -2,20 +2,20 @@ import { median } from 'simple-statistics';
 import type { CompareResult } from '../../schemas/types.ts';
 import { cellTimes } from './cell-times.ts';
 import { confidenceInterval, messageNote, milliseconds, notableMessages, pValue, signedPercent } from './text.ts';
-import { count, plural } from '../figures.ts';
+import { count, shortSwarmSize, swarmSize } from '../figures.ts';
 
-/** A table of a comparison as every text report shows it: its heads and its rows, in plain text. */
+/** A table of a comparison in plain text, the same in every report. */
 export interface TextTable {
   readonly head: readonly string[];
   readonly rows: readonly string[][];
 }
 
-/** The median times of each cell in which both sides completed. */
+/** The median times of each cell in which both builds completed. */
 export function timeTable(result: CompareResult): TextTable {
   const rows = cellTimes(result)
     .filter(({ baseMs, headMs }) => baseMs.length > 0 && headMs.length > 0)
     .map(({ peers, blocks, baseMs, headMs, changePercent }) => [
-      `${plural(peers, 'peer')} × ${plural(blocks, 'block')}`,
+      swarmSize(peers, blocks),
       milliseconds(median([...baseMs])),
       milliseconds(median([...headMs])),
       signedPercent(changePercent),
@@ -23,7 +23,7 @@ export function timeTable(result: CompareResult): TextTable {
   return { head: ['Swarm, medians', 'Base', 'Head', 'Change'], rows };
 }
 
-/** The verdict of each batch, and of how many rounds it is, where not of all that were played. */
+/** The verdict of each batch, and how many of its rounds count. */
 export function batchTable({ batches }: CompareResult): TextTable {
   const rows = batches.map(({ times: verdict, rounds }, at) => [
     `Batch ${at + 1}`,
@@ -33,13 +33,13 @@ export function batchTable({ batches }: CompareResult): TextTable {
     pValue(verdict),
     verdict.change,
   ]);
-  return { head: ['', 'Rounds', 'Change', 'Either end 99 % sure', 'p', 'Verdict'], rows };
+  return { head: ['', 'Rounds', 'Change', '98 % interval', 'p', 'Verdict'], rows };
 }
 
-/** The requests that differ or were allowed to. */
+/** The numbers of requests that differ or may differ. */
 export function messageTable({ messages }: CompareResult): TextTable {
   const rows = notableMessages(messages).map((entry) => [
-    `${entry.peers} × ${entry.blocks}`,
+    shortSwarmSize(entry),
     entry.action,
     count(entry.base),
     count(entry.head),
@@ -48,10 +48,10 @@ export function messageTable({ messages }: CompareResult): TextTable {
   return { head: ['Swarm', 'Requests', 'Base', 'Head', ''], rows };
 }
 
-/** Said in place of the table of requests when it has no row, though requests were counted. */
-export const sameMessages = 'Requests: the same of every action.';
+/** Replaces the table of requests if it has no rows although requests were counted. */
+export const sameMessages = 'Requests: equal numbers of every action.';
 
-/** The verdict of each micro-benchmark; no rows if none ran. */
+/** The verdict of each micro-benchmark. */
 export function microTable({ micro = [] }: CompareResult): TextTable {
   const rows = micro.map(({ task, change, verdicts }) => [task, signedPercent(verdicts[0]?.changePercent), change]);
   return { head: ['Micro-benchmark', 'Change', 'Verdict'], rows };

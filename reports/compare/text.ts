@@ -2,20 +2,20 @@ import { oneLine } from '../one-line.ts';
 import { exitCodes } from '../../schemas/exit-codes.ts';
 import type { CompareResult, ComparedMessages, TimeVerdict } from '../../schemas/types.ts';
 
-/** A change with its sign: `+5.2 %`. */
+/** A change in percent with its sign: `+5.2 %`. */
 export function signedPercent(percent: number | undefined): string {
   if (percent === undefined) return '–';
   const text = percent.toFixed(1);
   return `${percent >= 0 ? '+' : ''}${text === '-0.0' ? '+0.0' : text} %`;
 }
 
-/** Between what the change is, with 98 % confidence: `+3.1 … +7.0 %`. */
+/** The 98 % confidence interval of the change: `+3.1 … +7.0 %`. */
 export function confidenceInterval({ leastPercent, mostPercent }: TimeVerdict): string {
   if (leastPercent === undefined || mostPercent === undefined) return 'unknown';
   return `${signedPercent(leastPercent).replace(' %', '')} … ${signedPercent(mostPercent)}`;
 }
 
-/** The p of the direction that the change has. */
+/** The p-value for the direction of the change. */
 export function pValue({ changePercent = 0, pSlower, pFaster }: TimeVerdict): string {
   const p = changePercent >= 0 ? pSlower : pFaster;
   return p < 0.001 ? p.toExponential(1) : p.toFixed(3);
@@ -25,12 +25,12 @@ export function milliseconds(value: number): string {
   return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 }
 
-/** A build by name, version and source: `example 1.0.0 (git:main, 0123456789ab)`. */
+/** A build: `example 1.0.0 (git:main, 0123456789ab)`. */
 export function buildText({ name, version, source, commit, dirty, runtime }: CompareResult['base']): string {
   const isNamed = commit === undefined || source.includes(commit.slice(0, 7));
   const state = [...(isNamed ? [] : [commit.slice(0, 12)]), ...(dirty ? ['with changes'] : [])].join(' ');
-  const besides = [source, state, runtime].filter(Boolean).join(', ');
-  return oneLine(`${[name, version].filter(Boolean).join(' ')} (${besides})`);
+  const origin = [source, state, runtime].filter(Boolean).join(', ');
+  return oneLine(`${[name, version].filter(Boolean).join(' ')} (${origin})`);
 }
 
 /** What an exit code means. */
@@ -40,7 +40,7 @@ export const exitCodeMeans: Readonly<Record<CompareResult['exitCode'], string>> 
   [exitCodes.noVerdict]: 'cannot judge',
 };
 
-/** How it was measured, in a line. */
+/** How the builds were measured, as one line. */
 export function methodText({ evidence, options, batches }: CompareResult): string {
   const { links, floorPercent, rounds } = options;
   const latency = links?.latencyMs === undefined ? '' : ` of ${links.latencyMs} ms`;
@@ -51,19 +51,19 @@ export function methodText({ evidence, options, batches }: CompareResult): strin
   return `${how} of ${rounds} rounds, ${where}, floor ${floorPercent} %`;
 }
 
-/** Said with every comparison of stored results. */
+/** Printed with every comparison of stored results. */
 export const storedWarning =
-  'These are results of two runs, not of one in which both took turns: whatever else differed between the runs is in the change. This is weaker evidence.';
+  'The results come from two separate sessions, not from one in which base and head alternated: the change includes everything else that differed between the sessions. This is weaker evidence.';
 
-/** The messages worth a line: what differs, or is allowed to. */
+/** The actions to show: those whose number of requests differs or may differ. */
 export function notableMessages(messages: readonly ComparedMessages[]): ComparedMessages[] {
   return messages.filter(({ base, head, increased, reason }) => increased || base !== head || reason !== undefined);
 }
 
-/** What is said of a line of messages. */
+/** A remark on the requests of an action; empty if they did not increase. */
 export function messageNote({ increased, head, base, allowedPercent, reason }: ComparedMessages): string {
   if (increased) return 'increased';
   if (reason !== undefined) return `allowed: ${reason}`;
   if (head <= base) return '';
-  return allowedPercent ? 'by the clock' : 'not in every round';
+  return allowedPercent ? 'timing-dependent' : 'not in every round';
 }

@@ -1,25 +1,25 @@
 import type { ConformanceResult, KnownFailureState } from '../../schemas/types.ts';
 
-const sentences: Readonly<Record<KnownFailureState['state'], string | undefined>> = {
+const problems: Readonly<Record<KnownFailureState['state'], string | undefined>> = {
   failed: undefined,
   'not-judged': undefined,
-  stale: 'it is listed as a known failure, but does not fail: remove the entry',
-  unmatched: 'it is listed as a known failure, but there is no such case: correct the entry',
-  'failed-otherwise': 'it is listed as a known failure, but fails with another message than the entry’s',
-  crashed: 'it is listed as a known failure, but the program crashed: a crash is never excused',
+  stale: 'listed as a known failure, but does not fail: remove the entry',
+  unmatched: 'listed as a known failure, but no such case exists: correct the entry',
+  'failed-otherwise': 'listed as a known failure, but fails with another message than that of the entry',
+  crashed: 'listed as a known failure, but the program crashed, which is never excused',
 };
 
-/** An entry of the file of known failures that fails the run. */
+/** An entry of the list of known failures that makes the session fail. */
 export interface KnownFailureProblem {
   readonly case: string;
-  /** Reads on from the case. */
+  /** To be appended to the case, after a colon. */
   readonly problem: string;
   readonly reason: string;
 }
 
 export function knownFailureProblems({ knownFailures = [] }: ConformanceResult): KnownFailureProblem[] {
   return knownFailures.flatMap(({ case: id, reason, state }) => {
-    const problem = sentences[state];
+    const problem = problems[state];
     return problem === undefined ? [] : [{ case: id, problem, reason }];
   });
 }

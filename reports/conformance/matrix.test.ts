@@ -3,7 +3,7 @@ import { caseOf, conformanceOf, failingCase } from '../test-support/example-conf
 import { conformanceMatrix } from './matrix.ts';
 
 describe('matrix', () => {
-  it('takes the gravest case of each clause', () => {
+  it('takes the worst case of each clause', () => {
     const cases = [
       caseOf('a/1', { verdict: 'info' }),
       caseOf('a/2'),
@@ -18,7 +18,7 @@ describe('matrix', () => {
     expect(states).to.deep.equal(['info', 'pass', 'warn', 'known', 'error', 'fail']);
   });
 
-  it('leaves empty what was not selected, and takes ids as data', () => {
+  it('leaves clauses without selected cases empty, and treats ids as data', () => {
     const rows = conformanceMatrix([
       conformanceOf('x', caseOf('__proto__/1')),
       conformanceOf('y', caseOf('constructor/1')),

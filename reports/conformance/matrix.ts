@@ -1,15 +1,15 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
-import { caseState, type CaseState } from './verdicts.ts';
+import { caseState, type CaseState } from './case-state.ts';
 
-/** What the cases of one clause came to, for one implementation. */
-export interface MatrixCell {
-  /** The gravest of its cases. */
+/** The cases of one clause for one implementation. */
+interface MatrixCell {
+  /** The worst of its cases. */
   readonly state: CaseState;
-  /** The case that has it. */
+  /** The first case in that state. */
   readonly item: ConformanceCase;
 }
 
-/** A clause, and a cell per result in their order; undefined: none of its cases was selected. */
+/** A clause with a cell per result, in their order; undefined if none of its cases was selected. */
 export interface MatrixRow {
   readonly clause: string;
   readonly level: ConformanceCase['level'];
@@ -17,7 +17,7 @@ export interface MatrixRow {
   readonly cells: readonly (MatrixCell | undefined)[];
 }
 
-const byGravity: readonly CaseState[] = ['fail', 'error', 'known', 'warn', 'pass', 'info', 'not-applicable'];
+const worstFirst: readonly CaseState[] = ['fail', 'error', 'known', 'warn', 'pass', 'info', 'not-applicable'];
 
 /** Clauses × implementations, in the order of the cases. */
 export function conformanceMatrix(results: readonly ConformanceResult[]): MatrixRow[] {
@@ -29,12 +29,12 @@ export function conformanceMatrix(results: readonly ConformanceResult[]): Matrix
     clause,
     level,
     requirement,
-    cells: results.map(({ cases }) => gravest(cases.filter((item) => item.clause === clause))),
+    cells: results.map(({ cases }) => worst(cases.filter((item) => item.clause === clause))),
   }));
 }
 
-function gravest(cases: readonly ConformanceCase[]): MatrixCell | undefined {
-  return byGravity
+function worst(cases: readonly ConformanceCase[]): MatrixCell | undefined {
+  return worstFirst
     .flatMap((state) => cases.filter((item) => caseState(item) === state).map((item) => ({ state, item })))
     .at(0);
 }

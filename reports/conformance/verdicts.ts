@@ -1,50 +1,33 @@
-import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
+import type { ConformanceResult } from '../../schemas/types.ts';
+import { plural } from '../figures.ts';
+import type { Highlight } from '../highlight.ts';
+import { knownFailureCases } from './case-state.ts';
 
-/** How good or bad news is, for its colour. */
-export type Highlight = 'good' | 'bad' | 'warn' | 'muted';
+/** What to show of the verdict on an implementation. */
+export interface VerdictText {
+  readonly highlight: Highlight;
+  readonly name: string;
+  readonly meaning: string;
+}
 
-/** The verdict on an implementation, in words. */
-export const verdicts: Readonly<
-  Record<ConformanceResult['verdict'], { tone: Highlight; name: string; meaning: string }>
-> = {
-  conforming: { tone: 'good', name: 'conforming', meaning: 'Every MUST that was checked holds.' },
+export const verdicts: Readonly<Record<ConformanceResult['verdict'], VerdictText>> = {
+  conforming: { highlight: 'good', name: 'conforming', meaning: 'No checked MUST is broken.' },
   'known-failures': {
-    tone: 'warn',
+    highlight: 'warn',
     name: 'known failures only',
-    meaning: 'Every MUST that was checked holds, except those that are known to be broken.',
+    meaning: 'No checked MUST is broken, except for known failures.',
   },
-  'not-conforming': { tone: 'bad', name: 'not conforming', meaning: 'At least one MUST is broken.' },
+  'not-conforming': { highlight: 'bad', name: 'not conforming', meaning: 'At least one MUST is broken.' },
   'not-judged': {
-    tone: 'warn',
+    highlight: 'warn',
     name: 'not judged',
-    meaning: 'No MUST was seen broken, but not everything could be judged.',
+    meaning: 'No checked MUST is broken, but some cases could not be judged.',
   },
 };
 
-/** What a case may come to; `known` is a failure that is known. */
-export type CaseState = ConformanceCase['verdict'] | 'known';
-
-export const caseHighlights: Readonly<Record<CaseState, Highlight>> = {
-  fail: 'bad',
-  error: 'warn',
-  known: 'warn',
-  warn: 'warn',
-  pass: 'good',
-  info: 'muted',
-  'not-applicable': 'muted',
-};
-
-export function caseState({ verdict, known }: ConformanceCase): CaseState {
-  return known === undefined ? verdict : 'known';
-}
-
-/** The cases that a reader has to look at: those that fail the run or are to be thought about, gravest first. */
-export function casesToReview({ cases }: ConformanceResult): ConformanceCase[] {
-  return (['fail', 'error', 'warn'] as const).flatMap((state) => cases.filter((item) => caseState(item) === state));
-}
-
-export function knownFailureCases({ cases }: ConformanceResult): ConformanceCase[] {
-  return cases.filter(({ known }) => known !== undefined);
+/** `268 cases in 41.2 s`. */
+export function casesInSeconds({ cases, durationMs }: ConformanceResult): string {
+  return `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
 }
 
 /** `266 pass, 2 fail (1 known)`. */

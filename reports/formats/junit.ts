@@ -2,7 +2,7 @@ import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts'
 import { failureText } from '../conformance/failure-text.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
-import { caseState } from '../conformance/verdicts.ts';
+import { caseState } from '../conformance/case-state.ts';
 import { content, element } from './xml.ts';
 
 /** A test suite of JUnit, before it is XML. */

@@ -7,11 +7,11 @@ import { SVGRenderer } from 'echarts/renderers';
 
 use([BarChart, LineChart, ScatterChart, GridComponent, LabelLayout, SVGRenderer]);
 
-// The page's own colours, so that one drawing serves light and dark.
+// The page's own colours, so that one drawing works in light and dark.
 export const textStyle = { color: 'var(--muted)', fontFamily: 'inherit', fontSize: 12 };
 export const lineStyle = { color: 'var(--line)' };
 
-/** How a series may be told from its neighbours, by colour and by shape. */
+/** Symbols that distinguish series besides their colours. */
 export const shapes = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow'] as const;
 
 /** The colour of the n-th series. */
@@ -19,7 +19,7 @@ export function seriesColour(at: number): string {
   return `var(--series-${(at % shapes.length) + 1})`;
 }
 
-/** Settings that every series of a still drawing has. */
+/** Settings of every series, as drawings are static. */
 export const still = { silent: true, animation: false, emphasis: { disabled: true } } as const;
 
 /** A category axis along the bottom. */
@@ -51,7 +51,7 @@ export function drawing(option: EChartsCoreOption, widthPx: number, heightPx: nu
   return svg;
 }
 
-/** A drawing with its heading and legend (markup); drawn once for wide screens and once for narrow ones. */
+/** A drawing with its heading and legend (markup), once for wide and once for narrow screens. */
 export function chartCard(title: string, draw: (isNarrow: boolean) => string, legend: string): string {
   return html`<figure class="card chart">
     <header><h3>${title}</h3></header>
@@ -61,7 +61,7 @@ export function chartCard(title: string, draw: (isNarrow: boolean) => string, le
   </figure>`;
 }
 
-/** At most so many values, evenly taken from the smallest to the largest: more dots than that hide each other. */
+/** At most `most` values, evenly picked from the sorted ones, as more dots would hide each other. */
 export function thinned(numbers: readonly number[], most = 120): number[] {
   const sorted = [...numbers].sort((a, b) => a - b);
   if (sorted.length <= most) return sorted;

@@ -2,7 +2,7 @@ import { html } from 'ghtml';
 import type { HarnessFacts } from '../../schemas/types.ts';
 import { plural, size } from '../figures.ts';
 
-/** The facts of the machine, in a line. */
+/** The machine and the seed, as a line. */
 export function machine({ platform, cpuModel, cores, memoryBytes, loadAverage, node, seed }: HarnessFacts): string {
   const load = loadAverage.map((value) => value.toFixed(2)).join(' ');
   const memory = `${size(memoryBytes)} of memory`;

@@ -26,10 +26,10 @@ describe('the page in a browser', () => {
     );
     await writeFile(join(folder, 'page.html'), await renderPage([benchmarkOf(...cells)]));
     address = pathToFileURL(join(folder, 'page.html')).href;
-    const parties = Array.from({ length: 9 }, (_, i) =>
+    const transcript = Array.from({ length: 9 }, (_, i) =>
       eventOf(i, { from: `peer-${i}`, text: `{"a":"${'x'.repeat(300)}"}` }),
     );
-    const wide = failingCase(`peer.choking.at-most-five/${'long-'.repeat(12)}`, { transcript: parties });
+    const wide = failingCase(`peer.choking.at-most-five/${'long-'.repeat(12)}`, { transcript });
     const conformance = [
       hostileResult(),
       conformanceOf('wide', wide),
@@ -46,7 +46,7 @@ describe('the page in a browser', () => {
 
   for (const width of [1280, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      it(`fits ${width} pixels in the ${colorScheme}, without a word on the console`, async () => {
+      it(`fits ${width} pixels in the ${colorScheme}, without console output`, async () => {
         const said: string[] = [];
         const page = await openTab(browser, said);
         await page.emulateMedia({ colorScheme });
@@ -66,7 +66,7 @@ describe('the page in a browser', () => {
         await page.close();
       });
 
-      it(`shows the wire of every failure and the matrix in ${width} pixels in the ${colorScheme}`, async () => {
+      it(`shows the wire log of every failure and the matrix in ${width} pixels in the ${colorScheme}`, async () => {
         const said: string[] = [];
         const page = await openTab(browser, said);
         await page.emulateMedia({ colorScheme });

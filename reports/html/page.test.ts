@@ -7,7 +7,7 @@ import { renderPage } from './page.ts';
 const five = [1, 2, 3, 4, 5].map((peer) => completeRow(`peer${peer}`, 400 + peer, 70, 100));
 
 describe('renderPage', () => {
-  it('shows a table per cell, with the numbers of the report, a chart in two widths, and the machine', async () => {
+  it('shows a table per cell, with figures of the paper, a chart in two widths, and the machine', async () => {
     const page = await renderPage([benchmarkOf(cellOf(5, 20, five), cellOf(2, 9, five.slice(3)))]);
     expect(page)
       .to.contain('<title>Benchmark: example</title>')
@@ -19,14 +19,14 @@ describe('renderPage', () => {
     expect(page).to.not.contain('undefined').and.not.contain('NaN').and.not.contain('[object');
   });
 
-  it('is self-contained: nothing is loaded, nothing runs', async () => {
+  it('is self-contained: loads nothing, runs nothing', async () => {
     const page = await renderPage([benchmarkOf(cellOf(5, 20, five))]);
     expect(page).to.contain('default-src &#39;none&#39;');
     expect(page).to.not.match(/<script|<img|<iframe|<link(?! rel="icon" href="data:,")/);
     expect(page).to.not.match(/\b(?:href|src)="(?!#|data:,")/);
   });
 
-  it('shows text of strangers as text', async () => {
+  it('escapes untrusted text', async () => {
     const evil = '"><script>alert(1)</script><b onload=x>';
     const row = { ...completeRow(evil, 1, 1, 1), outcome: 'wrong-file' as const, detail: evil, stderrTail: evil };
     const benchmark = {
@@ -40,7 +40,7 @@ describe('renderPage', () => {
     expect(page.match(/&#60;script&#62;alert\(1\)/g)).to.have.length.above(5);
   });
 
-  it('runs one script of its own where it replays a swarm, and holds the transfers as data that ends nowhere early', async () => {
+  it('runs one script of its own to replay a swarm, and embeds the transfers safely', async () => {
     const evil = '</script><img src=x onerror=alert(1)><!--';
     const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'counting', 0, (peer) => `${evil}${peer}`)] };
     const page = await renderPage([benchmarkOf(cell)]);
@@ -56,14 +56,14 @@ describe('renderPage', () => {
     expect(page).to.not.contain('<img').and.not.contain('<!--');
   });
 
-  it('says "unavailable" where the relay counted nothing, and never 0', async () => {
+  it('shows "unavailable" if the relay counted nothing, not 0', async () => {
     const cell = { ...swarmCell(2, 5), samples: [swarmSample(2, 5, 'timing')] };
     const page = await renderPage([benchmarkOf(cell)]);
     expect(page.match(/unavailable<\/td>/g)).to.have.length(7 + 8);
     expect(page).to.contain('counts unavailable').and.not.contain('<td>0</td>').and.not.contain('<script');
   });
 
-  it('is a page even when nothing was measured', async () => {
+  it('is a valid page if nothing was measured', async () => {
     const page = await renderPage([{ ...benchmarkOf(cellOf(3, 20)), verdict: 'incomplete' }]);
     expect(page).to.contain('Incomplete').and.not.contain('<svg');
   });

@@ -1,15 +1,15 @@
-/** The style of the page: light and dark after the reader's system, from a phone's width up. */
+/** The style of the page: light or dark like the reader's system, on screens from a phone's width up. */
 export const style = `
 :root {
   color-scheme: light dark;
   --page: #f7f7f5; --card: #ffffff; --line: #e4e4df; --text: #23252a; --muted: #6a6e76;
-  --accent: #2f6fb2; --report: #a3622a; --good: #2c7a4b; --bad: #b3362f; --warn: #96690f;
+  --accent: #2f6fb2; --paper: #a3622a; --good: #2c7a4b; --bad: #b3362f; --warn: #96690f;
   --good-wash: #e8f3ec; --bad-wash: #faeae8; --warn-wash: #f8f0dc;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #16181c; --card: #1e2126; --line: #31353c; --text: #e4e6ea; --muted: #9aa0aa;
-    --accent: #74aee8; --report: #dca06b; --good: #6cc592; --bad: #ef8a82; --warn: #dcb45a;
+    --accent: #74aee8; --paper: #dca06b; --good: #6cc592; --bad: #ef8a82; --warn: #dcb45a;
     --good-wash: #1b2e24; --bad-wash: #362120; --warn-wash: #322a18;
   }
 }

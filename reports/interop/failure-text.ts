@@ -1,7 +1,7 @@
 import type { InteropFailure, InteropResult, InteropSwarm } from '../../schemas/types.ts';
-import type { FailedSwarm } from './matrix.ts';
+import type { FailedSwarm } from './failure-groups.ts';
 
-/** The implementations of a result, numbered as the matrix numbers them. */
+/** The implementations of a result, numbered from 1 as in the matrix. */
 export function numberedNames({ implementations }: InteropResult): string[] {
   return implementations.map(({ name }, number) => `${number + 1} ${name.replaceAll('\n', ' ')}`);
 }
@@ -12,24 +12,24 @@ export function interopSwarmName({ kind, tracker, other, file }: InteropSwarm): 
   return `tracker of ${tracker + 1} with ${peers}${file.kind === 'binary' ? ', binary' : ''}`;
 }
 
-/** Whose fault a failure is. @param names those of the implementations */
+/** @param names the numbered names of the implementations */
 export function blameText({ blamed }: InteropFailure, names: readonly string[]): string {
   return blamed.length === 0
-    ? 'cannot be told whose fault'
+    ? 'fault undetermined'
     : `blamed: ${blamed.map((number) => names[number] ?? '').join(', ')}`;
 }
 
-/** What went wrong, and in whom. */
+/** What went wrong, and in which program. */
 export function failureSentence({ culprit, sentence }: InteropFailure): string {
   return culprit === undefined ? sentence : `${culprit}: ${sentence}`;
 }
 
-/** The first message that was wrong. */
+/** The first wrong message as one line: when, from whom, to whom, what. */
 export function messageLine({ atMs, from, to, connection, text }: NonNullable<InteropFailure['message']>): string {
   return `${atMs.toFixed(1)} ms  ${from} → ${to}  #${connection}  ${text === '' ? '(no message)' : text}`;
 }
 
-/** What happened to others than the culprit. */
+/** How the other peers of the swarm failed, a line each. @param names the numbered names of the implementations */
 export function otherPeerFailures({ failure, peers }: FailedSwarm, names: readonly string[]): string[] {
   const culprits = failure.culprit?.split(', ') ?? [];
   return peers.flatMap(({ detail, outcome, peerId, implementation }) => {

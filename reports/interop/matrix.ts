@@ -1,13 +1,13 @@
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 
-/** What the swarms of one tracker with the peers of one implementation came to; `none`: there was no such swarm. */
+/** The outcome of the swarms that pair one implementation's tracker with another's peers; `none`: no such swarm ran. */
 export interface InteropCell {
   readonly state: InteropSwarm['state'] | 'none';
-  /** The numbers of the implementations that are blamed. */
+  /** The blamed implementations, as indices into the result's list, ascending. */
   readonly blamed: readonly number[];
 }
 
-/** Rows: whose tracker. Columns: whose other peers. */
+/** Rows: the implementation of the tracker. Columns: that of the other peers. */
 export function interopMatrix({ implementations, swarms }: InteropResult): InteropCell[][] {
   return implementations.map((_row, tracker) =>
     implementations.map((_column, other) =>
@@ -16,14 +16,19 @@ export function interopMatrix({ implementations, swarms }: InteropResult): Inter
   );
 }
 
-/** The gravest of some swarms, and everybody who is blamed in them. */
+/** The worst state of some swarms, and every implementation that is blamed in them. */
 export function interopCell(swarms: readonly InteropSwarm[]): InteropCell {
   const states = swarms.map(({ state }) => state);
   const state = (['failed', 'stopped', 'ok'] as const).find((one) => states.includes(one)) ?? 'none';
   return { state, blamed: [...new Set(swarms.flatMap(({ failure }) => failure?.blamed ?? []))].sort((a, b) => a - b) };
 }
 
-/** In how many swarms each implementation is blamed: most often first, those that never are left out. */
+/** The blamed implementations as the matrix shows them, counted from 1; `?` if the fault is undetermined. */
+export function blamedNumbers({ blamed }: InteropCell): string {
+  return blamed.map((number) => number + 1).join(',') || '?';
+}
+
+/** How many swarms each implementation is blamed for, most first; without those that are never blamed. */
 export function blameCounts({ implementations, swarms }: InteropResult): { number: number; swarms: number }[] {
   return implementations
     .map((_one, number) => ({
@@ -32,25 +37,4 @@ export function blameCounts({ implementations, swarms }: InteropResult): { numbe
     }))
     .filter((count) => count.swarms > 0)
     .sort((a, b) => b.swarms - a.swarms);
-}
-
-/** Failures that are alike: the same is blamed for the same. */
-export interface FailureGroup {
-  readonly first: FailedSwarm;
-  readonly others: readonly FailedSwarm[];
-}
-
-export type FailedSwarm = InteropSwarm & Required<Pick<InteropSwarm, 'failure'>>;
-
-/** All failures, those that are alike together, in the order of the swarms. */
-export function failureGroups({ swarms }: InteropResult): FailureGroup[] {
-  const groups = new Map<string, { first: FailedSwarm; others: FailedSwarm[] }>();
-  for (const { failure, ...swarm } of swarms) {
-    if (!failure) continue;
-    const key = JSON.stringify([failure.blamed, failure.clause ?? failure.sentence.replace(/\d+/g, '0')]);
-    const group = groups.get(key);
-    if (group) group.others.push({ ...swarm, failure });
-    else groups.set(key, { first: { ...swarm, failure }, others: [] });
-  }
-  return [...groups.values()];
 }

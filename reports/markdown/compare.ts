@@ -10,24 +10,24 @@ const marks: Readonly<Record<CompareResult['exitCode'], string>> = {
   [exitCodes.noVerdict]: '⚠️',
 };
 
-/** A comparison as a summary of a CI step. */
+/** One comparison as Markdown. */
 export function compareMarkdown(result: CompareResult): string {
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
   const parts = [
     `## ${marks[exitCode]} ${inline(head.name)} against ${inline(buildText(base))}: ${verdict}, ${exitCodeMeans[exitCode]}`,
     reasons.map((reason) => `- ${inline(reason)}`).join('\n'),
     ...(evidence === 'stored' ? [`> ${storedWarning}`] : []),
-    shown(timeTable(result)),
-    shown(batchTable(result)),
-    messages.length > 0 ? shown(messageTable(result)) || sameMessages : '',
-    shown(microTable(result)),
+    tableOf(timeTable(result)),
+    tableOf(batchTable(result)),
+    messages.length > 0 ? tableOf(messageTable(result)) || sameMessages : '',
+    tableOf(microTable(result)),
     `${inline(methodText(result))}. Head is ${inline(buildText(head))}.`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** A table whose cells are data; nothing without rows. */
-function shown({ head, rows }: TextTable): string {
+/** A table with its cells escaped; empty without rows. */
+function tableOf({ head, rows }: TextTable): string {
   if (rows.length === 0) return '';
   return table(
     [...head],

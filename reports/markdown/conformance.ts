@@ -3,42 +3,35 @@ import { failureText } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
-import {
-  caseState,
-  caseHighlights,
-  verdictCounts,
-  knownFailureCases,
-  casesToReview,
-  verdicts,
-  type Highlight,
-} from '../conformance/verdicts.ts';
+import { caseHighlights, casesToReview, caseState, knownFailureCases } from '../conformance/case-state.ts';
+import { casesInSeconds, verdictCounts, verdicts } from '../conformance/verdicts.ts';
+import type { Highlight } from '../highlight.ts';
 import { block, folded, inline, table } from './text.ts';
 
 const marks: Readonly<Record<Highlight, string>> = { good: '✅', bad: '❌', warn: '⚠️', muted: '➖' };
-/** A CI server cuts or refuses a summary of more than about a megabyte. */
+/** Further failures take one line each, as CI servers refuse a summary of more than about a megabyte. */
 const detailed = 50;
 
-/** One line per implementation. */
+/** A row per implementation. */
 export function overview(results: readonly ConformanceResult[]): string {
   const names = labels(results);
   const rows = results.map((result, at) => {
-    const { tone, name } = verdicts[result.verdict];
-    return [inline(names[at] ?? ''), `${marks[tone]} ${name}`, inline(verdictCounts(result))];
+    const { highlight, name } = verdicts[result.verdict];
+    return [inline(names[at] ?? ''), `${marks[highlight]} ${name}`, inline(verdictCounts(result))];
   });
   return `## MiniBit conformance\n\n${table(['Implementation', 'Verdict', 'Cases'], rows)}`;
 }
 
 /** One implementation: verdict, counts, and every failure with its details folded. */
 export function conformanceMarkdown(result: ConformanceResult): string {
-  const { implementation, verdict, interruptedBy, cases, durationMs, harness } = result;
-  const { tone, name, meaning } = verdicts[verdict];
-  const took = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
+  const { implementation, verdict, interruptedBy, harness } = result;
+  const { highlight, name, meaning } = verdicts[verdict];
   const failures = casesToReview(result);
   const rest = failures.slice(detailed);
   const parts = [
-    `## ${marks[tone]} ${inline(implementation.name)}: ${name}`,
-    `${meaning}${interruptedBy === undefined ? '' : ` It was interrupted by ${inline(interruptedBy)}.`}`,
-    `${took}: ${inline(verdictCounts(result))}.`,
+    `## ${marks[highlight]} ${inline(implementation.name)}: ${name}`,
+    `${meaning}${interruptedBy === undefined ? '' : ` The session was interrupted by ${inline(interruptedBy)}.`}`,
+    `${casesInSeconds(result)}: ${inline(verdictCounts(result))}.`,
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
     ...failures.slice(0, detailed).map((item) => failure(item, harness.seed)),
     ...(rest.length === 0 ? [] : [folded(`${rest.length} more`, list(rest))]),
@@ -59,7 +52,7 @@ function list(cases: readonly ConformanceCase[]): string {
     .join('\n');
 }
 
-/** An id in the font of code; an HTML element, as it may stand in a summary, where Markdown is not read. */
+/** An id as code, in HTML, as Markdown is not parsed in a `summary` element. */
 function code(id: string): string {
   return `<code>${inline(id)}</code>`;
 }

@@ -12,11 +12,11 @@ describe('renderMarkdown', () => {
     expect(text.match(/<details>/g)).to.have.length(2);
     expect(text)
       .to.contain('<summary>❌ <b>fail</b> <code>a/2</code></summary>')
-      .and.contain('Again: npx minibit conform');
+      .and.contain('Rerun: npx minibit conform');
     expect(text).to.contain('<summary>1 known failure</summary>').and.contain('- known <code>a/3</code>: ticket');
   });
 
-  it('begins with a table of several implementations', async () => {
+  it('starts with a table if there are several implementations', async () => {
     const text = await renderMarkdown([conformanceOf('x|y'), conformanceOf('z')]);
     expect(text).to.contain('| x&#124;y | ✅ conforming | none |\n| z |');
   });
@@ -28,7 +28,7 @@ describe('renderMarkdown', () => {
     );
   });
 
-  it('keeps all text of strangers in lines and blocks of its own', async () => {
+  it('escapes untrusted text', async () => {
     const text = await renderMarkdown([hostileResult(), hostileResult()]);
     const outside = text.replace(/^(`{3,})text\n[^]*?\n\1$/gm, '');
     expect(outside)
@@ -38,7 +38,7 @@ describe('renderMarkdown', () => {
     expect(text).to.not.match(/[\u001b\u0000\u202e\r]/);
   });
 
-  it('stays below what a CI server takes, however much fails', async () => {
+  it('stays below the size limit of CI servers with many failures', async () => {
     const cases = Array.from({ length: 400 }, (_, at) => failingCase(`a/${at}`, { stderr: 'x'.repeat(4000) }));
     const text = await renderMarkdown([conformanceOf('x', ...cases)]);
     expect(text.length).to.be.below(1_000_000);
@@ -46,15 +46,15 @@ describe('renderMarkdown', () => {
   });
 });
 
-describe('text of strangers in Markdown', () => {
-  it('is no markup in a line', () => {
+describe('untrusted text in Markdown', () => {
+  it('is not markup in a line', () => {
     expect(inline('- a\n# b *c* `d` [e](f) <g> | http://h &amp;')).to.equal(
       '&#45; a &#35; b &#42;c&#42; &#96;d&#96; &#91;e&#93;(f) &#60;g&#62; &#124; http&#58;//h &#38;amp;',
     );
     expect(inline('1. a')).to.equal('1&#46; a');
   });
 
-  it('ends no block', () => {
+  it('cannot end a code block', () => {
     const [fence = ''] = block(`a\n\`\`\`\`\n${hostile}`).split('text');
     expect(fence).to.equal('`````');
   });

@@ -45,14 +45,14 @@ describe('the progress of a benchmark', () => {
     nowMs = 0;
   });
 
-  it('says how many peers have started and are complete, the blocks, and the time left', () => {
-    // A swarm and a half of four took ten seconds.
+  it('gives started and complete peers, blocks, and the time left', () => {
+    // One and a half of four swarms took ten seconds.
     expect(progressText(progress(3000), 10_000)).to.equal(
       '300 peers × 20 blocks: 120 of 300 peers started, 3000 of 6000 blocks, 30 complete, about 17 s left',
     );
   });
 
-  it('begins to estimate anew with a second grid', () => {
+  it('restarts the estimate with a second grid', () => {
     const shown = benchProgress(stream(false), clock);
     shown.update(progress(3000));
     nowMs = 600_000;
@@ -69,7 +69,7 @@ describe('the progress of a benchmark', () => {
     expect(written).to.contain('1/4 swarms  300 peers × 20 blocks: 120 of 300');
   });
 
-  it('writes a line now and then elsewhere, and one for each swarm', () => {
+  it('writes a line every ten seconds elsewhere, and one per swarm', () => {
     const shown = benchProgress(stream(false), clock);
     for (nowMs = 0; nowMs <= 25_000; nowMs += 500) shown.update(progress());
     const rows = [{ peerId: 'peer1', outcome: 'complete' as const, exit: {}, startToCompleteMs: 900 }];

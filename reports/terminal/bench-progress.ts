@@ -2,22 +2,20 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { GridProgress } from '../../bench/grid/grid.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
-import { seconds } from '../figures.ts';
-import { progressText, swarmName, swarmsDone } from './bench-progress-text.ts';
+import { inSeconds, swarmSize } from '../figures.ts';
+import { progressText, swarmsDone } from './bench-progress-text.ts';
 
-/** Shows how far a grid is. */
 export interface BenchProgress {
   update(progress: GridProgress): void;
   end(): void;
 }
 
-/** In milliseconds. */
+/** The time in milliseconds. */
 type Clock = () => number;
 
-/** A swarm is over in a moment, or is worth a line now and then. */
 const lineEveryMs = 10_000;
 
-/** A bar on a terminal; elsewhere a line per swarm, and more for long ones. */
+/** The progress of a grid: a bar on a terminal; elsewhere a line per swarm, and one every ten seconds. */
 export function benchProgress(stream: WriteStream, clock: Clock = () => performance.now()): BenchProgress {
   return stream.isTTY ? bar(stream, clock) : lines(stream, clock);
 }
@@ -52,7 +50,7 @@ function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
       if (isNewGrid(progress, last)) startedAtMs = nowMs;
       last = progress;
       if (sample) {
-        stream.write(`swarm ${done} of ${total}: ${swarmName(peers, blocks)}, ${summary(sample)}\n`);
+        stream.write(`swarm ${done} of ${total}: ${swarmSize(peers, blocks)}, ${summary(sample)}\n`);
       } else if (nowMs >= dueAtMs) {
         stream.write(`${done} of ${total} swarms; ${progressText(progress, nowMs - startedAtMs)}\n`);
       } else return;
@@ -62,13 +60,13 @@ function lines(stream: NodeJS.WritableStream, clock: Clock): BenchProgress {
   };
 }
 
-/** A benchmark may run a second grid after the first: the time that is left is that of its own. */
+/** A benchmark may run a second grid, whose time left is estimated anew. */
 function isNewGrid({ done }: GridProgress, last: GridProgress | undefined): boolean {
   return last !== undefined && done < last.done;
 }
 
 function summary({ peers }: BenchmarkSample): string {
   const times = peers.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? []);
-  if (times.length === peers.length) return `all complete after ${seconds(Math.max(...times) / 1000)} s`;
+  if (times.length === peers.length) return `all complete after ${inSeconds(Math.max(...times))} s`;
   return `${times.length} of ${peers.length} complete`;
 }

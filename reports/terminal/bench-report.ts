@@ -12,40 +12,39 @@ import { cellTable } from './cell-table.ts';
 import { swarmTable } from './swarm-table.ts';
 import { wrap } from './wrap.ts';
 
-/** What went wrong in a swarm of hundreds mostly went wrong in the same way. */
-const shownTroubles = 10;
+/** In a swarm of hundreds, most problems are alike. */
+const shownProblems = 10;
 
-/** A whole result as text of at most 80 columns: one table per cell, with the report's columns, and what went wrong. */
+/** A benchmark as text of at most 80 columns: one table per cell, with the paper's columns, and what went wrong. */
 export function benchReport(untrusted: BenchmarkResult): string {
   const result = printableCopy(untrusted);
   const { implementation, roles, options, verdict, interruptedBy } = result;
   const { name, version } = implementation;
   const cells = result.cells.filter(({ samples }) => samples.length > 0);
   const head = [
-    `${name}${version === undefined ? '' : ` ${version}`}, ${size(options.file.sizeBytes)} shared (in the report about 11 KB)`,
+    `${name}${version === undefined ? '' : ` ${version}`}, ${size(options.file.sizeBytes)} shared (about 11 KB in the paper)`,
     ...(roles.tracker === roles.peer ? [] : [`tracker: ${roles.tracker}, peers: ${roles.peer}`]),
   ].map(oneLine);
   const tables = cells.map((cell) => cellTable(benchTable(cell, options.profile)));
-  const sentence = deviationSentence(result);
-  const besides = fullSpeedSentences(result);
-  const all = benchProblems(result);
-  const troubles = all
-    .slice(0, shownTroubles)
+  const deviation = deviationSentence(result);
+  const fullSpeed = fullSpeedSentences(result);
+  const problems = benchProblems(result);
+  const shown = problems
+    .slice(0, shownProblems)
     .map(({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`);
+  const left = problems.length - shownProblems;
   const end = interruptedBy === undefined ? verdict : `${verdict}, interrupted by ${interruptedBy}`;
   return (
     [
       head.join('\n'),
       ...tables,
-      ...(sentence === undefined ? [] : [wrap(sentence)]),
-      ...(besides.length === 0 ? [] : [besides.map((line) => wrap(line)).join('\n')]),
+      ...(deviation === undefined ? [] : [wrap(deviation)]),
+      ...(fullSpeed.length === 0 ? [] : [fullSpeed.map((line) => wrap(line)).join('\n')]),
       ...(cells.length === 0 ? [] : [swarmTable(cells)]),
       ...largeSwarmSentences(result).map((line) => wrap(line)),
       wrap(machineLoad(result)),
-      ...troubles,
-      ...(all.length > shownTroubles
-        ? [`${all.length - shownTroubles} more went wrong: see the JSON or the page.`]
-        : []),
+      ...shown,
+      ...(left > 0 ? [`${left} more problems: see the JSON result or the page.`] : []),
       `Benchmark: ${end}`,
     ].join('\n\n') + '\n'
   );

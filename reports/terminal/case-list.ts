@@ -1,18 +1,18 @@
 import { clauseOf, type Case } from '../../conformance/cases/case.ts';
 import { clauses } from '../../schemas/clauses.ts';
 
-/** The traceability table, made from ids: every clause with its level, and below it the cases that check it, or why none can. */
+/** Every clause with its level, and below it the cases that check it, or why none can. */
 export function caseList(cases: readonly Case[]): string {
   const byClause = new Map<string, Case[]>();
   for (const item of cases) {
     const { id } = clauseOf(item);
     byClause.set(id, [...(byClause.get(id) ?? []), item]);
   }
-  const isWhole = byClause.size === [...clauses.values()].filter(({ excluded }) => excluded === undefined).length;
+  const isWholeSuite = byClause.size === [...clauses.values()].filter(({ excluded }) => excluded === undefined).length;
   const lines: string[] = [];
   for (const { id, level, role, extension, excluded } of clauses.values()) {
     const checks = byClause.get(id) ?? [];
-    if (checks.length === 0 && !isWhole) continue;
+    if (checks.length === 0 && !isWholeSuite) continue;
     lines.push(
       `${level.padEnd(6)} ${role.padEnd(7)} ${id}${extension === undefined ? '' : ` (extension ${extension})`}`,
     );
@@ -22,7 +22,7 @@ export function caseList(cases: readonly Case[]): string {
   const excluded = [...clauses.values()].filter((clause) => clause.excluded !== undefined).length;
   lines.push(
     '',
-    `${cases.length} cases check ${byClause.size} clauses${isWhole ? `; ${excluded} clauses are excluded` : ''}.`,
+    `${cases.length} cases check ${byClause.size} clauses${isWholeSuite ? `; ${excluded} clauses are excluded` : ''}.`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -1,35 +1,36 @@
 import { getBorderCharacters, table } from 'table';
 import type { BenchTable } from '../bench/table.ts';
-import type { BenchTableRow, Figures } from '../bench/table-row.ts';
-import { count, factor, percent, plural, seconds } from '../figures.ts';
+import { deviationTexts, figureTexts, type BenchTableRow, type Figures } from '../bench/table-row.ts';
+import { factor, plural } from '../figures.ts';
 import { cellCaption } from '../bench/cell-caption.ts';
 
 const columns = ['Tempo\n(s)', 'Msg\nEnviadas', 'Msg\nRecebidas'];
 const shortColumns = ['Tempo\n(s)', 'Msg\nEnv.', 'Msg\nRec.'];
 
-/** Of larger swarms only the means are printed, and peers that failed. */
+/** Larger swarms show only the means, and peers that failed. */
 const shownPeers = 10;
 
-/** A cell with the report's columns: ours, the report's, and how far they are apart. */
+/** A cell in the paper's columns: measured, the paper's, and the deviation. */
 export function cellTable(cell: BenchTable): string {
   const isCompared = cell.deviation !== undefined;
   const head = isCompared ? shortColumns : columns;
   const groups = [
     { name: 'measured', columns: head },
-    ...(cell.isInPaper ? [{ name: 'report', columns: head }] : []),
+    ...(cell.isInPaper ? [{ name: 'paper', columns: head }] : []),
     ...(isCompared ? [{ name: 'deviation', columns: head.with(0, 'Tempo') }] : []),
   ];
   const hasFactor = cell.isInPaper && !isCompared;
   const width = 1 + groups.length * 3;
-  const line = (name: string, { measured, report, deviation }: Line, faster: string): string[] => [
-    ...[name, ...texts(measured)],
-    ...(cell.isInPaper ? texts(report) : []),
-    ...(isCompared ? columnsOf(deviation ?? {}).map(percent) : []),
+  const line = (name: string, { measured, paper, deviation }: Line, faster: string): string[] => [
+    name,
+    ...figureTexts(measured),
+    ...(cell.isInPaper ? figureTexts(paper) : []),
+    ...(isCompared ? deviationTexts(deviation) : []),
     ...(hasFactor ? [faster] : []),
   ];
   const data = [
     ['', ...groups.flatMap(({ name }) => [name, '', '']), ...(hasFactor ? [''] : [])],
-    [isCompared ? 'Report' : 'Peer', ...groups.flatMap((group) => group.columns), ...(hasFactor ? ['Factor'] : [])],
+    [isCompared ? 'Paper' : 'Peer', ...groups.flatMap((group) => group.columns), ...(hasFactor ? ['Factor'] : [])],
     ...shownRows(cell).map((row) => line(rowName(row, cell), row, '')),
     line('mean', cell, factor(cell.factor)),
   ];
@@ -48,18 +49,10 @@ function shownRows({ rows }: BenchTable): readonly BenchTableRow[] {
   return rows.length <= shownPeers ? rows : rows.filter(({ failures }) => failures.size > 0).slice(0, shownPeers);
 }
 
-type Line = Pick<BenchTableRow, 'measured' | 'report'> & { readonly deviation?: Figures | undefined };
+type Line = Pick<BenchTableRow, 'measured' | 'paper'> & { readonly deviation?: Figures | undefined };
 
 function rowName({ peerId, lostLoops, failures }: BenchTableRow, { timed, counted }: BenchTable): string {
   const samples = Math.max(timed, counted);
   const failed = [...failures].map(([outcome, number]) => (samples === 1 ? outcome : `${outcome} (${number})`));
   return [`${peerId}${lostLoops ? ' *' : ''}`, ...failed].join('\n');
-}
-
-function texts({ seconds: time, sent, received }: Figures): string[] {
-  return [seconds(time), count(sent), count(received)];
-}
-
-function columnsOf({ seconds: time, sent, received }: Figures): (number | undefined)[] {
-  return [time, sent, received];
 }

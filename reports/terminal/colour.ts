@@ -1,21 +1,29 @@
 import { styleText } from 'node:util';
+import type { Highlight } from '../highlight.ts';
 
-/** Styles a text, or leaves it alone. */
+/** Styles a text, or returns it unchanged. */
 export type Paint = (style: Style, text: string) => string;
 
-export type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
+type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
+
+export const highlightStyles: Readonly<Record<Highlight, Style>> = {
+  good: 'green',
+  bad: 'red',
+  warn: 'yellow',
+  muted: 'dim',
+};
 
 interface Stream {
   readonly isTTY?: boolean;
   hasColors?(): boolean;
 }
 
-/** For a stream that shows colours: a terminal that has them. FORCE_COLOR and NO_COLOR decide otherwise. */
+/** Paints if the stream is a terminal with colours; FORCE_COLOR and NO_COLOR override that. */
 export function painter(stream: Stream, env: NodeJS.ProcessEnv = process.env): Paint {
   return hasColours(stream, env) ? (style, text) => styleText(style, text, { validateStream: false }) : plain;
 }
 
-/** Leaves every text alone. */
+/** Returns every text unchanged. */
 export const plain: Paint = (_style, text) => text;
 
 function hasColours(stream: Stream, { FORCE_COLOR: forced, NO_COLOR: forbidden }: NodeJS.ProcessEnv): boolean {

@@ -1,17 +1,17 @@
 import type { RoundProgress } from '../../bench/compare/rounds.ts';
 import { signedPercent } from '../compare/text.ts';
 
-/** A line per round. */
+/** The outcome of a round as a line. */
 export function roundLine({ batch, round, rounds, result }: RoundProgress): string {
   return `batch ${batch}, ${numbered(round, rounds)}: ${outcome(result)}\n`;
 }
 
 function outcome({ disturbed, logRatio }: RoundProgress['result']): string {
-  if (disturbed) return 'disturbed, the host took more CPU time from one side than from the other';
-  return logRatio === undefined ? 'not all completed' : `head ${signedPercent(100 * Math.expm1(logRatio))}`;
+  if (disturbed) return 'disturbed: the host took more CPU time from one build than from the other';
+  return logRatio === undefined ? 'a swarm did not complete' : `head ${signedPercent(100 * Math.expm1(logRatio))}`;
 }
 
-/** The same for the micro-benchmarks. */
+/** A finished round of the micro-benchmarks as a line. */
 export function microLine(batch: number, round: number, rounds: number): string {
   return `micro-benchmarks, batch ${batch}, ${numbered(round, rounds)}\n`;
 }

@@ -13,10 +13,10 @@ export function compareReport(untrusted: CompareResult): string {
   const parts = [
     [`base: ${buildText(base)}`, `head: ${buildText(head)}`, methodText(result)].map((line) => wrap(line)).join('\n'),
     ...(evidence === 'stored' ? [wrap(storedWarning)] : []),
-    grid(timeTable(result)),
-    grid(batchTable(result)),
-    messages.length > 0 ? grid(messageTable(result), { column: 4, width: 16 }) || sameMessages : '',
-    grid(microTable(result), { column: 0, width: 44 }),
+    textTable(timeTable(result)),
+    textTable(batchTable(result)),
+    messages.length > 0 ? textTable(messageTable(result), { column: 4, width: 16 }) || sameMessages : '',
+    textTable(microTable(result), { column: 0, width: 44 }),
     [`Head against base: ${verdict}. Exit code ${exitCode}, ${exitCodeMeans[exitCode]}.`, ...reasons]
       .map((line) => wrap(oneLine(line)))
       .join('\n'),
@@ -24,8 +24,8 @@ export function compareReport(untrusted: CompareResult): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** A table whose cells in one column are broken to a width; nothing without rows. */
-function grid({ head, rows }: TextTable, narrow?: { column: number; width: number }): string {
+/** A table, with the cells of one column wrapped at a width; empty without rows. */
+function textTable({ head, rows }: TextTable, narrow?: { column: number; width: number }): string {
   if (rows.length === 0) return '';
   const fitted = rows.map((row) => row.map((cell, at) => (at === narrow?.column ? wrap(cell, narrow.width) : cell)));
   return table([[...head], ...fitted], {

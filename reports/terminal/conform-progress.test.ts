@@ -5,14 +5,14 @@ import { caseOf, failingCase } from '../test-support/example-conformance.ts';
 import { conformProgress } from './conform-progress.ts';
 
 describe('conformProgress', () => {
-  /** What it prints on a stream that is no terminal. */
+  /** The lines printed on a stream that is not a terminal. */
   function printed(use: (stream: WriteStream) => void): string[] {
     const stream = new PassThrough();
     use(stream as unknown as WriteStream);
     return String(stream.read()).trimEnd().split('\n');
   }
 
-  it('prints plain lines in CI: ten in all, and one for each failure, with whose it is', () => {
+  it('prints plain lines in CI: ten in all, and one per failure, with the implementation', () => {
     const lines = printed((stream) => {
       const progress = conformProgress(stream, 40);
       for (let at = 0; at < 39; at += 1) progress.judged(caseOf('a/1'));
@@ -23,7 +23,7 @@ describe('conformProgress', () => {
     expect(lines.slice(-2)).to.deep.equal(['evil\\u001b[2J: fail b/1', '40 of 40 cases judged, 1 failed']);
   });
 
-  it('counts no failure that is known', () => {
+  it('does not count known failures', () => {
     const lines = printed((stream) => conformProgress(stream, 1).judged(failingCase('a/1', { known: 'ticket' })));
     expect(lines).to.deep.equal(['1 of 1 cases judged, 0 failed']);
   });

@@ -2,18 +2,17 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { ConformanceCase } from '../../schemas/types.ts';
 import { printable } from '../../launch/printable.ts';
-import { caseState } from '../conformance/verdicts.ts';
+import { caseState } from '../conformance/case-state.ts';
 import { painter } from './colour.ts';
 
-/** Shows how far a judgement is. */
 export interface ConformProgress {
   started(): void;
-  /** `implementation` is left out if there is only one. */
+  /** `implementation` is omitted if there is only one. */
   judged(result: ConformanceCase, implementation?: string): void;
   end(): void;
 }
 
-/** A bar on a terminal; elsewhere a line for every tenth of the cases and for every failure. */
+/** The progress of a suite: a bar on a terminal; elsewhere a line per tenth of the cases, and one per failure. */
 export function conformProgress(stream: WriteStream, total: number): ConformProgress {
   return stream.isTTY ? bar(stream, total) : lines(stream, total);
 }
@@ -21,7 +20,7 @@ export function conformProgress(stream: WriteStream, total: number): ConformProg
 function bar(stream: WriteStream, total: number): ConformProgress {
   const paint = painter(stream);
   const format = '{bar} {value}/{total} cases, {running} running, {failed} failed so far, about {eta_formatted} left';
-  // The estimate looks at many cases: quick and slow ones follow each other.
+  // Averages the estimate over many cases, as quick and slow ones alternate.
   const options = { stream, format, barsize: 24, hideCursor: true, clearOnComplete: true, etaBuffer: 60 };
   const line = new SingleBar(options, Presets.shades_classic);
   let running = 0;
@@ -52,8 +51,8 @@ function lines(stream: NodeJS.WritableStream, total: number): ConformProgress {
       done += 1;
       if (caseState(result) === 'fail') {
         failed += 1;
-        const whose = implementation === undefined ? '' : `${printable(implementation)}: `;
-        stream.write(`${whose}fail ${result.id}\n`);
+        const prefix = implementation === undefined ? '' : `${printable(implementation)}: `;
+        stream.write(`${prefix}fail ${result.id}\n`);
       }
       if (done % step !== 0 && done !== total) return;
       const left = ((performance.now() - startMs) / done) * (total - done);

@@ -4,22 +4,22 @@ import { painter, plain } from './colour.ts';
 import { conformReport, conformSummary } from './conform-report.ts';
 
 describe('conformReport', () => {
-  it('says of a failure what was asked, allowed and seen, and how to see it again; the verdict last', () => {
+  it('shows requirement, expected, actual and rerun of a failure; the verdict last', () => {
     const text = conformReport(conformanceOf('x', caseOf('b/1'), failingCase('a/1')), plain);
     expect(text).to.equal(
       [
         'fail a/1',
         '  MUST: A tracker answers.',
-        '  case     A peer asks: it is answered.',
-        '  allowed  an answer',
-        '  came     nothing',
-        '  schema   /peers (type)',
+        '  case      A peer asks: it is answered.',
+        '  expected  an answer',
+        '  actual    nothing',
+        '  schema    /peers (type)',
         '        0.5 ms  suite → subject  #1 open',
         '        1.0 ms  suite → subject  #1 {"action":"get_peers"}',
         '        2.0 ms  subject → suite  #1 reset',
-        '  stderr   Traceback',
-        '  stderr   KeyError: 1',
-        '  again    npx minibit conform --case a/1 --seed 7',
+        '  stderr    Traceback',
+        '  stderr    KeyError: 1',
+        '  rerun     npx minibit conform --case a/1 --seed 7',
         '',
         'x: not conforming',
         '2 cases in 2.0 s: 1 pass, 1 fail',
@@ -28,24 +28,24 @@ describe('conformReport', () => {
     );
   });
 
-  it('stays short: few lines of the wire, long lines cut, many failures a line each', () => {
+  it('stays short: few wire events, long lines cut, one line for each further failure', () => {
     const transcript = Array.from({ length: 50 }, (_, at) => eventOf(at, { text: 'x'.repeat(600) }));
     const cases = Array.from({ length: 30 }, (_, at) => failingCase(`a/${at}`, { transcript }));
     const lines = conformReport(conformanceOf('x', ...cases), plain).split('\n');
     expect(lines).to.have.length.below(200);
     for (const line of lines) expect(line.length).to.be.at.most(170);
-    expect(lines).to.include('20 more').and.include('  a/29: expected an answer, got nothing');
+    expect(lines).to.include('20 more cases').and.include('  a/29: expected an answer, got nothing');
   });
 
-  it('lists known failures, and what is wrong with their list', () => {
+  it('lists known failures, and errors in their list', () => {
     const result = conformanceOf('x', failingCase('a/1', { known: 'ticket 12' }));
     const text = conformReport({ ...result, knownFailures: [{ case: 'b/1', reason: 'r', state: 'stale' }] }, plain);
     expect(text).to.contain('1 known failure\n  a/1: ticket 12\n');
-    expect(text).to.contain('b/1: it is listed as a known failure, but does not fail');
+    expect(text).to.contain('b/1: listed as a known failure, but does not fail');
     expect(text).to.contain('x: known failures only\n').and.contain('1 fail (1 known)');
   });
 
-  it('lets no text of a program reach the terminal as an escape', () => {
+  it('escapes control characters of programs', () => {
     const text = conformReport(hostileResult(), plain);
     expect(text).to.not.match(/[\u001b\u0007\u0000\u202e\r\ud800]/u);
     expect(text).to.contain('\\u001b[2J');

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { InteropProgress } from '../../conformance/interop/interop.ts';
 
-/** Shows how far the swarms are: a bar on a terminal, a line for every tenth of them elsewhere. */
+/** The progress of an interop session: a bar on a terminal; elsewhere a line per tenth of the swarms. */
 export function interopProgress(stream: WriteStream): { update(progress: InteropProgress): void; end(): void } {
   let failed = 0;
   if (!stream.isTTY) {

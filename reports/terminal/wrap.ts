@@ -1,6 +1,6 @@
 const columns = 80;
 
-/** Text in lines of at most so many columns, broken between words, and within those that are longer. */
+/** Breaks text into lines of at most `width` characters, between words where possible. */
 export function wrap(text: string, width = columns): string {
   return text
     .split('\n')

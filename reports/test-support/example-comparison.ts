@@ -1,7 +1,7 @@
 import type { CompareResult, ComparedBatch } from '../../schemas/types.ts';
 import { benchmarkOf } from './example-results.ts';
 
-/** A comparison for the tests of the reports: made up, small, and easy to read off. */
+/** A small made-up comparison with memorable figures. */
 export function comparison(some: Partial<CompareResult> = {}): CompareResult {
   return {
     format: 'minibit-compare-1',

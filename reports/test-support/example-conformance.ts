@@ -1,9 +1,7 @@
 import type { ConformanceCase, ConformanceResult, WireEvent } from '../../schemas/types.ts';
 import { benchmarkOf } from './example-results.ts';
 
-/** Results for the tests of the reports: made up, small, and easy to read off. */
-
-/** Text as a program may send it to do harm: to a terminal, to XML, HTML, Markdown, a table or a spreadsheet. */
+/** Text that attacks terminals, XML, HTML, Markdown, tables and spreadsheets. */
 export const hostile =
   '=1+1\u001b]0;owned\u0007\u001b[2J\u0000\ud800\ufffe\u202e]]></failure><script>alert(1)</script>&amp;' +
   '"\' | ```\n# `x` **b** [a](http://a.example) <b onload=x> $&\r\n,__proto__,constructor\t\u{1f600}é';
@@ -46,7 +44,7 @@ export function eventOf(atMs: number, some: Partial<WireEvent> = {}): WireEvent 
   return { atMs, from: 'suite', to: 'subject', connection: 1, kind: 'bytes', sizeBytes: 9, text: '', ...some };
 }
 
-/** A case in which every text of the program is hostile. */
+/** A failure in which every text of the program is hostile. */
 function hostileCase(id: string): ConformanceCase {
   const texts = { message: hostile, expected: hostile, actual: hostile, schemaPath: hostile, stderr: hostile };
   const transcript = [
@@ -80,7 +78,7 @@ export function conformanceOf(name: string, ...cases: ConformanceCase[]): Confor
   };
 }
 
-/** A result with a case of every kind, and hostile text wherever text may come from a program or a user. */
+/** A result with a case of every verdict, and hostile text in place of every text of a program or user. */
 export function hostileResult(): ConformanceResult {
   const result = conformanceOf(
     hostile,

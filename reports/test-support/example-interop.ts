@@ -1,8 +1,6 @@
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { benchmarkOf } from './example-results.ts';
 
-/** Interop results for the tests of the reports. */
-
 /** A swarm of the tracker of one implementation with peers of another. */
 export function interopSwarm(tracker: number, other: number, failure?: InteropSwarm['failure']): InteropSwarm {
   return {

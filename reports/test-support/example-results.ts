@@ -1,13 +1,11 @@
 import type { ActionCounts, BenchmarkCell, BenchmarkResult, PeerRow } from '../../schemas/types.ts';
 
-/** Results for the tests of the reports: made up, small, and easy to read off. */
-
 export function actionCounts(some: Partial<ActionCounts> = {}): ActionCounts {
   const none = { register: 0, get_peers: 0, request_block: 0, request_block_tracker: 0 };
   return { ...none, have_blocks_info: 0, announce_block: 0, peer_offline: 0, other: 0, ...some };
 }
 
-/** A row of a peer that is complete after `milliseconds`. */
+/** A peer that completes after `milliseconds`. */
 export function completeRow(peerId: string, milliseconds: number, sent: number, received: number): PeerRow {
   const messages = {
     sent,
@@ -32,7 +30,7 @@ export function cellOf(peers: number, blocks: number, ...samples: PeerRow[][]): 
   };
 }
 
-/** A whole result at full speed. */
+/** A result at full speed. */
 export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
   const intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
   return {
@@ -66,7 +64,7 @@ export function benchmarkOf(...cells: BenchmarkCell[]): BenchmarkResult {
   };
 }
 
-/** A whole result at the report's pace. */
+/** A result at the paper's pace. */
 export function paperPaceOf(...cells: BenchmarkCell[]): BenchmarkResult {
   const result = benchmarkOf(...cells);
   const timing = { startMs: 1000, unchokeMs: 10_000, infoMs: 15_000, peersMs: 3000, blockMs: 3000 };

@@ -1,7 +1,7 @@
 import type { BenchmarkCell, BenchmarkSample, PeerRow } from '../../schemas/types.ts';
 import { actionCounts, completeRow } from './example-results.ts';
 
-/** A made-up cell with every field that a result can have: some swarms without the relay, and one with it. */
+/** A made-up cell with every optional field: some timing runs and one counting run. */
 export function swarmCell(peers: number, blocks: number, timingSamples = 2): BenchmarkCell {
   const timing = Array.from({ length: timingSamples }, (_, number) => swarmSample(peers, blocks, 'timing', number));
   return {
@@ -13,7 +13,7 @@ export function swarmCell(peers: number, blocks: number, timingSamples = 2): Ben
   };
 }
 
-/** A made-up swarm in which everybody gets a block in turn, the rarest of the tracker, the others of each other. */
+/** A made-up swarm whose peers get blocks in turn, each block first from the tracker, then from its first holder. */
 export function swarmSample(
   peers: number,
   blocks: number,

@@ -2,24 +2,24 @@ import { html } from 'ghtml';
 import { mean, sum } from 'simple-statistics';
 import type { BenchmarkCell } from '../../../schemas/types.ts';
 import { countedSamples } from '../../bench/runs.ts';
-import { actions } from './action-table.ts';
+import { actionReceivers } from './action-table.ts';
 import { chartCard, drawing, lineStyle, seriesColour, still, textStyle, values } from '../chart.ts';
 
-/** Requests of each action that a peer sent, per block of the file, so that small swarms compare with large ones. */
+/** Requests of each action that a peer sent, per block of the file, so that swarms of different sizes compare. */
 export function actionChart(cells: readonly BenchmarkCell[]): string {
   const known = cells.flatMap(({ peers, blocks, samples }) => {
     const messages = countedSamples(samples).flatMap((sample) => sample.peers.flatMap((row) => row.messages ?? []));
     return messages.length === 0 ? [] : { name: `${peers}×${blocks}`, blocks, messages };
   });
   if (known.length === 0) return '';
-  const perBlock = (some: (typeof actions)[number][]): number[] =>
+  const perBlock = (receivers: (typeof actionReceivers)[number][]): number[] =>
     known.map(({ blocks, messages }) => {
-      const counts = messages.map((ofPeer) => sum(some.map(([action, side]) => ofPeer[side][action])));
+      const counts = messages.map((ofPeer) => sum(receivers.map(([action, side]) => ofPeer[side][action])));
       return mean(counts) / blocks;
     });
   const shown: { name: string; data: number[] }[] = [
-    ...actions.slice(0, 4).map((action) => ({ name: action[0], data: perBlock([action]) })),
-    { name: 'register, get_peers, peer_offline', data: perBlock(actions.slice(4)) },
+    ...actionReceivers.slice(0, 4).map((action) => ({ name: action[0], data: perBlock([action]) })),
+    { name: 'register, get_peers, peer_offline', data: perBlock(actionReceivers.slice(4)) },
   ];
   const draw = (isNarrow: boolean): string =>
     drawing(
@@ -49,5 +49,9 @@ export function actionChart(cells: readonly BenchmarkCell[]): string {
   const legend = shown.map(
     ({ name }, at) => html`<span><i class="swatch" style="background: ${seriesColour(at)}"></i>${name}</span>`,
   );
-  return chartCard('Sent by a peer, per block of the file (in the order of the legend)', draw, legend.join(''));
+  return chartCard(
+    'Requests sent by a peer, per block of the file (in the order of the legend)',
+    draw,
+    legend.join(''),
+  );
 }

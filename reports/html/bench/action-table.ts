@@ -1,11 +1,11 @@
-import { html } from 'ghtml';
 import { mean } from 'simple-statistics';
 import type { ActionCounts, BenchmarkCell, MessageCounts } from '../../../schemas/types.ts';
-import { count } from '../../figures.ts';
+import { count, shortSwarmSize } from '../../figures.ts';
 import { countedSamples } from '../../bench/runs.ts';
+import { textCard } from '../text-card.ts';
 
-/** Every action, and to whom it is sent. */
-export const actions = [
+/** Every action with its receiver, in the order of the chart and the table. */
+export const actionReceivers = [
   ['announce_block', 'sentToPeers'],
   ['have_blocks_info', 'sentToPeers'],
   ['request_block', 'sentToPeers'],
@@ -15,38 +15,20 @@ export const actions = [
   ['peer_offline', 'sentToTracker'],
 ] as const satisfies [keyof ActionCounts, keyof MessageCounts][];
 
-/** How many requests of each action a peer sent, as the mean over all peers and samples of each cell. */
+/** How many requests of each action a peer sent: the mean over all peers and samples of each cell. */
 export function actionTable(cells: readonly BenchmarkCell[]): string {
-  const counts = cells.map(({ samples }) =>
-    countedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ messages }) => messages ?? [])),
+  const messages = cells.map(({ samples }) =>
+    countedSamples(samples).flatMap(({ peers }) => peers.flatMap((row) => row.messages ?? [])),
   );
-  const heads = cells.map(({ peers, blocks }) => html`<th class="keep">${peers} × ${blocks}</th>`);
-  const body = [...actions.map(([action]) => action), 'other' as const].map((action) => {
-    const values = counts.map((ofCell) =>
-      meanOf(ofCell.map(({ sentToPeers, sentToTracker }) => sentToPeers[action] + sentToTracker[action])),
-    );
-    return html`<tr>
-      <td class="keep"><code>${action}</code></td>
-      !${values.map((value) => html`<td>${value === undefined ? 'unavailable' : count(value)}</td>`)}
-    </tr>`;
-  });
-  return html`<div class="card">
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Sent by a peer, mean</th>
-            !${heads}
-          </tr>
-        </thead>
-        <tbody>
-          !${body}
-        </tbody>
-      </table>
-    </div>
-  </div>`;
+  const rows = [...actionReceivers.map(([action]) => action), 'other' as const].map((action) => [
+    action,
+    ...messages.map((ofCell) =>
+      meanText(ofCell.map(({ sentToPeers, sentToTracker }) => sentToPeers[action] + sentToTracker[action])),
+    ),
+  ]);
+  return textCard(['Sent by a peer, mean', ...cells.map(shortSwarmSize)], rows);
 }
 
-function meanOf(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : mean([...values]);
+function meanText(values: readonly number[]): string {
+  return values.length === 0 ? 'unavailable' : count(mean([...values]));
 }

@@ -8,10 +8,10 @@ import { peersTable } from './peers-table.ts';
 import type { ReplaySwarm } from '../replay/replay-swarm.ts';
 import { samplesTable } from './samples-table.ts';
 
-/** One cell: its table beside the report's, below it how the blocks came in, and every sample. */
+/** One cell: its peers beside the paper's, how the blocks arrived, and every sample. */
 export function benchCard(cell: BenchmarkCell, table: BenchTable, swarm: ReplaySwarm | undefined): string {
   const caption = cellCaption(table).replace(/^, /, '');
-  const faster = html`<span class="muted keep">${factor(table.factor)} the report’s speed</span>`;
+  const faster = html`<span class="muted keep">${factor(table.factor)} the paper’s speed</span>`;
   return html`<div class="card${table.deviation === undefined ? '' : ' broad'}">
     <header>
       <h3 class="keep">${plural(table.peers, 'peer')} · ${plural(table.blocks, 'block')}</h3>

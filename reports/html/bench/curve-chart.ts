@@ -1,11 +1,11 @@
 import { html } from 'ghtml';
-import { plural, seconds } from '../../figures.ts';
+import { inSeconds, plural } from '../../figures.ts';
 import { drawing, seriesColour, shapes, still, textStyle, values } from '../chart.ts';
 import type { ReplaySwarm } from '../replay/replay-swarm.ts';
 
 const points = 100;
 
-/** How the blocks of each peer came in over time, in one swarm. */
+/** How many blocks each peer of a swarm had over time. */
 export function curveChart(swarm: ReplaySwarm): string {
   const { peerIds, blocks, endMs } = swarm;
   const isFew = peerIds.length <= shapes.length;
@@ -41,15 +41,13 @@ export function curveChart(swarm: ReplaySwarm): string {
     ? peerIds.map((id, at) => html`<span><i class="dash" style="background: ${seriesColour(at)}"></i>${id}</span>`)
     : [html`<span>${plural(peerIds.length, 'peer')}, a line each</span>`];
   return html`<figure class="chart curves">
-    <figcaption class="muted">
-      Blocks over time, ${swarm.name.split(', ')[1] ?? ''} (${seconds(endMs / 1000)} s)
-    </figcaption>
+    <figcaption class="muted">Blocks over time, ${swarm.name.split(', ')[1] ?? ''} (${inSeconds(endMs)} s)</figcaption>
     !${svg}
     <div class="legend">!${names}</div>
   </figure>`;
 }
 
-/** For each peer how many different blocks it had, at times evenly spread over the swarm's. */
+/** How many different blocks each peer had, at evenly spaced times. */
 export function downloadCurves({
   peerIds,
   blocks,

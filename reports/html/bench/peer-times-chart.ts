@@ -1,22 +1,37 @@
+import { html } from 'ghtml';
 import { paperCell } from '../../../bench/grid/paper-tables.ts';
 import type { BenchmarkCell } from '../../../schemas/types.ts';
 import type { BenchTable } from '../../bench/table.ts';
 import { factor } from '../../figures.ts';
 import { timedSamples } from '../../bench/runs.ts';
-import { categories, drawing, still, textStyle, thinned, values } from '../chart.ts';
+import { categories, chartCard, drawing, still, textStyle, thinned, values } from '../chart.ts';
 
 const measuredColour = 'var(--accent)';
-const reportColour = 'var(--report)';
+const paperColour = 'var(--paper)';
 
 type Point = [cell: string, seconds: number];
 
 /**
- * A drawing of the time of every peer of every sample (of at most 120 of a cell) beside every row of the report, on a
- * logarithmic scale.
- * @param tables those of the cells, for their factors
- * @returns an SVG element; empty if nothing was measured
+ * The time of each peer beside the paper's, for the cells that the paper has; empty if none was measured.
+ * @param tables those of the cells
  */
-export function benchChart(
+export function peerTimesChart(cells: readonly BenchmarkCell[], tables: readonly BenchTable[]): string {
+  const shown = cells.filter((_cell, at) => tables[at]?.isInPaper === true);
+  const shownTables = tables.filter(({ isInPaper }) => isInPaper);
+  if (shownTables.every(({ measured }) => measured.seconds === undefined)) return '';
+  const hasFactor = shownTables.some((table) => table.factor !== undefined);
+  const legend = html`<span><i class="dot" style="background: var(--accent)"></i>measured peers</span>
+    <span><i class="dot" style="border: 1.5px solid var(--paper)"></i>the paper’s peers</span>
+    !${hasFactor ? html`<span>×n: how many times faster than the paper</span>` : ''}`;
+  return chartCard(
+    'Time to the complete file of each peer, beside the paper’s',
+    (isNarrow) => (isNarrow ? draw(shown, shownTables, 350, 300) : draw(shown, shownTables, 1000, 340)),
+    legend,
+  );
+}
+
+/** On a logarithmic scale: every peer of every sample (thinned), and every row of the paper. */
+function draw(
   cells: readonly BenchmarkCell[],
   tables: readonly BenchTable[],
   widthPx: number,
@@ -28,7 +43,7 @@ export function benchChart(
       timedSamples(samples).flatMap(({ peers }) => peers.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? [])),
     ).flatMap((ms) => point(names[cell], ms)),
   );
-  const reported = cells.flatMap(({ peers, blocks }, cell) =>
+  const paper = cells.flatMap(({ peers, blocks }, cell) =>
     (paperCell(peers, blocks)?.rows ?? []).flatMap((row) => point(names[cell], row.seconds * 1000)),
   );
   if (measured.length === 0) return '';
@@ -41,10 +56,10 @@ export function benchChart(
       yAxis: {
         ...values((seconds) => `${seconds} s`),
         type: 'log',
-        ...bounds([...measured, ...reported].map(([, seconds]) => seconds)),
+        ...bounds([...measured, ...paper].map(([, seconds]) => seconds)),
       },
       series: [
-        { ...points, data: reported, itemStyle: { color: 'none', borderColor: reportColour, borderWidth: 1.5 } },
+        { ...points, data: paper, itemStyle: { color: 'none', borderColor: paperColour, borderWidth: 1.5 } },
         { ...points, data: measured, itemStyle: { color: measuredColour, opacity: 0.6 } },
         // One label per cell, under its fastest peer.
         {
@@ -60,7 +75,7 @@ export function benchChart(
 }
 
 function point(cell: string | undefined, milliseconds: number | undefined): Point[] {
-  // A logarithm has no zero.
+  // The logarithm of zero is undefined.
   return cell === undefined || milliseconds === undefined ? [] : [[cell, Math.max(milliseconds, 1) / 1000]];
 }
 

@@ -1,15 +1,14 @@
 import { html } from 'ghtml';
 import type { BenchTable } from '../../bench/table.ts';
-import type { Figures } from '../../bench/table-row.ts';
-import { count, percent, seconds } from '../../figures.ts';
+import { deviationTexts, figureHeads, figureTexts } from '../../bench/table-row.ts';
 
-/** Beyond so many peers their rows are folded. */
-const shownAtOnce = 10;
+/** More rows than this are folded. */
+const maxOpenRows = 10;
 
-/** The peers of a cell as the report would print them, beside what it printed. */
+/** The peers of a cell in the paper's columns, beside the paper's figures. */
 export function peersTable(table: BenchTable): string {
   const { rows } = table;
-  if (rows.length <= shownAtOnce) return tableOf(table, rows);
+  if (rows.length <= maxOpenRows) return tableOf(table, rows);
   return html`!${tableOf(table, [])}
     <details>
       <summary>All ${rows.length} peers</summary>
@@ -17,13 +16,19 @@ export function peersTable(table: BenchTable): string {
     </details>`;
 }
 
-function tableOf({ isInPaper: inReport, ...table }: BenchTable, shown: BenchTable['rows']): string {
+function tableOf({ isInPaper, ...table }: BenchTable, shown: BenchTable['rows']): string {
   const isCompared = table.deviation !== undefined;
-  const rows = shown.map(({ peerId, measured, report, deviation, lostLoops, failures }) => {
-    const failed = [...failures.keys()].map((outcome) => html`<div class="bad">${outcome}</div>`);
+  const figures = ({ measured, paper, deviation }: Pick<BenchTable, 'measured' | 'paper'> & Deviation): string[] => [
+    ...group(figureTexts(measured)),
+    ...(isInPaper ? group(figureTexts(paper)) : []),
+    ...(isCompared ? group(deviationTexts(deviation), 'keep') : []),
+  ];
+  const heads = columnHeads(figureHeads);
+  const rows = shown.map((row) => {
+    const failed = [...row.failures.keys()].map((outcome) => html`<div class="bad">${outcome}</div>`);
     return html`<tr>
-      <td>${peerId}${lostLoops ? ' *' : ''}!${failed}</td>
-      !${figures(measured)}!${inReport ? figures(report) : ''}!${isCompared ? deviations(deviation) : ''}
+      <td>${row.peerId}${row.lostLoops ? ' *' : ''}!${failed}</td>
+      !${figures(row)}
     </tr>`;
   });
   return html`<div class="scroll">
@@ -32,12 +37,13 @@ function tableOf({ isInPaper: inReport, ...table }: BenchTable, shown: BenchTabl
         <tr>
           <th></th>
           <th class="group edge" colspan="3">measured</th>
-          !${inReport ? html`<th class="group" colspan="3">report</th>` : ''}
+          !${isInPaper ? html`<th class="group" colspan="3">paper</th>` : ''}
           !${isCompared ? html`<th class="group" colspan="3">deviation</th>` : ''}
         </tr>
         <tr>
-          <th>${isCompared ? 'Report' : 'Peer'}</th>
-          !${columns}!${inReport ? columns : ''}!${isCompared ? columns.replace(' (s)', '') : ''}
+          <th>${isCompared ? 'Paper' : 'Peer'}</th>
+          !${heads}!${isInPaper ? heads : ''}
+          !${isCompared ? columnHeads(figureHeads.map((name) => name.replace(' (s)', ''))) : ''}
         </tr>
       </thead>
       <tbody>
@@ -46,26 +52,20 @@ function tableOf({ isInPaper: inReport, ...table }: BenchTable, shown: BenchTabl
       <tfoot>
         <tr>
           <td>mean</td>
-          !${figures(table.measured)}!${inReport ? figures(table.report) : ''}
-          !${isCompared ? deviations(table.deviation) : ''}
+          !${figures(table)}
         </tr>
       </tfoot>
     </table>
   </div>`;
 }
 
-const columns = html`<th class="edge">Tempo (s)</th>
-  <th>Msg Enviadas</th>
-  <th>Msg Recebidas</th>`;
+type Deviation = { readonly deviation?: BenchTable['deviation'] };
 
-function figures(row: Figures): string {
-  return html`<td class="edge">${seconds(row.seconds)}</td>
-    <td>${count(row.sent)}</td>
-    <td>${count(row.received)}</td>`;
+function columnHeads(names: readonly string[]): string[] {
+  return names.map((name, at) => html`<th class="${at === 0 ? 'edge' : ''}">${name}</th>`);
 }
 
-function deviations(row: Figures = {}): string {
-  return html`<td class="edge keep">${percent(row.seconds)}</td>
-    <td class="keep">${percent(row.sent)}</td>
-    <td class="keep">${percent(row.received)}</td>`;
+/** The cells of a group of columns. */
+function group(texts: readonly string[], className = ''): string[] {
+  return texts.map((text, at) => html`<td class="${at === 0 ? 'edge ' : ''}${className}">${text}</td>`);
 }

@@ -14,7 +14,7 @@ export function resourceChart(cells: readonly BenchmarkCell[]): string {
   const known = cells.filter(({ samples }) => timedSamples(samples).some(({ tracker }) => tracker !== undefined));
   if (known.length === 0) return '';
   const legend = html`<span><i class="dot" style="background: var(--accent)"></i>a peer</span>
-    <span><i class="square" style="background: var(--report)"></i>the tracker</span>`;
+    <span><i class="square" style="background: var(--paper)"></i>the tracker</span>`;
   return chartCard('CPU time and peak memory of each process', (isNarrow) => draw(known, isNarrow), legend);
 }
 
@@ -32,8 +32,8 @@ function draw(cells: readonly BenchmarkCell[], isNarrow: boolean): string {
       series: panels.flatMap(({ field }, at) => {
         const axes = { type: 'scatter', xAxisIndex: at, yAxisIndex: at, ...still };
         const points = (of: (cell: BenchmarkCell) => (Resources | undefined)[]) =>
-          cells.flatMap((cell, place) =>
-            thinned(of(cell).flatMap((used) => used?.[field] ?? [])).map((value) => [names[place] ?? '', value]),
+          cells.flatMap((cell, index) =>
+            thinned(of(cell).flatMap((used) => used?.[field] ?? [])).map((value) => [names[index] ?? '', value]),
           );
         const peers = points(({ samples }) =>
           timedSamples(samples).flatMap((sample) => sample.peers.map(({ resources }) => resources)),
@@ -47,7 +47,7 @@ function draw(cells: readonly BenchmarkCell[], isNarrow: boolean): string {
             itemStyle: { color: 'var(--accent)', opacity: 0.5 },
             data: peers,
           },
-          { ...axes, symbol: 'rect', symbolSize: 8, itemStyle: { color: 'var(--report)' }, data: trackers },
+          { ...axes, symbol: 'rect', symbolSize: 8, itemStyle: { color: 'var(--paper)' }, data: trackers },
         ];
       }),
     },

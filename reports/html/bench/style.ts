@@ -30,7 +30,7 @@ figure { margin: 0 0 16px; }
 .replay figure { margin: 0; min-width: 0; }
 .replay canvas { display: block; width: 100%; }
 .replay .map { cursor: crosshair; touch-action: pan-y; }
-.replay .place { margin-top: 6px; font-size: 13px; min-height: 3em; }
+.replay .position { margin-top: 6px; font-size: 13px; min-height: 3em; }
 @media (max-width: 860px) { .replay .pictures { grid-template-columns: minmax(0, 1fr); } }
 @media (prefers-reduced-motion: reduce) { .replay button { display: none; } }
 @media print { .replay .controls { display: none; } }

@@ -1,14 +1,14 @@
 import type { ConformanceCase } from '../../../schemas/types.ts';
 
 /**
- * Where on the page each case is shown that has a card: ids of elements, made from places in the list, as ids of cases are
- * text from a file.
+ * The element id of each case that has a card. Ids are built from positions in the list, as case ids may be arbitrary
+ * text.
  */
 export function caseAnchors(cases: readonly ConformanceCase[], section: string): Map<ConformanceCase, string> {
-  const withCard = new Map<ConformanceCase, string>();
+  const anchors = new Map<ConformanceCase, string>();
   for (const [at, item] of cases.entries()) {
     const { verdict, known } = item;
-    if (['fail', 'error', 'warn'].includes(verdict) || known !== undefined) withCard.set(item, `${section}-case-${at}`);
+    if (['fail', 'error', 'warn'].includes(verdict) || known !== undefined) anchors.set(item, `${section}-case-${at}`);
   }
-  return withCard;
+  return anchors;
 }

@@ -1,8 +1,11 @@
 import { html } from 'ghtml';
 import type { ConformanceResult } from '../../../schemas/types.ts';
-import { conformanceMatrix, type MatrixCell } from '../../conformance/matrix.ts';
+import { conformanceMatrix } from '../../conformance/matrix.ts';
 import { labels } from '../../results/labels.ts';
-import { caseHighlights, verdictCounts, verdicts, type CaseState } from '../../conformance/verdicts.ts';
+import { caseHighlights, type CaseState } from '../../conformance/case-state.ts';
+import { verdictCounts, verdicts } from '../../conformance/verdicts.ts';
+import { matrixTable } from '../matrix-table.ts';
+import { htmlTable } from '../table.ts';
 import { caseAnchors } from './case-anchors.ts';
 
 const signs: Readonly<Record<CaseState, string>> = {
@@ -15,70 +18,38 @@ const signs: Readonly<Record<CaseState, string>> = {
   'not-applicable': '–',
 };
 
-/** Several implementations: a line for each, and the matrix of clauses. `ids` are those of the sections of the results. */
+/** Several implementations: a row for each, and the matrix of clauses. @param ids those of the sections of the results */
 export function matrixSection(results: readonly ConformanceResult[], ids: readonly string[]): string {
   const names = labels(results);
   const anchors = results.map(({ cases }, at) => caseAnchors(cases, ids[at] ?? ''));
-  const lines = results.map((result, at) => {
-    const { tone, name } = verdicts[result.verdict];
-    return html`<tr>
-      <td>${at + 1}</td>
-      <td class="text"><a href="#${ids[at] ?? ''}">${names[at] ?? ''}</a></td>
-      <td class="text ${tone}">${name}</td>
-      <td class="text muted">${verdictCounts(result)}</td>
-    </tr>`;
+  const overview = results.map((result, at) => {
+    const { highlight, name } = verdicts[result.verdict];
+    return [
+      html`<td>${at + 1}</td>`,
+      html`<td class="text"><a href="#${ids[at] ?? ''}">${names[at] ?? ''}</a></td>`,
+      html`<td class="text ${highlight}">${name}</td>`,
+      html`<td class="text muted">${verdictCounts(result)}</td>`,
+    ];
   });
-  const heads = names.map((name, at) => html`<th class="sign" title="${name}">${at + 1}</th>`);
-  const rows = conformanceMatrix(results).map(({ clause, level, requirement, cells }) => {
-    const signsOfRow = cells.map((cell, at) => sign(cell, names[at] ?? '', cell && anchors[at]?.get(cell.item)));
-    return html`<tr>
-      <td title="${requirement}"><code>${clause}</code> <span class="muted">${level}</span></td>
-      !${signsOfRow}
-    </tr>`;
-  });
+  const overviewHeads = ['#', 'Implementation', 'Verdict', 'Cases'].map((head) => html`<th class="text">${head}</th>`);
+  const rows = conformanceMatrix(results).map(({ clause, level, requirement, cells }) => ({
+    head: html`<td title="${requirement}"><code>${clause}</code> <span class="muted">${level}</span></td>`,
+    signs: cells.map(
+      (cell, at) =>
+        cell && {
+          highlight: caseHighlights[cell.state],
+          text: signs[cell.state],
+          title: `${names[at] ?? ''}: ${cell.state} ${cell.item.id}`,
+          anchor: anchors[at]?.get(cell.item),
+        },
+    ),
+  }));
   const legend = Object.entries(signs).map(
-    ([state, mark]) => html`<span><b class="${caseHighlights[state as CaseState]}">${mark}</b> ${state}</span>`,
+    ([state, sign]) => html`<span><b class="${caseHighlights[state as CaseState]}">${sign}</b> ${state}</span>`,
   );
-  return html`<div class="card">
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>#</th>
-              <th class="text">Implementation</th>
-              <th class="text">Verdict</th>
-              <th class="text">Cases</th>
-            </tr>
-          </thead>
-          <tbody>
-            !${lines}
-          </tbody>
-        </table>
-      </div>
-    </div>
+  return html`<div class="card">!${htmlTable(overviewHeads, overview)}</div>
     <div class="card">
-      <div class="scroll">
-        <table class="matrix">
-          <thead>
-            <tr>
-              <th>Clause</th>
-              !${heads}
-            </tr>
-          </thead>
-          <tbody>
-            !${rows}
-          </tbody>
-        </table>
-      </div>
+      !${matrixTable('Clause', names, rows)}
       <div class="legend">!${legend}</div>
     </div>`;
-}
-
-function sign(cell: MatrixCell | undefined, name: string, anchor: string | undefined): string {
-  if (cell === undefined) return html`<td></td>`;
-  const { state, item } = cell;
-  const mark = html`<span class="${caseHighlights[state]}">${signs[state]}</span>`;
-  return html`<td class="sign" title="${name}: ${state} ${item.id}">
-    !${anchor === undefined ? mark : html`<a href="#${anchor}">!${mark}</a>`}
-  </td>`;
 }

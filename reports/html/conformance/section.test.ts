@@ -7,7 +7,7 @@ import { sequenceDiagram } from './sequence-diagram.ts';
 const page = (...conformance: ConformanceResult[]): Promise<string> => renderPage(conformance);
 
 describe('the page of a conformance result', () => {
-  it('tells everything about a failure', async () => {
+  it('shows everything about a failure', async () => {
     const text = await page(conformanceOf('x', caseOf('b/1'), failingCase('a/1')));
     const parts = ['Not conforming', 'A tracker answers.', 'an answer', '/peers (type)', 'KeyError: 1', '--case a/1'];
     for (const part of parts) expect(text).to.contain(part);
@@ -15,20 +15,20 @@ describe('the page of a conformance result', () => {
     expect(text).to.not.contain('undefined').and.not.contain('[object').and.not.contain('NaN');
   });
 
-  it('shows known failures, and what is wrong with their list', async () => {
+  it('shows known failures, and errors in their list', async () => {
     const result = conformanceOf('x', failingCase('a/1', { known: 'ticket 12' }));
     const text = await page({ ...result, knownFailures: [{ case: 'c/1', reason: 'r', state: 'unmatched' }] });
-    expect(text).to.contain('Known failures only').and.contain('ticket 12').and.contain('there is no such case');
+    expect(text).to.contain('Known failures only').and.contain('ticket 12').and.contain('no such case exists');
   });
 
-  it('has the matrix of several, with a link to each failure below it', async () => {
+  it('shows the matrix of several results, with links to the failures', async () => {
     const text = await page(conformanceOf('x', caseOf('a/1')), conformanceOf('y', failingCase('a/1')));
     const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '');
     expect(links).to.include.members(['result-1', 'result-2', 'result-2-case-0']);
     for (const id of links) expect(text).to.contain(`id="${id}"`);
   });
 
-  it('shows text of strangers as text', async () => {
+  it('escapes untrusted text', async () => {
     const text = await page(hostileResult(), hostileResult());
     expect(text)
       .to.not.match(/<script|<b onload|<a href="http/)
@@ -50,7 +50,7 @@ describe('sequenceDiagram', () => {
     );
   });
 
-  it('shows the newest of many, and says so', () => {
+  it('shows the newest of many events, and how many are left out', () => {
     const text = sequenceDiagram(Array.from({ length: 100 }, (_, at) => eventOf(at, { text: `event ${at}.` })));
     expect(text).to.contain('20 earlier events').and.contain('event 99.').and.not.contain('event 19.');
   });

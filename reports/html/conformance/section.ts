@@ -1,18 +1,18 @@
 import { html } from 'ghtml';
 import type { ConformanceResult } from '../../../schemas/types.ts';
-import { plural } from '../../figures.ts';
+import { capitalized } from '../../figures.ts';
 import { knownFailureProblems } from '../../conformance/known-failure-problems.ts';
-import { verdictCounts, knownFailureCases, casesToReview, verdicts } from '../../conformance/verdicts.ts';
+import { casesToReview, knownFailureCases } from '../../conformance/case-state.ts';
+import { casesInSeconds, verdictCounts, verdicts } from '../../conformance/verdicts.ts';
 import { caseAnchors } from './case-anchors.ts';
 import { clauseTables } from './clause-tables.ts';
 import { failureCard } from './failure-card.ts';
 
-/** One conformance result on the page, without a heading. `id` begins the anchors of its cases. */
+/** One conformance result on the page, without a heading. @param id the prefix of the anchors of its cases */
 export function conformanceSection(result: ConformanceResult, id: string): string {
-  const { implementation, verdict, interruptedBy, summary, cases, durationMs, harness } = result;
-  const { tone, name, meaning } = verdicts[verdict];
+  const { implementation, verdict, interruptedBy, summary, cases, harness } = result;
+  const { highlight, name, meaning } = verdicts[verdict];
   const anchors = caseAnchors(cases, id);
-  const count = `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
   const tiles = Object.entries(summary).map(
     ([verdictName, number]) => html`<div class="tile"><b>${number}</b><span>${verdictName}</span></div>`,
   );
@@ -22,11 +22,12 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
   const cards = [...casesToReview(result), ...knownFailureCases(result)].map((item) =>
     failureCard(item, anchors.get(item) ?? '', harness.seed),
   );
-  return html`<div class="card banner verdict ${tone}">
-      <strong class="${tone}">${name.replace(/^./, (letter) => letter.toUpperCase())}</strong>
+  return html`<div class="card banner verdict ${highlight}">
+      <strong class="${highlight}">${capitalized(name)}</strong>
       <p>
         ${implementation.name}: ${meaning}
-        ${count}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}: ${verdictCounts(result)}.
+        ${casesInSeconds(result)}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}:
+        ${verdictCounts(result)}.
       </p>
       !${problems}
     </div>

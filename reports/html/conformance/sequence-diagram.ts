@@ -1,12 +1,12 @@
 import { html } from 'ghtml';
 import type { WireEvent } from '../../../schemas/types.ts';
 
-/** The newest events tell what led to a failure. */
-const SHOWN = 80;
-/** With more parties, there is no room for texts beside the lanes. */
-const BESIDE = 5;
+/** Only the newest events are shown, as they lead to the failure. */
+const maxEvents = 80;
+/** With more lanes, texts stand below their arrows, as there is no room beside the lanes. */
+const maxLanesBesideText = 5;
 
-const words: Readonly<Record<WireEvent['kind'], string>> = {
+const verbs: Readonly<Record<WireEvent['kind'], string>> = {
   open: 'connects',
   bytes: '',
   end: 'ends its side',
@@ -15,38 +15,38 @@ const words: Readonly<Record<WireEvent['kind'], string>> = {
 };
 
 /**
- * The wire log of a case as a sequence diagram: a lane per party, time going down, an arrow per event and its text beside
- * it, or below it on a narrow screen. Made of boxes alone, as texts in a drawing would not wrap.
+ * The wire log of a case as a sequence diagram: a lane per participant, time running downwards, an arrow per event with
+ * its text beside it, or below it on a narrow screen. Built from boxes, as text in an SVG would not wrap.
  */
 export function sequenceDiagram(events: readonly WireEvent[]): string {
   if (events.length === 0) return '';
-  const shown = events.slice(-SHOWN);
-  const parties = [...new Set(['subject', ...shown.flatMap(({ from, to }) => [from, to])])].filter((party) =>
-    shown.some(({ from, to }) => from === party || to === party),
-  );
+  const shown = events.slice(-maxEvents);
+  const names = new Set(shown.flatMap(({ from, to }) => [from, to]));
+  const participants = [...new Set(['subject', ...names])].filter((name) => names.has(name));
   const left = events.length - shown.length;
   const note = left === 0 ? '' : html`<p class="muted">${left} earlier events are in the JSON result.</p>`;
-  const heads = parties.map((party) => html`<span class="${party === 'subject' ? 'subject' : ''}">${party}</span>`);
+  const heads = participants.map((name) => html`<span class="${name === 'subject' ? 'subject' : ''}">${name}</span>`);
+  const layout = participants.length > maxLanesBesideText ? 'many' : '';
   return html`!${note}
-    <div class="sequence ${parties.length > BESIDE ? 'many' : ''}" style="--lanes: ${parties.length}">
+    <div class="sequence ${layout}" style="--lanes: ${participants.length}">
       <div class="event head">
         <span class="at">ms</span>
         <span class="lanes">!${heads}</span>
       </div>
-      !${shown.map((event) => row(event, parties))}
+      !${shown.map((event) => row(event, participants))}
     </div>`;
 }
 
-function row(event: WireEvent, parties: readonly string[]): string {
+function row(event: WireEvent, participants: readonly string[]): string {
   const { atMs, from, to, connection, kind, text } = event;
-  const [start, end] = [parties.indexOf(from), parties.indexOf(to)];
+  const [start, end] = [participants.indexOf(from), participants.indexOf(to)];
   const direction = start <= end ? 'right' : 'left';
-  const place = `--start: ${Math.min(start, end)}; --span: ${Math.abs(start - end)}`;
-  const who = from === 'subject' ? 'subject' : '';
-  const what = kind === 'bytes' ? html`<code>${text}</code>` : html`<span class="muted">${from} ${words[kind]}</span>`;
-  return html`<div class="event ${who}" title="${from} → ${to}">
+  const span = `--start: ${Math.min(start, end)}; --span: ${Math.abs(start - end)}`;
+  const sender = from === 'subject' ? 'subject' : '';
+  const what = kind === 'bytes' ? html`<code>${text}</code>` : html`<span class="muted">${from} ${verbs[kind]}</span>`;
+  return html`<div class="event ${sender}" title="${from} → ${to}">
     <span class="at">${atMs.toFixed(1)}</span>
-    <span class="lanes"><i class="arrow ${direction} ${kind}" style="${place}"></i></span>
+    <span class="lanes"><i class="arrow ${direction} ${kind}" style="${span}"></i></span>
     <span class="what"
       ><span class="muted"><span class="route">${from} → ${to}</span> #${connection}</span> !${what}</span
     >

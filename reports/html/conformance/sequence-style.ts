@@ -1,4 +1,4 @@
-/** The style of a sequence diagram: `--lanes` parties, an arrow from lane `--start` over `--span` lanes. */
+/** The style of a sequence diagram with `--lanes` lanes; an arrow covers `--span` lanes from lane `--start`. */
 export const sequenceStyle = `
 .sequence { max-height: 34em; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--page); font-size: 13px; margin: 8px 0; }
 .event { display: grid; grid-template-columns: 64px minmax(calc(var(--lanes) * 64px), calc(var(--lanes) * 84px)) minmax(220px, 1fr); column-gap: 12px; padding: 0 12px 0 8px; }

@@ -6,7 +6,7 @@ import { renderPage } from '../page.ts';
 const page = (...interop: Parameters<typeof interopOf>): Promise<string> => renderPage([interopOf(...interop)]);
 
 describe('the page of an interop result', () => {
-  it('has who completed with whom, and each kind of failure once with its first wrong message', async () => {
+  it('shows the matrix, and each kind of failure once with its first wrong message', async () => {
     const swarms = [interopSwarm(0, 0), interopSwarm(0, 1, wrongBlock), interopSwarm(1, 0, wrongBlock)];
     const text = await page(['a', 'b'], swarms);
     expect(text.match(/<a href="#interop-failure-1">/g)).to.have.length(2);
@@ -16,13 +16,13 @@ describe('the page of an interop result', () => {
     expect(text).to.contain('3 swarms of 2 implementations.').and.not.contain('undefined');
   });
 
-  it('says so if all is well', async () => {
+  it('shows no failures if all complete', async () => {
     expect(await page(['a'], [interopSwarm(0, 0)]))
       .to.contain('All complete')
       .and.not.contain('interop-failure');
   });
 
-  it('shows text of strangers as text', async () => {
+  it('escapes untrusted text', async () => {
     const failure = { ...wrongBlock, culprit: hostile, sentence: hostile, requirement: hostile, stderrTail: hostile };
     const text = await page([hostile, 'b'], [interopSwarm(0, 1, failure)]);
     expect(text)

@@ -1,58 +1,45 @@
 import { html } from 'ghtml';
 import type { InteropResult } from '../../../schemas/types.ts';
-import { plural } from '../../figures.ts';
-import {
-  otherPeerFailures,
-  numberedNames,
-  interopSwarmName,
-  failureSentence,
-  blameText,
-  messageLine,
-} from '../../interop/failure-text.ts';
-import {
-  blameCounts,
-  failureGroups,
-  interopMatrix,
-  type FailureGroup,
-  type InteropCell,
-} from '../../interop/matrix.ts';
+import { capitalized, plural } from '../../figures.ts';
+import { interopSwarmName, numberedNames } from '../../interop/failure-text.ts';
+import { failureGroups, type FailureGroup } from '../../interop/failure-groups.ts';
+import { blameCounts, blamedNumbers, interopMatrix, type InteropCell } from '../../interop/matrix.ts';
+import { interopVerdicts } from '../../interop/verdicts.ts';
+import type { Highlight } from '../../highlight.ts';
+import { matrixTable } from '../matrix-table.ts';
+import { interopFailureCard } from './failure-card.ts';
 
-const verdicts = {
-  'all-complete': [
-    'good',
-    'All complete',
-    'Every peer of every swarm left the original file, and no clause was seen broken.',
-  ],
-  failures: ['bad', 'Failures', 'In at least one swarm a peer did not complete, or a clause was broken.'],
-  incomplete: ['warn', 'Incomplete', 'Not every swarm was run to its end.'],
-} as const;
-
-const signs = {
+const signs: Readonly<Record<InteropCell['state'], readonly [Highlight, string]>> = {
   ok: ['good', '✓'],
   failed: ['bad', '✗'],
   stopped: ['warn', '…'],
   none: ['muted', '–'],
-} as const satisfies Record<InteropCell['state'], readonly [string, string]>;
+};
 
-/** Who completed with whom, and the first wrong message of each kind of failure. */
+/** The matrix of which implementations complete together, and a card for each kind of failure. */
 export function interopSection(result: InteropResult, id: string): string {
-  const [tone, name, meaning] = verdicts[result.verdict];
+  const { highlight, name, meaning } = interopVerdicts[result.verdict];
   const names = numberedNames(result);
   const blame = blameCounts(result).map(
     ({ number, swarms }) => html`<p>${names[number] ?? ''} is blamed in ${plural(swarms, 'swarm')}.</p>`,
   );
   const groups = failureGroups(result);
-  const cards = groups.map((group, at) => failureCard(group, names, `${id}-failure-${at + 1}`));
-  const interrupted = result.interruptedBy === undefined ? '' : ` The run was interrupted by ${result.interruptedBy}.`;
+  const cards = groups.map((group, at) => interopFailureCard(group, names, failureAnchor(id, at)));
+  const interrupted =
+    result.interruptedBy === undefined ? '' : ` The session was interrupted by ${result.interruptedBy}.`;
   return html`<section id="${id}">
     <h2>Interop</h2>
-    <div class="card banner verdict ${tone}">
-      <strong class="${tone}">${name}</strong>
+    <div class="card banner verdict ${highlight}">
+      <strong class="${highlight}">${capitalized(name)}</strong>
       <p>${plural(result.swarms.length, 'swarm')} of ${names.length} implementations. ${meaning}${interrupted}</p>
       !${blame}
     </div>
     !${matrixCard(result, names, groups, id)} !${cards}
   </section>`;
+}
+
+function failureAnchor(id: string, group: number): string {
+  return `${id}-failure-${group + 1}`;
 }
 
 function matrixCard(
@@ -61,70 +48,33 @@ function matrixCard(
   groups: readonly FailureGroup[],
   id: string,
 ): string {
-  const rows = interopMatrix(result).map((cells, tracker) => {
-    const marks = cells.map(({ state, blamed }, other) => {
-      const [tone, sign] = signs[state];
+  const rows = interopMatrix(result).map((cells, tracker) => ({
+    head: html`<td>${names[tracker] ?? ''}</td>`,
+    signs: cells.map((cell, other) => {
+      const [highlight, sign] = signs[cell.state];
       const group = groups.findIndex(({ first, others }) =>
         [first, ...others].some((swarm) => swarm.tracker === tracker && swarm.other === other),
       );
-      const fault = blamed.map((number) => number + 1).join(',') || '?';
-      const mark = html`<span class="${tone}">${sign}${state === 'failed' ? ` ${fault}` : ''}</span>`;
-      const title = `tracker of ${names[tracker] ?? ''}, peers of ${names[other] ?? ''}: ${state}`;
-      return html`<td class="sign keep" title="${title}">
-        !${group < 0 ? mark : html`<a href="#${id}-failure-${group + 1}">!${mark}</a>`}
-      </td>`;
-    });
-    return html`<tr>
-      <td>${names[tracker] ?? ''}</td>
-      !${marks}
-    </tr>`;
-  });
-  const ofAll = result.swarms
+      return {
+        highlight,
+        text: cell.state === 'failed' ? `${sign} ${blamedNumbers(cell)}` : sign,
+        title: `tracker of ${names[tracker] ?? ''}, peers of ${names[other] ?? ''}: ${cell.state}`,
+        anchor: group < 0 ? undefined : failureAnchor(id, group),
+      };
+    }),
+  }));
+  const swarmsOfAll = result.swarms
     .filter(({ kind }) => kind === 'all')
     .map((swarm) => {
-      const [tone, sign] = signs[swarm.state];
-      return html`<p><b class="${tone}">${sign}</b> ${interopSwarmName(swarm)}</p>`;
+      const [highlight, sign] = signs[swarm.state];
+      return html`<p><b class="${highlight}">${sign}</b> ${interopSwarmName(swarm)}</p>`;
     });
-  const heads = names.map((name, at) => html`<th class="sign" title="${name}">${at + 1}</th>`);
   return html`<div class="card">
-    <div class="scroll">
-      <table class="matrix">
-        <thead>
-          <tr>
-            <th>Tracker of ↓, peers of →</th>
-            !${heads}
-          </tr>
-        </thead>
-        <tbody>
-          !${rows}
-        </tbody>
-      </table>
-    </div>
-    !${ofAll}
+    !${matrixTable('Tracker of ↓, peers of →', names, rows)} !${swarmsOfAll}
     <div class="legend">
       <span><b class="good">✓</b> all complete</span><span><b class="bad">✗ 3</b> failed, number 3 is at fault</span>
-      <span><b class="warn">…</b> stopped</span><span><b class="muted">–</b> not run</span>
+      <span><b class="bad">✗ ?</b> failed, fault undetermined</span><span><b class="warn">…</b> stopped</span>
+      <span><b class="muted">–</b> not run</span>
     </div>
-  </div>`;
-}
-
-function failureCard({ first, others }: FailureGroup, names: readonly string[], anchor: string): string {
-  const { clause, requirement, message, stderrTail } = first.failure;
-  const facts: [string, string][] = [
-    ...(clause === undefined ? [] : [['Required', `${clause}: ${requirement ?? ''}`] satisfies [string, string]]),
-    ['Came', failureSentence(first.failure)],
-    ...(message === undefined ? [] : [['First wrong message', messageLine(message)] satisfies [string, string]]),
-    ...otherPeerFailures(first, names).map((line): [string, string] => ['Besides', line]),
-    ...(others.length === 0 ? [] : [['Alike', others.map(interopSwarmName).join('; ')] satisfies [string, string]]),
-  ];
-  const rows = facts.map(
-    ([name, text]) =>
-      html`<dt>${name}</dt>
-        <dd>${text}</dd>`,
-  );
-  return html`<div class="card banner bad" id="${anchor}">
-    <strong class="bad">failed</strong> ${interopSwarmName(first)}, ${blameText(first.failure, names)}
-    <dl>!${rows}</dl>
-    !${stderrTail?.trim() ? html`<pre>${stderrTail.trim()}</pre>` : ''}
   </div>`;
 }

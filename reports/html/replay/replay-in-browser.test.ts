@@ -19,8 +19,8 @@ describe('the replay of a swarm in a browser', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'minibit-replay-'));
     browser = await openBrowser(join(folder, 'profile'));
-    const strange = swarmSample(5, 7, 'counting', 0, (peer) => hostile[peer] ?? '');
-    const cells = [swarmCell(3, 20), { ...swarmCell(5, 7), samples: [strange] }, swarmCell(50, 1000, 1)];
+    const hostileSample = swarmSample(5, 7, 'counting', 0, (peer) => hostile[peer] ?? '');
+    const cells = [swarmCell(3, 20), { ...swarmCell(5, 7), samples: [hostileSample] }, swarmCell(50, 1000, 1)];
     await writeFile(join(folder, 'page.html'), await renderPage([benchmarkOf(...cells)]));
     address = pathToFileURL(join(folder, 'page.html')).href;
   });
@@ -30,9 +30,9 @@ describe('the replay of a swarm in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** What the pictures show. */
+  /** The contents of the canvases. */
   async function pictures(page: Page): Promise<string[]> {
-    // The next frame but one: by then what was asked for is drawn.
+    // A requested drawing is finished after two frames.
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     return page.evaluate('[...document.querySelectorAll(".replay canvas")].map((canvas) => canvas.toDataURL())');
   }
@@ -43,7 +43,7 @@ describe('the replay of a swarm in a browser', () => {
 
   for (const width of [1280, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      it(`follows the slider in ${width} pixels in the ${colorScheme}, without a word on the console`, async () => {
+      it(`follows the slider in ${width} pixels in the ${colorScheme}, without console output`, async () => {
         const said: string[] = [];
         const page = await openTab(browser, said);
         await page.emulateMedia({ colorScheme });
@@ -73,7 +73,7 @@ describe('the replay of a swarm in a browser', () => {
     }
   }
 
-  it('tells who gave a block, to a pointer and to the keyboard, and takes strange names for names', async () => {
+  it('shows who sent a block, by pointer and keyboard, and treats names as text', async () => {
     const said: string[] = [];
     const page = await openTab(browser, said);
     await page.goto(address);
@@ -82,20 +82,20 @@ describe('the replay of a swarm in a browser', () => {
     const map = page.locator('.replay .map');
     await map.press('ArrowDown');
     await pictures(page);
-    expect(await text(page, '.place')).to.equal(`${hostile[0] ?? ''} got block 0 from the tracker at 0.000 s.`);
+    expect(await text(page, '.position')).to.equal(`${hostile[0] ?? ''} got block 0 from the tracker at 0.000 s.`);
     await map.press('ArrowDown');
     await map.press('ArrowRight');
     await pictures(page);
-    expect(await text(page, '.place')).to.match(/^__proto__ got block 1 from .+ at \d\.\d{3} s\.$/);
+    expect(await text(page, '.position')).to.match(/^__proto__ got block 1 from .+ at \d\.\d{3} s\.$/);
     await map.hover({ position: { x: 80, y: 5 } });
     await pictures(page);
-    expect(await text(page, '.place')).to.contain(`${hostile[0] ?? ''} got block 0`);
+    expect(await text(page, '.position')).to.contain(`${hostile[0] ?? ''} got block 0`);
     expect(await page.locator('.replay img, .replay b').count()).to.equal(0);
     expect(said).to.deep.equal([]);
     await page.close();
   });
 
-  it('plays, unless the reader wants no motion', async () => {
+  it('plays, unless the reader prefers reduced motion', async () => {
     const said: string[] = [];
     const page = await openTab(browser, said);
     await page.goto(address);
@@ -113,7 +113,7 @@ describe('the replay of a swarm in a browser', () => {
     await page.close();
   });
 
-  it('allows no other script to run', async () => {
+  it('blocks other scripts', async () => {
     const said: string[] = [];
     const page = await openTab(browser, said);
     await page.goto(address);

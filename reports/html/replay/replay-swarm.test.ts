@@ -4,7 +4,7 @@ import { downloadCurves } from '../bench/curve-chart.ts';
 import { maxTransfers, swarmToReplay } from './swarm-to-replay.ts';
 import { blocksHeld, edgeKey, edgeOf, edgesBetween, transfersUntil, type ReplaySwarm } from './replay-swarm.ts';
 
-/** Peer 0 gets blocks 0 and 1 of the tracker, peer 1 gets block 0 twice of peer 0. */
+/** Peer 0 gets blocks 0 and 1 from the tracker, peer 1 gets block 0 twice from peer 0. */
 const swarm: ReplaySwarm = {
   name: 'a swarm',
   peerIds: ['ana', 'bia'],
@@ -16,12 +16,12 @@ const swarm: ReplaySwarm = {
   block: [0, 1, 0, 0],
 };
 
-describe('a swarm to be replayed', () => {
-  it('knows what had happened at a time', () => {
+describe('ReplaySwarm', () => {
+  it('counts the transfers by a time', () => {
     expect([0, 9.9, 10, 20, 29, 100].map((ms) => transfersUntil(swarm, ms))).to.deep.equal([0, 0, 1, 3, 3, 4]);
   });
 
-  it('counts a block that came twice once', () => {
+  it('counts a block that was received twice once', () => {
     expect([0, 2, 3, 4].map((transfers) => blocksHeld(swarm, transfers))).to.deep.equal([
       [0, 0],
       [2, 0],
@@ -30,7 +30,7 @@ describe('a swarm to be replayed', () => {
     ]);
   });
 
-  it('knows who gave to whom, and how much', () => {
+  it('counts the blocks over each edge', () => {
     expect([...edgesBetween(swarm, 1, 4)].map(([key, count]) => [edgeOf(key), count])).to.deep.equal([
       [{ from: -1, to: 0 }, 1],
       [{ from: 0, to: 1 }, 2],
@@ -38,7 +38,7 @@ describe('a swarm to be replayed', () => {
     expect(edgeOf(edgeKey(1999, 0))).to.deep.equal({ from: 1999, to: 0 });
   });
 
-  it('has a curve per peer, which ends at what the peer got', () => {
+  it('has a curve per peer, which ends at the number of its blocks', () => {
     const [ana = [], bia = []] = downloadCurves(swarm);
     expect([ana[0], ana.at(-1), bia.at(-1)]).to.deep.equal([
       [0, 0],
@@ -48,7 +48,7 @@ describe('a swarm to be replayed', () => {
     expect(ana.find(([, held]) => held === 2)?.[0]).to.be.closeTo(0.02, 0.001);
   });
 
-  it('is the first sample whose transfers were seen, and none that would make the page slow', () => {
+  it('is the first sample with transfers, unless they are too many', () => {
     const cell = swarmCell(3, 20, 2);
     expect(swarmToReplay(cell)).to.include({ name: '3 peers × 20 blocks, sample 3', blocks: 20 });
     const long = new Array<number>(maxTransfers + 1).fill(0);

@@ -1,18 +1,18 @@
-/** A swarm as the replay needs it: columns of numbers, for there may be tens of thousands of transfers. */
+/** The transfers of a swarm, in columns, as there may be hundreds of thousands. Times are in ms from the first request. */
 export interface ReplaySwarm {
   readonly name: string;
   readonly peerIds: readonly string[];
   readonly blocks: number;
-  /** When the last transfer, or the whole swarm, was over. Times are in milliseconds from the first request. */
+  /** When the swarm completed, or the last transfer if it did not. */
   readonly endMs: number;
-  /** When a block was handed over, ascending; to which peer (its place in `peerIds`), from which (-1: the tracker). */
+  /** When a block was transferred, ascending; to which peer (index in `peerIds`), from which (-1: the tracker). */
   readonly atMs: readonly number[];
   readonly to: readonly number[];
   readonly from: readonly number[];
   readonly block: readonly number[];
 }
 
-/** How many transfers had happened at a time. */
+/** How many transfers had happened by a time. */
 export function transfersUntil({ atMs }: ReplaySwarm, timeMs: number): number {
   let [low, high] = [0, atMs.length];
   while (low < high) {
@@ -36,7 +36,7 @@ export function blocksHeld({ peerIds, blocks, to, block }: ReplaySwarm, transfer
   return held;
 }
 
-/** How many blocks went over each edge in the transfers from one number up to another; keys are `edgeKey`s. */
+/** How many blocks went over each edge in the transfers from `first` up to `end`, by `edgeKey`. */
 export function edgesBetween({ to, from }: ReplaySwarm, first: number, end: number): Map<number, number> {
   const edges = new Map<number, number>();
   for (let at = first; at < end; at++) {
@@ -48,12 +48,12 @@ export function edgesBetween({ to, from }: ReplaySwarm, first: number, end: numb
 
 const stride = 1 << 20;
 
-/** One number for an edge. */
+/** An edge as one number. */
 export function edgeKey(from: number, to: number): number {
   return (from + 1) * stride + to;
 }
 
-/** The edge of a number: who gave, who got. */
+/** The inverse of `edgeKey`. */
 export function edgeOf(key: number): { from: number; to: number } {
   return { from: Math.floor(key / stride) - 1, to: key % stride };
 }

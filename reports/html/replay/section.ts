@@ -1,16 +1,16 @@
 import { html } from 'ghtml';
 import type { ReplaySwarm } from './replay-swarm.ts';
 
-/** Stands in every replay, and cannot come from a stranger's text, in which quotes are escaped. */
+/** Starts every replay. Untrusted text cannot contain it, as its quotes are escaped. */
 export const replayMark = '<div class="card replay">';
 
-/** A replay of some swarms, with a slider through time; nothing if there are none. */
+/** A replay of the swarms, with a time slider; empty without swarms. */
 export function replaySection(swarms: readonly ReplaySwarm[], id: string): string {
   if (swarms.length === 0) return '';
   const options = swarms.map(({ name }) => html`<option>${name}</option>`);
-  return html`<h2>Who got which block from whom</h2>
+  return html`<h2>Replay: who got which block from whom</h2>
     !${replayMark}
-      <noscript><p>The replay is drawn by a script of this page, which is not allowed to run here.</p></noscript>
+      <noscript><p>The replay is drawn by a script of this page, which is blocked here.</p></noscript>
       <div class="controls">
         <label class="choice">Swarm <select autocomplete="off">!${options}</select></label>
         <button type="button">Play</button>
@@ -22,23 +22,23 @@ export function replaySection(swarms: readonly ReplaySwarm[], id: string): strin
       <div class="pictures">
         <figure>
           <canvas class="map" role="img" tabindex="0" aria-label="Who has which block: a row per peer, a column per block"></canvas>
-          <figcaption class="place muted" aria-live="polite"></figcaption>
+          <figcaption class="position muted" aria-live="polite"></figcaption>
         </figure>
         <figure>
           <canvas class="edges" role="img" aria-label="Who gives blocks to whom"></canvas>
         </figure>
       </div>
       <div class="legend">
-        <span><i class="swatch" style="background: var(--report)"></i>from the tracker: full height</span>
+        <span><i class="swatch" style="background: var(--paper)"></i>from the tracker: full height</span>
         <span><i class="swatch low" style="background: var(--accent)"></i>from a peer: lower</span>
         <span><i class="swatch" style="background: var(--text)"></i>just now</span>
-        <span>→ in use; faint: used before</span>
+        <span>→ strong: in use; faint: used before</span>
       </div>
       !${data(swarms)}
     </div>`;
 }
 
-/** JSON in which nothing can end its element. */
+/** JSON in which no text can end the script element. */
 function data(swarms: readonly ReplaySwarm[]): string {
   return `<script type="application/json">${JSON.stringify(swarms).replaceAll('<', '\\u003c')}</script>`;
 }

@@ -4,7 +4,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-component-update'];
 
-/** A headless Chromium for the tests, with its profile in a folder. @throws if none is installed */
+/** A headless Chromium with its profile in a folder. @throws if none is installed */
 export async function openBrowser(profile: string): Promise<BrowserContext> {
   const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path));
   if (executablePath === undefined) throw new Error('Install Chromium, or set CHROMIUM to the path of the program.');
@@ -12,7 +12,7 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, { executablePath, args });
 }
 
-/** Opens a tab. What the page says on the console, throws, or asks in a dialog is put into `said`. */
+/** Opens a tab. Console output, errors and dialogs of the page are appended to `said`. */
 export async function openTab(browser: BrowserContext, said: string[]): Promise<Page> {
   const page = await browser.newPage();
   page.on('console', (message) => said.push(message.text()));

@@ -1,4 +1,4 @@
-/** The page's own colours, which follow the reader's system. */
+/** The page's own colours, light or dark like the reader's system. */
 export interface Colours {
   readonly text: string;
   readonly muted: string;
@@ -16,16 +16,20 @@ export function colours(): Colours {
     muted: of('--muted'),
     line: of('--line'),
     peer: of('--accent'),
-    tracker: of('--report'),
+    tracker: of('--paper'),
     empty: of('--page'),
   };
 }
 
-/** A clean canvas of a size in CSS pixels, sharp on any screen. */
-export function clean(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | undefined {
+/** Clears and resizes a canvas, with sizes in CSS pixels, sharp at any pixel ratio. */
+export function clearCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | undefined {
   const ratio = devicePixelRatio;
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  // Setting a size costs an allocation, the same one too.
+  // Setting a size reallocates the canvas, even if it is the same.
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
   canvas.style.height = `${height}px`;
@@ -35,8 +39,8 @@ export function clean(canvas: HTMLCanvasElement, width: number, height: number):
   return context;
 }
 
-/** A name that fits into a number of characters. */
-export function short(name: string, characters: number): string {
+/** The name, shortened to a number of characters. */
+export function shortName(name: string, characters: number): string {
   const all = Array.from(name);
   return all.length > characters ? `${all.slice(0, characters - 1).join('')}…` : name;
 }

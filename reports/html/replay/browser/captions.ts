@@ -1,12 +1,12 @@
 import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../replay-swarm.ts';
-import type { Place } from './map.ts';
+import type { MapPosition } from './map.ts';
 
-/** A time in seconds, as fine as the swarm is short. */
+/** A time in seconds, with more decimals for short swarms. */
 export function timeText(ms: number, endMs: number): string {
   return `${(ms / 1000).toFixed(endMs < 10_000 ? 3 : 1)} s`;
 }
 
-/** What the pictures show, in words. */
+/** The state of the swarm in words. */
 export function stateText(swarm: ReplaySwarm, transfers: number, recent: number): string {
   const held = blocksHeld(swarm, transfers);
   const complete = held.filter((count) => count === swarm.blocks).length;
@@ -25,8 +25,8 @@ export function stateText(swarm: ReplaySwarm, transfers: number, recent: number)
   return `${parts.join(', ')}.`;
 }
 
-/** Who gave the block at a place of the map, and when. */
-export function placeText(swarm: ReplaySwarm, { peer, block }: Place, transfers: number): string {
+/** Who sent the block at a position of the map, and when. */
+export function positionText(swarm: ReplaySwarm, { peer, block }: MapPosition, transfers: number): string {
   const at = swarm.to.findIndex((to, index) => to === peer && swarm.block[index] === block);
   const who = name(swarm, peer);
   if (at < 0 || at >= transfers) return `${who} does not have block ${block} yet.`;

@@ -1,5 +1,5 @@
 import { blocksHeld, edgeOf, edgesBetween, type ReplaySwarm } from '../replay-swarm.ts';
-import { clean, short, type Colours } from './canvas.ts';
+import { clearCanvas, shortName, type Colours } from './canvas.ts';
 
 interface Point {
   readonly x: number;
@@ -7,8 +7,8 @@ interface Point {
 }
 
 /**
- * Draws who gave blocks to whom: the tracker in the middle, the peers around it. Faint: all edges used so far; strong,
- * with an arrow to who got the block: those in use. A peer's ring closes as its file fills.
+ * Draws who sent blocks to whom: the tracker in the middle, the peers around it. Edges used so far are faint; those in
+ * use are arrows to the receiver. A peer's disc fills as its file does.
  */
 export function drawEdges(
   canvas: HTMLCanvasElement,
@@ -17,14 +17,14 @@ export function drawEdges(
   paint: Colours,
 ): void {
   const size = Math.min(canvas.clientWidth, 220 + 10 * swarm.peerIds.length, 420);
-  const context = clean(canvas, canvas.clientWidth, size);
+  const context = clearCanvas(canvas, canvas.clientWidth, size);
   if (!context) return;
   const { peerIds } = swarm;
   const node = Math.max(2, Math.min(11, 220 / peerIds.length));
   const isNamed = peerIds.length <= 16;
   const radius = size / 2 - node - (isNamed ? 24 : 4);
   const middle = { x: canvas.clientWidth / 2, y: size / 2 };
-  const place = (peer: number): Point => {
+  const position = (peer: number): Point => {
     if (peer < 0) return middle;
     const angle = (peer / peerIds.length) * 2 * Math.PI - Math.PI / 2;
     return { x: middle.x + radius * Math.cos(angle), y: middle.y + radius * Math.sin(angle) };
@@ -38,26 +38,30 @@ export function drawEdges(
     context.globalAlpha = Math.min(1, 6 / peerIds.length) * (0.15 + 0.25 * (count / most));
     context.lineWidth = 1 + 2 * (count / most);
     context.strokeStyle = colour(from);
-    line(context, place(from), place(to));
+    line(context, position(from), position(to));
   }
   context.globalAlpha = 1;
   for (const [key, count] of edgesBetween(swarm, recent, transfers)) {
     const { from, to } = edgeOf(key);
     context.strokeStyle = context.fillStyle = colour(from);
     context.lineWidth = Math.min(1 + count / 2, 4);
-    arrow(context, place(from), place(to), node + 2);
+    arrow(context, position(from), position(to), node + 2);
   }
   const held = blocksHeld(swarm, transfers);
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (let peer = -1; peer < peerIds.length; peer++) {
-    const at = place(peer);
-    ring(context, at, node, peer < 0 ? 1 : (held[peer] ?? 0) / swarm.blocks, colour(peer), paint);
+    const at = position(peer);
+    disc(context, at, node, peer < 0 ? 1 : (held[peer] ?? 0) / swarm.blocks, colour(peer), paint);
     if (!isNamed && peer >= 0) continue;
     context.fillStyle = paint.muted;
     const below = peer < 0 || at.y >= middle.y;
-    context.fillText(peer < 0 ? 'tracker' : short(peerIds[peer] ?? '', 10), at.x, at.y + (node + 9) * (below ? 1 : -1));
+    context.fillText(
+      peer < 0 ? 'tracker' : shortName(peerIds[peer] ?? '', 10),
+      at.x,
+      at.y + (node + 9) * (below ? 1 : -1),
+    );
   }
 }
 
@@ -68,7 +72,7 @@ function line(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   context.stroke();
 }
 
-/** A line that stops before its end, with a head there. */
+/** An arrow that ends `before` pixels before its target. */
 function arrow(context: CanvasRenderingContext2D, from: Point, to: Point, before: number): void {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const tip = { x: to.x - before * Math.cos(angle), y: to.y - before * Math.sin(angle) };
@@ -80,11 +84,11 @@ function arrow(context: CanvasRenderingContext2D, from: Point, to: Point, before
   context.fill();
 }
 
-function ring(
+function disc(
   context: CanvasRenderingContext2D,
   { x, y }: Point,
   radius: number,
-  share: number,
+  fraction: number,
   colour: string,
   paint: Colours,
 ): void {
@@ -97,7 +101,7 @@ function ring(
   context.stroke();
   context.beginPath();
   context.moveTo(x, y);
-  context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + share * 2 * Math.PI);
+  context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + fraction * 2 * Math.PI);
   context.fillStyle = colour;
   context.fill();
 }

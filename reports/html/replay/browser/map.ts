@@ -1,8 +1,8 @@
 import { blocksHeld, type ReplaySwarm } from '../replay-swarm.ts';
-import { clean, short, type Colours } from './canvas.ts';
+import { clearCanvas, shortName, type Colours } from './canvas.ts';
 
-/** A place on the map. */
-export interface Place {
+/** A cell of the map: a block of a peer. */
+export interface MapPosition {
   readonly peer: number;
   readonly block: number;
 }
@@ -11,7 +11,7 @@ const leftPx = 70;
 const rightPx = 46;
 const fontPx = 11;
 
-/** Where the rows of the map are, in CSS pixels. */
+/** The sizes of rows and columns, in CSS pixels. */
 function layout(canvas: HTMLCanvasElement, { peerIds, blocks }: ReplaySwarm) {
   const width = canvas.clientWidth;
   const rowPx = Math.max(2, Math.min(26, Math.floor(420 / peerIds.length)));
@@ -19,21 +19,21 @@ function layout(canvas: HTMLCanvasElement, { peerIds, blocks }: ReplaySwarm) {
 }
 
 /**
- * Draws who has which block: a row per peer, a column per block. What came from the tracker fills its row, what came
- * from a peer leaves a gap above; the newest are in the colour of text.
- * @param transfers how many had happened
- * @param recent from which one on they are new
+ * Draws who has which block: a row per peer, a column per block. Blocks from the tracker fill the height of the row,
+ * those from a peer leave a gap above; recent ones have the colour of text.
+ * @param transfers how many have happened
+ * @param recent the index of the first recent one
  */
 export function drawMap(
   canvas: HTMLCanvasElement,
   swarm: ReplaySwarm,
   { transfers, recent }: { transfers: number; recent: number },
   paint: Colours,
-  cursor: Place | undefined,
+  cursor: MapPosition | undefined,
 ): void {
   const { width, rowPx, columnPx } = layout(canvas, swarm);
   const height = rowPx * swarm.peerIds.length;
-  const context = clean(canvas, width, height);
+  const context = clearCanvas(canvas, width, height);
   if (!context) return;
   const gap = rowPx > 3 ? 1 : 0;
   const columnGap = columnPx > 4 ? 1 : 0;
@@ -41,13 +41,13 @@ export function drawMap(
   for (let peer = 0; peer < swarm.peerIds.length; peer++) {
     context.fillRect(leftPx, peer * rowPx, columnPx * swarm.blocks, rowPx - gap);
   }
-  // One colour after the other: to change it costs more than to draw.
+  // One colour after the other, as changing it costs more than drawing.
   const low = Math.floor((rowPx - gap) * 0.3);
-  const draw = (colour: string, first: number, end: number, isMeant: (from: number) => boolean): void => {
+  const draw = (colour: string, first: number, end: number, isIncluded: (from: number) => boolean): void => {
     context.fillStyle = colour;
     for (let at = first; at < end; at++) {
       const [peer = 0, block = 0, from = 0] = [swarm.to[at], swarm.block[at], swarm.from[at]];
-      if (!isMeant(from)) continue;
+      if (!isIncluded(from)) continue;
       const top = from < 0 ? 0 : low;
       const x = leftPx + block * columnPx;
       context.fillRect(x, peer * rowPx + top, Math.max(columnPx - columnGap, 0.5), rowPx - gap - top);
@@ -80,14 +80,14 @@ function labels(
   for (let peer = 0; peer < swarm.peerIds.length; peer += every) {
     const middle = Math.max((peer + 0.5) * rowPx, fontPx / 2);
     context.textAlign = 'left';
-    context.fillText(short(swarm.peerIds[peer] ?? '', 10), 0, middle, leftPx - 6);
+    context.fillText(shortName(swarm.peerIds[peer] ?? '', 10), 0, middle, leftPx - 6);
     context.textAlign = 'right';
     context.fillText(`${Math.floor(((held[peer] ?? 0) / swarm.blocks) * 100)} %`, width, middle, rightPx - 6);
   }
 }
 
-/** The place under a point of the screen. */
-export function placeAt(canvas: HTMLCanvasElement, swarm: ReplaySwarm, event: MouseEvent): Place | undefined {
+/** The position under the mouse. */
+export function positionAt(canvas: HTMLCanvasElement, swarm: ReplaySwarm, event: MouseEvent): MapPosition | undefined {
   const { rowPx, columnPx } = layout(canvas, swarm);
   const box = canvas.getBoundingClientRect();
   const peer = Math.floor((event.clientY - box.top) / rowPx);

@@ -1,14 +1,14 @@
 import { transfersUntil, type ReplaySwarm } from '../replay-swarm.ts';
 import { colours } from './canvas.ts';
 import { drawEdges } from './edges.ts';
-import { drawMap, placeAt, type Place } from './map.ts';
-import { placeText, stateText, timeText } from './captions.ts';
+import { drawMap, positionAt, type MapPosition } from './map.ts';
+import { positionText, stateText, timeText } from './captions.ts';
 
-/** Which share of the whole time counts as now. */
-const nowShare = 0.02;
+/** The fraction of the whole time that counts as recent. */
+const recentFraction = 0.02;
 const playMs = 10_000;
 
-/** Brings one replay of the page to life. Its parts are made by `replaySection`. */
+/** Starts one replay of the page, whose elements `replaySection` made. */
 function start(card: Element): void {
   const part = <T extends Element>(selector: string, kind: new () => T): T => {
     const found = card.querySelector(selector);
@@ -23,22 +23,22 @@ function start(card: Element): void {
   const edges = part('.edges', HTMLCanvasElement);
   const output = part('output', HTMLOutputElement);
   const state = part('.state', HTMLElement);
-  const place = part('.place', HTMLElement);
-  let cursor: Place | undefined;
-  let playing: { fromMs: number; fromShare: number } | undefined;
-  let isAsked = false;
+  const position = part('.position', HTMLElement);
+  let cursor: MapPosition | undefined;
+  let playing: { fromMs: number; fromFraction: number } | undefined;
+  let isScheduled = false;
 
-  const share = (): number => Number(slider.value) / Number(slider.max);
+  const timeFraction = (): number => Number(slider.value) / Number(slider.max);
 
   function draw(): void {
-    isAsked = false;
+    isScheduled = false;
     const swarm = swarms[choice.selectedIndex];
     if (!swarm) return;
-    const timeMs = share() * swarm.endMs;
+    const timeMs = timeFraction() * swarm.endMs;
     const transfers = transfersUntil(swarm, timeMs);
-    // At most a block per peer: more arrows would hide each other.
+    // At most one block per peer, as more arrows would hide each other.
     const earliest = Math.max(0, transfers - swarm.peerIds.length);
-    const now = { transfers, recent: Math.max(earliest, transfersUntil(swarm, timeMs - nowShare * swarm.endMs)) };
+    const now = { transfers, recent: Math.max(earliest, transfersUntil(swarm, timeMs - recentFraction * swarm.endMs)) };
     const paint = colours();
     drawMap(map, swarm, now, paint, cursor);
     drawEdges(edges, swarm, now, paint);
@@ -46,14 +46,14 @@ function start(card: Element): void {
     slider.setAttribute('aria-valuetext', time);
     output.textContent = time;
     state.textContent = stateText(swarm, transfers, now.recent);
-    place.textContent = cursor
-      ? placeText(swarm, cursor, transfers)
-      : 'Point at the map, or move over it with the arrow keys, to see who gave a block.';
+    position.textContent = cursor
+      ? positionText(swarm, cursor, transfers)
+      : 'Point at the map, or move over it with the arrow keys, to see who sent a block.';
   }
 
-  function ask(): void {
-    if (isAsked) return;
-    isAsked = true;
+  function scheduleDraw(): void {
+    if (isScheduled) return;
+    isScheduled = true;
     requestAnimationFrame(draw);
   }
 
@@ -64,7 +64,7 @@ function start(card: Element): void {
 
   function step(atMs: number): void {
     if (!playing) return;
-    const reached = Math.min(1, playing.fromShare + (atMs - playing.fromMs) / playMs);
+    const reached = Math.min(1, playing.fromFraction + (atMs - playing.fromMs) / playMs);
     slider.value = String(reached * Number(slider.max));
     draw();
     if (reached < 1) requestAnimationFrame(step);
@@ -76,22 +76,22 @@ function start(card: Element): void {
       stop();
       return;
     }
-    playing = { fromMs: performance.now(), fromShare: share() < 1 ? share() : 0 };
+    playing = { fromMs: performance.now(), fromFraction: timeFraction() < 1 ? timeFraction() : 0 };
     play.textContent = 'Pause';
     requestAnimationFrame(step);
   });
   slider.addEventListener('input', () => {
     stop();
-    ask();
+    scheduleDraw();
   });
   choice.addEventListener('change', () => {
     cursor = undefined;
-    ask();
+    scheduleDraw();
   });
   map.addEventListener('pointermove', (event) => {
     const swarm = swarms[choice.selectedIndex];
-    cursor = swarm && placeAt(map, swarm, event);
-    ask();
+    cursor = swarm && positionAt(map, swarm, event);
+    scheduleDraw();
   });
   map.addEventListener('keydown', (event) => {
     const move = new Map([
@@ -107,10 +107,10 @@ function start(card: Element): void {
     const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
     const [down = 0, right = 0] = cursor ? move : [];
     cursor = { peer: within(peer + down, swarm.peerIds.length), block: within(block + right, swarm.blocks) };
-    ask();
+    scheduleDraw();
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ask);
-  new ResizeObserver(ask).observe(card);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', scheduleDraw);
+  new ResizeObserver(scheduleDraw).observe(card);
   draw();
 }
 
