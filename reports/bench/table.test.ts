@@ -27,7 +27,7 @@ describe('benchTable', () => {
       'full-speed',
     );
     expect(table.rows[0]?.measured).to.deep.equal({ seconds: 1.5, sent: 1.5, received: 3 });
-    expect(table).to.include({ inReport: false, factor: undefined, timed: 2, counted: 2 });
+    expect(table).to.include({ isInPaper: false, factor: undefined, timed: 2, counted: 2 });
   });
 
   it('counts a peer without a file as a failure, and leaves its time out', () => {

@@ -62,7 +62,7 @@ describe('benchReport', () => {
   it("puts measured figures beside the paper's, with the deviation, at the paper's pace", () => {
     const slow = [50, 54, 57].map((seconds, at) => completeRow(`peer${at + 1}`, seconds * 1000, 42, 60));
     const text = benchReport(paperPaceOf(cellOf(3, 20, slow)));
-    expect(text).to.contain('│ peer1  │ 50.00    42    60 │ 55.11    41    77 │ −9.3 %  +2.4 %  −22.1 % │');
+    expect(text).to.contain('│ peer1 │ 50.00    42    60 │ 55.11    41    77 │ −9.3 %  +2.4 %  −22.1 % │');
     expect(text).to.contain('Times differ by −9.3 % to +3.4 %').and.not.contain('Factor');
   });
 
