@@ -2,9 +2,12 @@ import { html } from 'ghtml';
 import type { CompareResult } from '../../../schemas/types.ts';
 import { exitCodes } from '../../../schemas/exit-codes.ts';
 import { batchTable, messageTable, microTable, sameMessages, timeTable, type TextTable } from '../../compare/tables.ts';
+import { capitalized } from '../../figures.ts';
+import type { Highlight } from '../../highlight.ts';
+import { htmlTable } from '../table.ts';
 import { buildText, exitCodeMeans, methodText, storedWarning } from '../../compare/text.ts';
 
-const tones: Readonly<Record<CompareResult['exitCode'], string>> = {
+const highlights: Readonly<Record<CompareResult['exitCode'], Highlight>> = {
   [exitCodes.success]: 'good',
   [exitCodes.failure]: 'bad',
   [exitCodes.noVerdict]: 'warn',
@@ -13,11 +16,11 @@ const tones: Readonly<Record<CompareResult['exitCode'], string>> = {
 /** The verdict of a comparison with its reasons, and the tables that the Markdown summary has. */
 export function compareSection(result: CompareResult, id: string): string {
   const { base, head, verdict, exitCode, reasons, evidence, messages } = result;
-  const tone = tones[exitCode];
+  const highlight = highlights[exitCode];
   return html`<section id="${id}">
     <h2>Comparison</h2>
-    <div class="card banner verdict ${tone}">
-      <strong class="${tone}">${exitCodeMeans[exitCode].replace(/^./, (letter) => letter.toUpperCase())}</strong>
+    <div class="card banner verdict ${highlight}">
+      <strong class="${highlight}">${capitalized(exitCodeMeans[exitCode])}</strong>
       <p>${buildText(head)} against ${buildText(base)}: ${verdict}.</p>
       !${reasons.map((reason) => html`<p>${reason}</p>`)}
     </div>
@@ -32,24 +35,6 @@ export function compareSection(result: CompareResult, id: string): string {
 function tableCard({ head, rows }: TextTable): string {
   if (rows.length === 0) return '';
   const heads = head.map((text) => html`<th>${text}</th>`);
-  const lines = rows.map((row) => {
-    const cells = row.map((text) => html`<td>${text}</td>`);
-    return html`<tr>
-      !${cells}
-    </tr>`;
-  });
-  return html`<div class="card">
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            !${heads}
-          </tr>
-        </thead>
-        <tbody>
-          !${lines}
-        </tbody>
-      </table>
-    </div>
-  </div>`;
+  const cells = rows.map((row) => row.map((text) => html`<td>${text}</td>`));
+  return html`<div class="card">!${htmlTable(heads, cells)}</div>`;
 }
