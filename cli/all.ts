@@ -35,7 +35,7 @@ async function all(manifest: string | undefined, { seed: randomSeed, html }: Opt
   const target = await loadTarget(manifest);
   const measurement = {
     profile: 'full-speed' as const,
-    passes: ['counting', 'timing'] as const,
+    runKinds: ['counting', 'timing'] as const,
     peers: [3, 5],
     blocks: [20, 100, 200],
     repeat: 1,

@@ -30,7 +30,7 @@ describe('minibit bench', () => {
     [['--peers', '3x'], '--peers: "3x"'],
     [['--blocks', '0'], '--blocks: "0"'],
     [['--repeat', '-1'], '--repeat'],
-    [['--size', '11 parsecs'], 'no size'],
+    [['--size', '11 parsecs'], 'must be a number with B'],
     [['--size', '1KB', '--file', 'README.md'], 'exclude each other'],
     [['--file', '/no/such/file'], '/no/such/file'],
     [['--json', '/no/such/folder/x.json'], '/no/such/folder'],

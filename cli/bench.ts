@@ -79,7 +79,7 @@ async function bench(manifest: string | undefined, options: Options): Promise<nu
   const file = await fileOf(options);
   return withSession({ keep: options.keep === true }, async (session, signal) => {
     const links = linkShape(options.latency, options.bandwidth);
-    const measurement = { ...options, file, passes: passesOf(options.pass, links), ...(links && { links }) };
+    const measurement = { ...options, file, runKinds: runKindsOf(options.pass, links), ...(links && { links }) };
     const result = await measure(session, implementation, measurement, signal);
     await writeReports([result], options);
     return kinds.benchmark.exitCode(result);
@@ -91,7 +91,7 @@ async function fileOf({ file, size = parseSize('11KB'), seed: textSeed }: Option
 }
 
 /** Shaped links need the relay. @throws UsageError */
-function passesOf(pass: Options['pass'], links: LinkShape | undefined): BenchmarkOptions['passes'] {
+function runKindsOf(pass: Options['pass'], links: LinkShape | undefined): BenchmarkOptions['runKinds'] {
   if (links && pass === 'timing') {
     throw new UsageError('--pass timing runs without the relay, which --latency and --bandwidth need.');
   }

@@ -28,7 +28,7 @@ describe('minibit compare', () => {
     [['--micro', 'a.json', 'b.json'], '--micro'],
     [[...both, '--rounds', '7'], 'from 8 to'],
     [[...both, '--floor', 'low'], '--floor'],
-    [[...both, '--latency', '5'], 'no time'],
+    [[...both, '--latency', '5'], 'must be a number above 0 with ms or s'],
     [[...both, '--budget', 'package.json'], 'package.json cannot be used'],
     [[...both, '--json', 'x.json', '--markdown', 'x.json'], 'x.json is given for two reports'],
     [[...both, '--size', '9000000GB'], '--size'],

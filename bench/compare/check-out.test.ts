@@ -24,7 +24,7 @@ describe('checkOut', () => {
 
   const git = async (...args: string[]): Promise<string> => (await execa('git', args, { cwd: repository })).stdout;
 
-  it('writes a revision elsewhere, and leaves the repository as it is', async () => {
+  it('writes a revision elsewhere, and leaves the repository unchanged', async () => {
     const before = await git('status', '--porcelain');
     const { commit, path } = await checkOut('HEAD', join(repository, 'minibit.json'), join(folder, 'base'));
     expect(commit).to.equal(await git('rev-parse', 'HEAD'));
@@ -34,7 +34,7 @@ describe('checkOut', () => {
     expect(await git('worktree', 'list')).to.not.contain('base');
   });
 
-  it('refuses a revision that has no such file yet', async () => {
+  it('refuses a revision without the file', async () => {
     await writeFile(join(repository, 'later.json'), 'new');
     const failure: unknown = await checkOut('HEAD', join(repository, 'later.json'), join(folder, 'base')).catch(
       (error: unknown) => error,
@@ -42,11 +42,11 @@ describe('checkOut', () => {
     expect(failure)
       .to.be.instanceOf(UsageError)
       .with.property('message')
-      .that.matches(/later\.json was not there yet/);
+      .that.matches(/later\.json does not exist/);
   });
 
   for (const [revision, words] of [
-    ['', 'names no revision'],
+    ['', 'lacks a revision'],
     ['no-such-branch', 'rev-parse'],
     ['no-such-branch', 'fetch-depth: 0'],
     ['--all', 'rev-parse'],

@@ -8,27 +8,27 @@ import { UsageError } from '../../launch/usage-error.ts';
 const run = promisify(execFile);
 const deadlineMs = 60_000;
 
-/** A file as it was in some revision, with all files around it. */
+/** A file of a revision, in a copy of the whole revision. */
 export interface CheckedOut {
   /** The full hash of the commit. */
   readonly commit: string;
-  /** Where the file is now. */
+  /** The path of the file in the copy. */
   readonly path: string;
 }
 
 /**
- * Writes all files of a revision below `folder`. The repository stays as it is: no worktree is registered, and its index
- * is not touched, so that nothing has to be cleaned up there whatever happens.
- * @param path a file of the repository, as it is now
- * @throws UsageError if there is no repository, no such revision, the revision has no such file, or git is missing
+ * Writes all files of a revision to `folder`. It leaves the repository unchanged (no worktree, no write to its index), so
+ * that nothing has to be cleaned up there.
+ * @param path a file in the working tree
+ * @throws UsageError if the repository, the revision, the file in it, or git is missing
  */
 export async function checkOut(revision: string, path: string, folder: string): Promise<CheckedOut> {
-  if (revision === '') throw new UsageError('--base git: names no revision: give one, such as git:main.');
+  if (revision === '') throw new UsageError('--base git: lacks a revision: give one, such as git:main.');
   const top = await realpath(await git(dirname(path), 'rev-parse', '--show-toplevel'));
   const commit = await git(top, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).catch(
     (error: unknown) => {
       throw new UsageError(
-        `${(error as Error).message}\nA clone without its history lacks it: with actions/checkout, fetch-depth: 0.`,
+        `${(error as Error).message}\nA shallow clone lacks it: with actions/checkout, set fetch-depth: 0.`,
       );
     },
   );
@@ -39,7 +39,7 @@ export async function checkOut(revision: string, path: string, folder: string): 
   const name = relative(top, path);
   const copy = join(folder, name);
   if (!existsSync(copy)) {
-    throw new UsageError(`--base git:…: ${name} was not there yet in ${commit}: there is nothing to compare with.`);
+    throw new UsageError(`--base git:…: ${name} does not exist in ${commit}, so there is nothing to compare with.`);
   }
   return { commit, path: copy };
 }

@@ -11,7 +11,7 @@ import { needsConfirmation } from './gate/time-verdict.ts';
 import type { Sides } from './side.ts';
 
 const script = 'bench/micro/index.ts';
-/** Of one process, which takes some seconds on an idle machine. */
+/** For one process, which takes some seconds on an idle machine. */
 const deadlineMs = 120_000;
 const start = promisify(execFile);
 
@@ -21,7 +21,7 @@ export interface Checkouts {
   readonly head: string;
 }
 
-/** The checkouts that two builds are in. @throws UsageError if one is in none, or has no dependencies */
+/** The checkouts of two builds. @throws UsageError if one is outside a checkout, or dependencies are not installed */
 export async function findCheckouts({ base, head }: Sides): Promise<Checkouts> {
   return { base: await findCheckout(base.peer.folder), head: await findCheckout(head.peer.folder) };
 }
@@ -30,19 +30,18 @@ async function findCheckout(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     if (await exists(join(at, script))) {
       if (await exists(join(at, 'node_modules'))) return at;
-      throw new UsageError(`--micro: ${at} has no dependencies. Give a checkout where npm ci was run, not git:….`);
+      throw new UsageError(`--micro: ${at} has no node_modules. Give a checkout in which npm ci was run, not git:….`);
     }
     if (at === dirname(at)) {
-      throw new UsageError(`--micro is for checkouts of this harness: there is no ${script} in or above ${folder}.`);
+      throw new UsageError(`--micro needs a checkout of this harness: ${script} does not exist in or above ${folder}.`);
     }
   }
 }
 
 /**
- * Measures the micro-benchmarks of both checkouts in turns, each time in a fresh process, after a round that warms up.
- * A second batch is run where the first shows a change.
- * Interrupted, it judges the rounds that it has.
- * @throws Error if a process failed, or the two have no task in common
+ * Measures the micro-benchmarks of both checkouts in turns, each time in a new process, after a warm-up round. A second
+ * batch is run if the first shows a change. After an interrupt, it judges the rounds so far.
+ * @throws Error if a process failed, or the checkouts have no task in common
  */
 export async function compareMicro(
   checkouts: Checkouts,
@@ -67,18 +66,18 @@ export async function compareMicro(
   const first = await runBatch(1);
   const tasks = judgeTasks([first]);
   if (tasks.length === 0 && !interrupt.aborted) {
-    throw new Error('There is no micro-benchmark that both checkouts have.');
+    throw new Error('The checkouts have no micro-benchmark in common.');
   }
   if (interrupt.aborted) return tasks;
   return tasks.some(({ change }) => needsConfirmation(change)) ? judgeTasks([first, await runBatch(2)]) : tasks;
 }
 
-/** Undefined where it was interrupted. */
+/** Undefined after an interrupt. */
 async function measureIn(checkout: string, interrupt: AbortSignal): Promise<TaskTime[] | undefined> {
   const args = ['--import', 'tsx', script, '--json'];
   const options = { cwd: checkout, timeout: deadlineMs, signal: interrupt };
   const { stdout } = await start(process.execPath, args, options).catch((error: unknown) => {
-    // Exit code 1 goes with results that carry warnings.
+    // Results with warnings come with exit code 1.
     const { stdout: results, stderr = '' } = error as { stdout?: string; stderr?: string };
     if (results?.startsWith('[')) return { stdout: results };
     if (interrupt.aborted) return { stdout: undefined };

@@ -15,20 +15,20 @@ import { runSwarm } from '../swarm/run-swarm.ts';
 import type { Side, Sides } from './side.ts';
 import { swarmOutcome } from './swarm-outcome.ts';
 
-/** What is run on both sides, and how often. */
-export interface RoundsPlan {
+/** What each round of both sides consists of, and the number of rounds. */
+export interface RoundPlan {
   readonly cells: readonly { readonly peers: number; readonly blocks: number }[];
-  /** Of one batch, the warm-up not counted. */
+  /** In one batch, without the warm-up. */
   readonly rounds: number;
   readonly file: SharedFile;
   readonly window: number;
-  /** What the relay makes of every connection; undefined: there is no relay. */
+  /** How the relay shapes every connection; undefined: there is no relay. */
   readonly links: LinkShape | undefined;
   readonly floorPercent: number;
   readonly seed: number;
 }
 
-/** Told after each round; number 0 is the warm-up, and a disturbed round's is told again. */
+/** Reported after each round; number 0 is the warm-up, and the repetition of a disturbed round has its number. */
 export interface RoundProgress {
   readonly batch: number;
   readonly round: number;
@@ -38,21 +38,21 @@ export interface RoundProgress {
 
 export interface MeasuredBatch {
   readonly batch: ComparedBatch;
-  /** What kept it from going on. */
+  /** The error that stopped it. */
   readonly brokenOff?: string;
 }
 
 /**
- * Runs one batch: a round that warms up and is thrown away, then the rounds. In each, a coin says which side goes first
- * in every cell. Disturbed rounds are played again. It ends early only where more rounds cannot change the verdict, and
- * when it is interrupted or cannot go on.
- * @param number 1 or 2: each batch tosses coins of its own
- * @throws whatever keeps the first round of all from being run
+ * Runs one batch: a warm-up round, which is discarded, then the planned rounds. In each round a coin decides which side
+ * goes first in every cell. Disturbed rounds are repeated. It ends early only if more rounds cannot change the verdict, or
+ * after an interrupt or an error.
+ * @param number 1 or 2: each batch has its own coin
+ * @throws the error of the first round of the first batch
  */
 export async function runBatch(
   session: Session,
   sides: Sides,
-  plan: RoundsPlan,
+  plan: RoundPlan,
   number: number,
   interrupt: AbortSignal,
   onRound: (progress: RoundProgress) => void,
@@ -70,7 +70,7 @@ export async function runBatch(
     });
     if (interrupt.aborted || !result) break;
     onRound({ batch: number, round, rounds: plan.rounds, result });
-    // The times of the warm-up are thrown away; that head alone failed in it is not.
+    // The times of the warm-up are discarded, but a failure of head alone counts.
     if (round > 0 || headAloneFailed(result)) rounds.push(result);
     if (round === 0 || !result.disturbed) round++;
   }
@@ -81,7 +81,7 @@ export async function runBatch(
 async function runRound(
   session: Session,
   { base, head }: Sides,
-  plan: RoundsPlan,
+  plan: RoundPlan,
   first: SideName,
   interrupt: AbortSignal,
 ): Promise<ComparedRound> {
@@ -98,8 +98,8 @@ async function runRound(
 async function runCell(
   session: Session,
   { tracker, peer }: Side,
-  { file, window, links }: RoundsPlan,
-  { peers, blocks }: RoundsPlan['cells'][number],
+  { file, window, links }: RoundPlan,
+  { peers, blocks }: RoundPlan['cells'][number],
   interrupt: AbortSignal,
 ): Promise<ComparedSwarm> {
   const intervals = fullSpeedFor(peers);
@@ -112,7 +112,7 @@ async function runCell(
     intervals,
     window,
     deadlineMs: swarmDeadlineMs(timing, { peers, blocks, fileBytes: file.bytes.length, links }),
-    pass: links ? ('counting' as const) : ('timing' as const),
+    runKind: links ? ('counting' as const) : ('timing' as const),
     ...(links && { links }),
   };
   return swarmOutcome(await runSwarm(new LocalLauncher(session), swarm, interrupt), links !== undefined);

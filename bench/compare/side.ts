@@ -3,15 +3,15 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import type { BenchmarkResult, ComparedSide } from '../../schemas/types.ts';
-import { rolesOf } from '../grid/benchmark.ts';
+import { rolesOf } from '../grid/roles.ts';
 import { implementationFacts } from '../grid/implementation-facts.ts';
 import { checkOut } from './check-out.ts';
 
-/** One of the two builds, ready to be started. A role that its manifest lacks is played by the reference. */
+/** One of the two builds. The reference runs a role that its manifest lacks. */
 export interface Side {
   readonly tracker: Implementation;
   readonly peer: Implementation;
-  /** What a report says of it. */
+  /** Its description in the result. */
   readonly facts: ComparedSide;
 }
 
@@ -23,11 +23,12 @@ export interface Sides {
 const gitPrefix = 'git:';
 
 /**
- * Loads both builds. Base may be `git:<revision>`: the manifest of head as it was in that revision of its repository.
+ * Loads both builds. Base may be `git:<revision>`: the manifest of head in that revision of its repository.
  * @throws UsageError
  */
 export async function loadSides(session: Session, base: string, head: string): Promise<Sides> {
-  if (head.startsWith(gitPrefix)) throw new UsageError('--head: only --base can be a revision; head is what is there.');
+  if (head.startsWith(gitPrefix))
+    throw new UsageError('--head: only --base can be a git revision; head is the working tree.');
   const headBuild = await loadImplementation(head);
   if (!base.startsWith(gitPrefix)) return { base: await sideOf(base), head: await sideOf(head, headBuild) };
   const { commit, path } = await checkOut(base.slice(gitPrefix.length), headBuild.path, `${session.folder}/base`);
@@ -38,7 +39,7 @@ export async function loadSides(session: Session, base: string, head: string): P
   };
 }
 
-/** What a comparison says of a build, out of what a benchmark says of it. */
+/** The description of a build in a comparison, from its description in a benchmark. */
 export function sideFacts(
   { name, version, runtime, git }: BenchmarkResult['implementation'],
   source: string,
@@ -52,7 +53,7 @@ export function sideFacts(
   };
 }
 
-/** A build as a side; without one, it is loaded from its source. @throws UsageError */
+/** @param build default: loaded from `source` @throws UsageError */
 export async function sideOf(source: string, build?: Implementation): Promise<Side> {
   const implementation = build ?? (await loadImplementation(source));
   return { ...(await rolesOf(implementation)), facts: sideFacts(await implementationFacts(implementation), source) };

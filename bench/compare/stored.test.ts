@@ -22,7 +22,7 @@ function compared(base: BenchmarkResult, head: BenchmarkResult) {
 }
 
 describe('compareStored', () => {
-  it('finds a slowdown, in one batch, and gives a valid document', () => {
+  it('finds a slowdown in one batch, and gives a valid document', () => {
     const found = compared(result(1000), result(1100));
     expect(found).to.include({ verdict: 'slower', exitCode: 1, evidence: 'stored' });
     expect(found.batches).to.have.length(1);
@@ -30,18 +30,18 @@ describe('compareStored', () => {
     expect(checkDocument('compare-result', found)).to.deep.equal([]);
   });
 
-  it('finds nothing in the same result', () => {
+  it('finds nothing in equal results', () => {
     expect(compared(result(1000), result(1000))).to.include({ verdict: 'same', exitCode: 0 });
   });
 
-  it('takes the last swarm of an interrupted run for nobody’s failure', () => {
+  it('does not count the last swarm of an interrupted run as a failure', () => {
     const head = result(1000);
     const last = head.cells[0]?.samples.at(-1);
     last?.peers.splice(0, 1, { peerId: 'peer1', outcome: 'stopped', detail: 'The run was interrupted.', exit: {} });
     expect(compared(result(1000), head)).to.include({ verdict: 'same', exitCode: 0 });
   });
 
-  it('sees a file that head alone got wrong in a pass whose times do not count', () => {
+  it('finds a wrong file of head alone in a run whose times do not count', () => {
     const head = result(1000);
     const [cell] = head.cells;
     const counted = structuredClone(cell?.samples.slice(0, 1) ?? []).map((sample) => ({
@@ -60,7 +60,7 @@ describe('compareStored', () => {
     expect(found.reasons.join()).to.contain('not the original');
   });
 
-  it('does not compare times that were taken with the relay', () => {
+  it('does not compare times with the relay', () => {
     expect(compared(result(1000, 'counting'), result(1000, 'counting'))).to.include({ exitCode: 3 });
   });
 

@@ -7,6 +7,7 @@ import type {
   ComparedRound,
   MessageBudget,
 } from '../../schemas/types.ts';
+import type { RunKind } from '../measurement/measured-run.ts';
 import { batchOf, roundOf } from './gate/batch.ts';
 import { judgeComparison } from './gate/comparison-verdict.ts';
 import { judgeMessages } from './gate/message-verdict.ts';
@@ -19,12 +20,12 @@ export interface Stored {
   readonly result: BenchmarkResult;
 }
 
-/** Of more samples than this, the first ones are taken. */
+/** If there are more samples, the first ones are used. */
 const mostRounds = 100;
 
 /**
- * Compares two results of runs of their own, sample by sample in the order in which they were measured. There is no
- * second batch: a change is not confirmed.
+ * Compares two results that were measured separately, sample by sample in the order of measurement. There is no second
+ * batch to confirm a change.
  */
 export function compareStored(
   base: Stored,
@@ -59,12 +60,12 @@ export function compareStored(
   };
 }
 
-/** Whether the floor of shaped links is the one for a result. */
+/** Whether a result was measured on shaped links. */
 export function isShaped({ options }: BenchmarkResult): boolean {
   return options.links !== undefined;
 }
 
-/** Why two results cannot be compared: a sentence for everything that would change the times by itself. */
+/** Why two results cannot be compared: a sentence for each difference that would change the times by itself. */
 function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
   const facts: [string, (result: BenchmarkResult) => unknown][] = [
     [
@@ -79,9 +80,9 @@ function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
     ['links', ({ options: { links } }) => [links?.latencyMs ?? null, links?.bytesPerSecond ?? null]],
     ['CPU', ({ harness }) => `${harness.cores} × ${harness.cpuModel}`],
   ];
-  return facts.flatMap(([name, of]) => {
-    const [ofBase, ofHead] = [JSON.stringify(of(base)), JSON.stringify(of(head))];
-    return ofBase === ofHead ? [] : [`They were measured with different ${name}: ${ofBase} and ${ofHead}.`];
+  return facts.flatMap(([name, factOf]) => {
+    const [ofBase, ofHead] = [JSON.stringify(factOf(base)), JSON.stringify(factOf(head))];
+    return ofBase === ofHead ? [] : [`The results were measured with different ${name}: ${ofBase} and ${ofHead}.`];
   });
 }
 
@@ -102,14 +103,14 @@ function pairRounds(base: BenchmarkResult, head: BenchmarkResult, floorPercent: 
 }
 
 /**
- * The samples whose times count: without the relay, or on its shaped links, where it costs both sides the same. One that an
- * interrupt ended tells nothing of the build.
+ * The samples whose times count: without the relay, or on its shaped links, where it costs both sides the same. Without
+ * interrupted samples.
  */
 function timed({ samples }: BenchmarkCell, shaped: boolean): BenchmarkSample[] {
-  return samples.filter((sample) => sample.pass === timedRun(shaped) && isWhole(sample));
+  return samples.filter((sample) => sample.pass === timedRunKind(shaped) && isWhole(sample));
 }
 
-function timedRun(shaped: boolean): BenchmarkSample['pass'] {
+function timedRunKind(shaped: boolean): RunKind {
   return shaped ? 'counting' : 'timing';
 }
 
@@ -117,7 +118,7 @@ function isWhole({ peers }: BenchmarkSample): boolean {
   return peers.every(({ outcome }) => outcome !== 'stopped');
 }
 
-/** What failed in passes whose times do not count: a file that is wrong is wrong with the relay as well. */
+/** Failures in runs whose times do not count: a wrong file is a failure in any run. */
 function failuresBesides(base: BenchmarkResult, head: BenchmarkResult): string[] {
   return head.cells.flatMap((cell, number) => {
     const [ofBase, ofHead] = [base.cells[number], cell].map((either) => failuresOf(either, isShaped(head)));
@@ -126,7 +127,7 @@ function failuresBesides(base: BenchmarkResult, head: BenchmarkResult): string[]
 }
 
 function failuresOf(cell: BenchmarkCell | undefined, shaped: boolean): string[] {
-  const besides = (cell?.samples ?? []).filter(({ pass }) => pass !== timedRun(shaped));
+  const besides = (cell?.samples ?? []).filter(({ pass }) => pass !== timedRunKind(shaped));
   return besides.filter(isWhole).flatMap((sample) => swarmOutcome(sample, false).failures);
 }
 

@@ -1,7 +1,7 @@
 import type { ActionCounts, BenchmarkSample, ComparedSwarm } from '../../schemas/types.ts';
 
 /**
- * What a comparison needs to know of one swarm.
+ * One swarm in a comparison.
  * @param counting whether its requests are to be compared
  */
 export function swarmOutcome(sample: BenchmarkSample, counting: boolean): ComparedSwarm {
@@ -27,12 +27,12 @@ function failuresOf({ peers, trackerTrouble }: BenchmarkSample): string[] {
   return failures;
 }
 
-/** Without a window of its own: until the last peer was complete. */
+/** If the sample has no window: until the last peer was complete. */
 function windowOf({ windowMs, peers }: BenchmarkSample): number {
   return windowMs ?? Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
 }
 
-/** All peers' requests together, to each other and to the tracker; undefined if those of one are unknown. */
+/** The requests of all peers together, to each other and to the tracker; undefined if those of one are unknown. */
 function requestsOf({ peers }: BenchmarkSample): ActionCounts | undefined {
   let all: ActionCounts | undefined;
   for (const { messages } of peers) {

@@ -11,7 +11,7 @@ import { makeTextFile, readSharedFile } from '../swarm/shared-file.ts';
 const forever = new AbortController().signal;
 const options = {
   profile: 'full-speed' as const,
-  passes: ['counting', 'timing'] as const,
+  runKinds: ['counting', 'timing'] as const,
   peers: [2],
   blocks: [5, 20],
   repeat: 1,
@@ -28,7 +28,7 @@ describe('benchmark', () => {
   });
   afterEach(() => session.close());
 
-  it('fills a role that the implementation lacks with the reference, and says so', async () => {
+  it('runs a role that the implementation lacks with the reference, and says so', async () => {
     const python = await loadImplementation('impl/python');
     const { tracker, ...manifest } = python.manifest;
     expect(tracker).to.be.an('object');
@@ -58,7 +58,7 @@ describe('benchmark', () => {
     ]);
   });
 
-  it('keeps what it has measured when it cannot go on', async () => {
+  it('keeps what it has measured after an error', async () => {
     const lease = session.leasePort.bind(session);
     let left = 3;
     session.leasePort = () => (left-- > 0 ? lease() : Promise.reject(new Error('No port is left.')));
@@ -78,10 +78,10 @@ describe('benchmark', () => {
     expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains('minibit-python');
   });
 
-  it('refuses to pack what cannot be packed, and what is to be counted', async () => {
+  it('refuses to pack peers without peer.pack, or in a counting run', async () => {
     const python = await loadImplementation('impl/python');
-    const refusal = async (passes: ('counting' | 'timing')[]): Promise<unknown> =>
-      benchmark(session, python, { ...options, passes, peersPerProcess: 2 }, forever, () => undefined).catch(
+    const refusal = async (runKinds: ('counting' | 'timing')[]): Promise<unknown> =>
+      benchmark(session, python, { ...options, runKinds, peersPerProcess: 2 }, forever, () => undefined).catch(
         (error: unknown) => error,
       );
     expect(await refusal(['timing']))
@@ -94,15 +94,15 @@ describe('benchmark', () => {
       .that.contains('--pass timing');
   });
 
-  it('finds the file of a peer that is told where to leave it', async () => {
+  it('finds the file of a peer whose command has {output}', async () => {
     const python = await loadImplementation('impl/python');
     const peer = { command: python.manifest.peer?.command ?? ['python3'] };
     const told = { ...python, manifest: { ...python.manifest, peer } };
-    const once = { ...options, passes: ['timing'] as const, blocks: [5] };
+    const once = { ...options, runKinds: ['timing'] as const, blocks: [5] };
     expect(await benchmark(session, told, once, forever, () => undefined)).to.include({ verdict: 'complete' });
   });
 
-  it('refuses a peer whose file nobody could find', async () => {
+  it('refuses a peer whose output path is unknown', async () => {
     const python = await loadImplementation('impl/python');
     const peer = { command: ['python3', 'peer.py'] as [string, ...string[]] };
     const nowhere = { ...python, manifest: { ...python.manifest, peer } };

@@ -1,18 +1,17 @@
-import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { errorMessage } from '../../launch/error-message.ts';
-import { isOutputKnown } from '../../launch/manifest/passed-placeholders.ts';
 import { actualTiming } from '../../launch/manifest/timing.ts';
-import { UsageError } from '../../launch/usage-error.ts';
 import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { BenchmarkCell, BenchmarkResult } from '../../schemas/types.ts';
 import { checkCapacity } from '../swarm/capacity.ts';
+import { checkFile, checkPacking } from './check-options.ts';
 import { runGrid, type GridProgress, type MeasuredGrid } from './grid.ts';
 import { implementationFacts } from './implementation-facts.ts';
 import { MachineWatch } from '../measurement/machine-watch.ts';
 import { fullSpeed, fullSpeedFor, paperPace, paperStartGapMs } from './pace.ts';
-import type { MeasuredRun } from '../measurement/measured-run.ts';
+import { rolesOf } from './roles.ts';
+import type { RunKind } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 
@@ -21,22 +20,22 @@ export interface BenchmarkOptions {
   readonly profile: BenchmarkResult['options']['profile'];
   readonly peers: readonly number[];
   readonly blocks: readonly number[];
-  /** Samples per cell and pass. */
+  /** Samples per cell and kind of run. */
   readonly repeat: number;
   readonly file: SharedFile;
-  /** Requests in flight per peer, where the implementation has an option for it. */
+  /** Requests in flight per peer, if the implementation has an option for it. */
   readonly window: number;
-  readonly passes: readonly MeasuredRun['name'][];
-  /** Shapes every connection of the counting pass: its times are those of the links then. */
+  readonly runKinds: readonly RunKind[];
+  /** Shapes every connection of the counting runs, which determines their times. */
   readonly links?: LinkShape;
-  /** Default 1. More are for timing passes only, and for implementations whose manifest says how. */
+  /** Default 1. More only in timing runs, and with an implementation whose manifest has `peer.pack`. */
   readonly peersPerProcess?: number;
   readonly seed: number;
 }
 
 /**
- * Measures an implementation and gives the result with every raw sample.
- * @param interrupt ends it early; its reason, if a string, is noted as the signal's name
+ * Measures an implementation. The result has every raw sample.
+ * @param interrupt ends it early; its reason is the signal's name
  * @throws UsageError if the implementation cannot run these options
  */
 export async function benchmark(
@@ -46,18 +45,29 @@ export async function benchmark(
   interrupt: AbortSignal,
   onProgress: (progress: GridProgress) => void,
 ): Promise<BenchmarkResult> {
-  const { profile, peers, blocks, repeat, window, file, passes, links, peersPerProcess = 1, seed } = options;
+  const { profile, peers, blocks, repeat, window, file, runKinds, links, peersPerProcess = 1, seed } = options;
   const { tracker, peer } = await rolesOf(implementation);
   checkFile(file, [tracker, peer]);
-  const swarms = passes.flatMap((pass) => peers.map((number) => ({ peers: number, peersPerProcess, pass })));
+  const swarms = runKinds.flatMap((runKind) => peers.map((number) => ({ peers: number, peersPerProcess, runKind })));
   if (profile === 'report') checkCapacity(blocks.flatMap(() => swarms));
   else for (const swarm of swarms) checkCapacity([swarm]);
-  if (peersPerProcess > 1) checkPacking(peer, passes);
+  if (peersPerProcess > 1) checkPacking(peer, runKinds);
   const facts = await implementationFacts(implementation);
   const harness = harnessFacts(seed);
   const machine = new MachineWatch();
-  const grid = { tracker, peer, peers, blocks, repeat, file, window, passes, peersPerProcess, ...(links && { links }) };
-  const atReportPace =
+  const grid = {
+    tracker,
+    peer,
+    peers,
+    blocks,
+    repeat,
+    file,
+    window,
+    runKinds,
+    peersPerProcess,
+    ...(links && { links }),
+  };
+  const atPaperPace =
     profile === 'report'
       ? await runGrid(
           session,
@@ -66,19 +76,19 @@ export async function benchmark(
           onProgress,
         )
       : undefined;
-  const playFullSpeed = () =>
+  const runFullSpeed = () =>
     runGrid(session, { ...grid, intervalsOf: fullSpeedFor, sideBySide: false }, interrupt, onProgress);
-  // What the first grid has measured is not lost where the second cannot even begin.
-  const atFullSpeed: MeasuredGrid = !atReportPace
-    ? await playFullSpeed()
-    : atReportPace.brokenOff !== undefined
+  // Keep what the first grid has measured even if the second cannot begin.
+  const atFullSpeed: MeasuredGrid = !atPaperPace
+    ? await runFullSpeed()
+    : atPaperPace.brokenOff !== undefined
       ? { cells: [] }
-      : await playFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: errorMessage(error) }));
-  const [{ cells }, intervals] = atReportPace ? [atReportPace, paperPace] : [atFullSpeed, fullSpeed];
-  const brokenOff = atReportPace?.brokenOff ?? atFullSpeed.brokenOff;
+      : await runFullSpeed().catch((error: unknown) => ({ cells: [], brokenOff: errorMessage(error) }));
+  const [{ cells }, intervals] = atPaperPace ? [atPaperPace, paperPace] : [atFullSpeed, fullSpeed];
+  const brokenOff = atPaperPace?.brokenOff ?? atFullSpeed.brokenOff;
   const isWhole =
     brokenOff === undefined &&
-    isComplete([...atFullSpeed.cells, ...(atReportPace?.cells ?? [])], repeat * passes.length);
+    isComplete([...atFullSpeed.cells, ...(atPaperPace?.cells ?? [])], repeat * runKinds.length);
   return {
     format: 'minibit-benchmark-2',
     verdict: isWhole ? 'complete' : 'incomplete',
@@ -100,43 +110,8 @@ export async function benchmark(
     },
     timing: actualTiming(peer, intervals),
     cells,
-    ...(atReportPace && { fullSpeedCells: atFullSpeed.cells }),
+    ...(atPaperPace && { fullSpeedCells: atFullSpeed.cells }),
   };
-}
-
-/** A role that the implementation lacks is played by the reference. */
-export async function rolesOf(
-  implementation: Implementation,
-): Promise<{ tracker: Implementation; peer: Implementation }> {
-  const { manifest, path } = implementation;
-  if (manifest.peer && !isOutputKnown(manifest)) {
-    throw new UsageError(
-      `${path}: peer.output is missing: say where the peer leaves its file, so that it can be checked.`,
-    );
-  }
-  const reference = manifest.tracker && manifest.peer ? implementation : await loadImplementation();
-  return { tracker: manifest.tracker ? implementation : reference, peer: manifest.peer ? implementation : reference };
-}
-
-export function checkFile(file: SharedFile, implementations: readonly Implementation[]): void {
-  if (file.isText) return;
-  for (const { path, manifest } of implementations) {
-    if (manifest.extensions?.includes('encoding')) continue;
-    throw new UsageError(
-      `${file.name} is binary, and ${manifest.name} shares text only: its manifest (${path}) does not list the extension "encoding". Give a UTF-8 text with --file, or let --size make one.`,
-    );
-  }
-}
-
-/** @throws UsageError */
-function checkPacking({ path, manifest }: Implementation, passes: BenchmarkOptions['passes']): void {
-  if (passes.includes('counting')) {
-    throw new UsageError('--peers-per-process: peers of one process cannot be counted one by one; add --pass timing.');
-  }
-  if (manifest.peer?.pack) return;
-  throw new UsageError(
-    `--peers-per-process: ${path} has no peer.pack, which would say how to start many peers in one process.`,
-  );
 }
 
 function isComplete(cells: readonly BenchmarkCell[], samplesPerCell: number): boolean {

@@ -6,17 +6,17 @@ import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import type { BenchmarkCell, BenchmarkSample } from '../../schemas/types.ts';
 import { swarmDeadlineMs } from '../swarm/swarm-deadline.ts';
-import type { MeasuredRun } from '../measurement/measured-run.ts';
+import type { RunKind } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { SharedFile } from '../swarm/shared-file.ts';
 import { LocalLauncher } from '../swarm/local-launcher.ts';
 import { runSwarm } from '../swarm/run-swarm.ts';
 import type { SwarmProgress } from '../swarm/swarm.ts';
 
-/** Swarms that run side by side start one after the other: the start of a process is what takes CPU time. */
+/** Between the starts of swarms that run side by side, since starting processes takes CPU time. */
 const staggerMs = 3_000;
 
-/** Every combination of peers and blocks, each run `repeat` times in each pass. */
+/** Every combination of peers and blocks, each measured `repeat` times in every kind of run. */
 export interface Grid {
   readonly tracker: Implementation;
   readonly peer: Implementation;
@@ -24,41 +24,40 @@ export interface Grid {
   readonly blocks: readonly number[];
   readonly repeat: number;
   readonly file: SharedFile;
-  /** Each sample is of one pass. */
-  readonly passes: readonly MeasuredRun['name'][];
+  readonly runKinds: readonly RunKind[];
   readonly peersPerProcess: number;
   readonly links?: LinkShape;
-  /** Whether the swarms of a round run side by side: for paces so slow that they are idle nearly always. */
+  /** Whether the swarms of a round run side by side: for a pace so slow that they are almost always idle. */
   readonly sideBySide: boolean;
   /** Between the starts of two peers; without it, they start together. */
   readonly startGapMs?: number;
-  /** Of a swarm of that many peers. */
+  /** The intervals of a swarm with this many peers. */
   readonly intervalsOf: (peers: number) => Intervals;
   readonly window: number;
 }
 
-/** Told again and again while a grid runs; `done` and `total` count swarms. */
+/** Reported repeatedly while a grid runs; `done` and `total` count swarms. */
 export interface GridProgress {
   readonly done: number;
   readonly total: number;
   readonly peers: number;
   readonly blocks: number;
-  /** The swarms that run now. */
+  /** The swarms that are running. */
   readonly running: readonly (SwarmProgress & { readonly blocks: number })[];
-  /** Of the swarm that has just ended. */
+  /** The result of the swarm that has just ended. */
   readonly sample?: BenchmarkSample;
 }
 
 export interface MeasuredGrid {
   readonly cells: BenchmarkCell[];
-  /** What kept it from going on. */
+  /** The error that stopped it. */
   readonly brokenOff?: string;
 }
 
 /**
- * Runs the cells one after the other, and all of them again for each repetition, so that a machine that changes its pace
- * does so for all cells alike. Interrupted, or unable to go on, it returns what was measured by then.
- * @throws whatever keeps its first swarm from being run
+ * Runs the cells one after the other, and all of them again for each repetition, so that a change in the machine's speed
+ * affects all cells. After an interrupt or an error, it returns what was measured before.
+ * @throws the error of the first swarm
  */
 export async function runGrid(
   session: Session,
@@ -67,31 +66,31 @@ export async function runGrid(
   onProgress: (progress: GridProgress) => void,
 ): Promise<MeasuredGrid> {
   const cells = cellsOf(grid);
-  const total = cells.length * grid.repeat * grid.passes.length;
+  const total = cells.length * grid.repeat * grid.runKinds.length;
   let done = 0;
   let begun = 0;
   let brokenOff: string | undefined;
   const running = new Map<object, GridProgress['running'][number]>();
 
-  const runOne = async (cell: BenchmarkCell, pass: MeasuredRun['name']): Promise<void> => {
+  const runOne = async (cell: BenchmarkCell, runKind: RunKind): Promise<void> => {
     if (interrupt.aborted || brokenOff !== undefined) return;
     const { peers, blocks } = cell;
     const swarm = {
       ...grid,
       peers: Array.from({ length: peers }, () => grid.peer),
-      pass,
+      runKind,
       blocks,
-      // What does not fit into memory is refused before anything is measured, not after hours.
+      // Refuse a grid that does not fit into memory at its start, not after hours.
       ...(begun++ === 0 && { memoryForPeers: mostPeersAtOnce(grid) }),
       intervals: grid.intervalsOf(peers),
       deadlineMs: cell.deadlineMs,
     };
-    const tell = (progress: SwarmProgress): void => {
+    const reportProgress = (progress: SwarmProgress): void => {
       running.set(swarm, { ...progress, blocks });
       onProgress({ done, total, peers, blocks, running: [...running.values()] });
     };
-    tell({ peers, started: 0, complete: 0 });
-    const sample = await runSwarm(new LocalLauncher(session), swarm, interrupt, { onProgress: tell }).catch(
+    reportProgress({ peers, started: 0, complete: 0 });
+    const sample = await runSwarm(new LocalLauncher(session), swarm, interrupt, { onProgress: reportProgress }).catch(
       (error: unknown) => {
         if (begun === 1) throw error;
         brokenOff ??= errorMessage(error);
@@ -105,7 +104,7 @@ export async function runGrid(
   };
 
   for (let round = 0; round < grid.repeat; round++) {
-    const swarms = cells.flatMap((cell) => grid.passes.map((pass) => () => runOne(cell, pass)));
+    const swarms = cells.flatMap((cell) => grid.runKinds.map((runKind) => () => runOne(cell, runKind)));
     if (grid.sideBySide)
       await Promise.all(swarms.map((swarm, number) => startAfter(number * staggerMs, interrupt, swarm)));
     else for (const swarm of swarms) await swarm();
@@ -113,8 +112,8 @@ export async function runGrid(
   return { cells, ...(brokenOff !== undefined && { brokenOff }) };
 }
 
-function mostPeersAtOnce({ peers, blocks, passes, sideBySide }: Grid): number {
-  return sideBySide ? sum([...peers]) * blocks.length * passes.length : Math.max(...peers);
+function mostPeersAtOnce({ peers, blocks, runKinds, sideBySide }: Grid): number {
+  return sideBySide ? sum([...peers]) * blocks.length * runKinds.length : Math.max(...peers);
 }
 
 async function startAfter(delayMs: number, interrupt: AbortSignal, swarm: () => Promise<void>): Promise<void> {

@@ -17,13 +17,13 @@ describe('implementationFacts', () => {
     return implementationFacts({ path: join(folder, 'minibit.json'), folder, manifest });
   };
 
-  it('tells the runtime where it is a well-known one, and starts nothing else', async () => {
+  it('reports the version of a well-known runtime, and starts nothing else', async () => {
     expect((await facts('node')).runtime).to.equal(process.version);
     expect(await facts(join(folder, 'server'))).to.not.have.property('runtime');
     expect(await facts('python99')).to.not.have.property('runtime');
   });
 
-  it('tells the commit of its repository, and whether anything differs from it', async () => {
+  it('reports the commit of its repository, and whether files differ from it', async () => {
     expect(await facts('x')).to.not.have.property('git');
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x', ...args], { cwd: folder });

@@ -7,10 +7,10 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 const run = promisify(execFile);
 const deadlineMs = 10_000;
 
-/** Programs that answer to --version and start nothing. */
+/** Programs that answer to --version without starting anything. */
 const runtimes = /^(node|deno|bun|python[0-9.]*|pypy[0-9.]*|ruby|php|java|dotnet|perl|elixir)$/;
 
-/** What is measured: its manifest's words, what runs it, and the state of the repository that it is in. */
+/** What is measured: the manifest's name and version, its runtime, and the state of its repository. */
 export async function implementationFacts({
   manifest,
   path,
@@ -41,7 +41,7 @@ async function gitState(folder: string): Promise<BenchmarkResult['implementation
   return commit === undefined || changes === undefined ? undefined : { commit, dirty: changes !== '' };
 }
 
-/** What a command prints; undefined if it is not there or fails. */
+/** What a command prints; undefined if it does not exist or fails. */
 async function outputOf(command: string, args: string[], cwd?: string): Promise<string | undefined> {
   return run(command, args, { cwd, timeout: deadlineMs }).then(
     ({ stdout }) => stdout,

@@ -13,7 +13,8 @@ describe('parseDuration', () => {
   }
 
   for (const text of ['', '5', 'ms', '0ms', '-5ms', '5 m s', '1e3ms', '5min', '1..2s']) {
-    it(`refuses ${JSON.stringify(text)}`, () => expect(() => parseDuration(text)).to.throw(UsageError, 'no time'));
+    it(`refuses ${JSON.stringify(text)}`, () =>
+      expect(() => parseDuration(text)).to.throw(UsageError, 'must be a number above 0 with ms or s'));
   }
 });
 
@@ -29,6 +30,6 @@ describe('parseBandwidth', () => {
 
   for (const text of ['', '10MB', '10/s', '/s', '0B/s', '-1MB/s', '10MB/m', '10Mbit/s', '10MB/s/s']) {
     it(`refuses ${JSON.stringify(text)}`, () =>
-      expect(() => parseBandwidth(text)).to.throw(UsageError, 'no bandwidth'));
+      expect(() => parseBandwidth(text)).to.throw(UsageError, 'must be a number above 0 with B/s'));
   }
 });

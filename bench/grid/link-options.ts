@@ -6,7 +6,7 @@ import { parseSize } from './size.ts';
 export function parseDuration(text: string): number {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*$/i.exec(text) ?? [];
   if (Number(number) > 0) return Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
-  throw new UsageError(`${JSON.stringify(text)} is no time: give a number above 0 with ms or s, such as 5ms or 1.5s.`);
+  throw new UsageError(`${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`);
 }
 
 /** Reads a bandwidth such as `10MB/s`, in bytes per second: a size as `parseSize` reads it, with `/s`. @throws UsageError */
@@ -15,7 +15,7 @@ export function parseBandwidth(text: string): number {
   const bytesPerSecond = size === undefined ? 0 : sizeOrZero(size);
   if (bytesPerSecond > 0) return bytesPerSecond;
   throw new UsageError(
-    `${JSON.stringify(text)} is no bandwidth: give a number above 0 with B/s, KB/s, MB/s, GB/s, KiB/s, MiB/s or GiB/s, such as 10MB/s.`,
+    `${JSON.stringify(text)} must be a number above 0 with B/s, KB/s, MB/s, GB/s, KiB/s, MiB/s or GiB/s, such as 10MB/s.`,
   );
 }
 
@@ -28,7 +28,7 @@ function sizeOrZero(text: string): number {
   }
 }
 
-/** The shape that both options ask for; undefined: the links are left as they are. */
+/** The shape that the options give; undefined without options. */
 export function linkShape(latencyMs?: number, bytesPerSecond?: number): LinkShape | undefined {
   if (latencyMs === undefined && bytesPerSecond === undefined) return undefined;
   return { ...(latencyMs !== undefined && { latencyMs }), ...(bytesPerSecond !== undefined && { bytesPerSecond }) };

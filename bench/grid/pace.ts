@@ -1,23 +1,23 @@
 import { paperIntervals, type Intervals } from '../../launch/manifest/timing.ts';
 
-/** No pause between blocks; the other intervals stand to each other as in the report's runs (10 s, 15 s, 3 s). */
+/** No pause between blocks; the other intervals have the same ratios as in the paper's runs (10 s, 15 s, 3 s). */
 export const fullSpeed: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 0 };
 
-/** The report's own pace; swarms run side by side, for they are idle nearly always. */
+/** The paper's pace. */
 export const paperPace: Intervals = { startMs: 1_000, ...paperIntervals };
 
 /**
- * The report's peers were started by hand, each in a terminal of its own (its section Testes). How far apart, their messages
- * tell: in 5 × 20 the first one sent 12 less than with everybody there, and each loop of 3 s between two starts makes that 10.
+ * The paper's peers were started by hand, each in its own terminal (section "Testes"). The gap follows from its messages:
+ * at 5 × 20 the first peer sent 12 fewer than if all peers had been there, and a gap of one loop (3 s) makes that 10.
  */
 export const paperStartGapMs = 2_500;
 
-/** More peers than this on one machine would be busy with nothing but asking each other what they have. */
+/** Above this, the periodic requests at `fullSpeed` would use up the CPU time of one machine. */
 const largeSwarm = 50;
 
 /**
- * What peers ask each other by the clock grows with the square of their number, and so do these intervals in large swarms.
- * Who is unchoked is decided less often, too: each decision makes everybody ask everybody again.
+ * The number of periodic requests grows with the square of the number of peers, and so do their intervals here. Unchoked
+ * peers are recomputed less often too, because each recomputation makes all peers ask each other again.
  */
 export function fullSpeedFor(peers: number): Intervals {
   if (peers <= largeSwarm) return fullSpeed;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mean } from 'simple-statistics';
 import { paperCell, paperCells } from './paper-tables.ts';
 
-describe("the report's tables", () => {
+describe("the paper's tables", () => {
   it('are six: 3 and 5 peers, each with 20, 100 and 200 blocks', () => {
     expect(paperCells.map(({ peers, blocks }) => `${peers}x${blocks}`)).to.deep.equal([
       '3x20',

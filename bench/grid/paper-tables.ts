@@ -1,6 +1,6 @@
 import tables from './paper-tables.json' with { type: 'json' };
 
-/** Figures in the units of the report: seconds, and numbers of messages. */
+/** Figures in the paper's units: seconds, and numbers of messages. */
 export interface PaperFigures {
   readonly seconds: number;
   readonly sent: number;
@@ -14,19 +14,19 @@ interface PaperRow extends PaperFigures {
   readonly lostLoops?: number;
 }
 
-/** One table of the report's section "Testes". */
+/** One table of the paper's section "Testes". */
 export interface PaperCell {
   readonly peers: number;
   readonly blocks: number;
   readonly rows: readonly PaperRow[];
-  /** As printed in the report, which cuts or rounds. */
+  /** As printed in the paper, which truncates or rounds. */
   readonly mean: PaperFigures;
 }
 
-/** The six tables that the report prints. */
+/** The six tables in the paper. */
 export const paperCells: readonly PaperCell[] = tables.cells;
 
-/** The report's table for this swarm, if it has one. */
+/** The paper's table for this swarm, if it has one. */
 export function paperCell(peers: number, blocks: number): PaperCell | undefined {
   return paperCells.find((cell) => cell.peers === peers && cell.blocks === blocks);
 }

@@ -16,6 +16,7 @@ describe('parseSize', () => {
   }
 
   for (const text of ['', 'KB', '-1', '1e3', '11 pounds', '11K B', '0x10', '99999999999GB', '1..2', 'constructor']) {
-    it(`refuses ${JSON.stringify(text)}`, () => expect(() => parseSize(text)).to.throw(UsageError, 'no size'));
+    it(`refuses ${JSON.stringify(text)}`, () =>
+      expect(() => parseSize(text)).to.throw(UsageError, 'must be a number with B'));
   }
 });

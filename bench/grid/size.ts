@@ -17,7 +17,5 @@ export function parseSize(text: string): number {
   const factor = units.get((unit ?? '').toUpperCase());
   const bytes = Math.round(Number(number) * (factor ?? Number.NaN));
   if (Number.isSafeInteger(bytes)) return bytes;
-  throw new UsageError(
-    `${JSON.stringify(text)} is no size: give a number with B, KB, MB, GB, KiB, MiB or GiB, such as 11KB.`,
-  );
+  throw new UsageError(`${JSON.stringify(text)} must be a number with B, KB, MB, GB, KiB, MiB or GiB, such as 11KB.`);
 }

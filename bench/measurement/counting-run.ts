@@ -17,7 +17,6 @@ export interface CountingOptions {
 
 /** A run with the relay between all programs. */
 export class CountingRun implements MeasuredRun {
-  readonly name = 'counting';
   readonly #relay: Relay;
   readonly #blocks: number;
   readonly #fileBytes: number;

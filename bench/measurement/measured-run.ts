@@ -1,12 +1,14 @@
 import type { Address } from '../../launch/ports/address.ts';
 import type { BenchmarkSample, MessageCounts, PeerTraffic } from '../../schemas/types.ts';
 
+/** How a swarm is measured: with the relay between all programs, or without it. */
+export type RunKind = BenchmarkSample['pass'];
+
 /**
  * One measured execution of a swarm: a counting run with the relay between all programs, or a timing run without it.
  * Times are on the clock of `performance.now()`.
  */
 export interface MeasuredRun {
-  readonly name: BenchmarkSample['pass'];
   /** Adds the next peer, by the address that it will listen at. @returns the tracker's address for this peer */
   admit(peer: Address): Promise<Address>;
   /** Call it when a peer's process has ended. */

@@ -15,7 +15,6 @@ const tableFraction = 0.1;
  * connections still lists it.
  */
 export class TimingRun implements MeasuredRun {
-  readonly name = 'timing';
   readonly #tracker: Address;
   readonly #watch: NodeJS.Timeout;
   #firstRequestAtMs: number | undefined;

@@ -2,10 +2,10 @@ import type { Bench } from 'tinybench';
 import { decodeBlockResponse, encodeBlockResponse } from '../../impl/reference/core/wire/block-data.ts';
 import { encodeMessage, parseMessage } from '../../impl/reference/core/wire/messages.ts';
 
-/** Eight bytes, so that any block of it is text. */
+/** Eight bytes, so that the blocks here contain whole characters. */
 const text = 'ação. ';
 
-/** Blocks as base64 and as text, and the largest of the small messages: what somebody has of 10,000 blocks. */
+/** Blocks as base64 and as text, the `blocks_info` of 10,000 blocks, and the parsing of requests. */
 export function addEncoding(bench: Bench): void {
   for (const kibibytes of [48, 1024]) {
     const bytes = Buffer.from(text.repeat((kibibytes * 1024) / Buffer.byteLength(text)));

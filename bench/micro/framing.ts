@@ -4,7 +4,7 @@ import { MessageFramer } from '../../impl/reference/core/wire/message-framer.ts'
 const limits = { maxMessageBytes: 64 * 1024 * 1024, maxDepth: 64 };
 const request = Buffer.from('{"action":"announce_block","sender_id":"peer1","block_index":17}');
 
-/** Finding the ends of messages: many small ones in one chunk, a large one in pieces, one that comes byte by byte. */
+/** Finding the ends of messages: many small ones in one chunk, a large one in pieces, and one byte by byte. */
 export function addFraming(bench: Bench): void {
   const many = Buffer.concat(Array.from({ length: 1000 }, () => request));
   bench.add('framing: 1,000 requests in one chunk', () => count([many]));

@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 
-/** What one task came to. Times are per call. */
+/** The result of one task. Times are per call. */
 export interface MicroResult {
   readonly name: string;
   readonly samples: number;
@@ -12,7 +12,7 @@ export interface MicroResult {
   readonly warnings: readonly string[];
 }
 
-/** Measures the tasks that `add` gives, one after the other, each for at least `timeMs`. Prints nothing. */
+/** Measures the tasks that `add` adds, one after the other, each for at least `timeMs`. */
 export async function measure(add: readonly ((bench: Bench) => void)[], timeMs: number): Promise<MicroResult[]> {
   const bench = new Bench({ time: timeMs, warmupTime: timeMs / 4, throws: true });
   const warnings = new Map<string, string[]>();

@@ -4,7 +4,7 @@ import { RarestFirst } from '../../impl/reference/core/strategy/rarest-first.ts'
 
 const picks = 1000;
 
-/** A thousand picks, each with the bookkeeping of one block got and one announced; it should not depend on the blocks. */
+/** Picks of a block, each with the updates for a received and an announced one: independent of the number of blocks. */
 export function addRarestFirst(bench: Bench): void {
   for (const blocks of [1_000, 100_000]) {
     const random = seededRandom(1);

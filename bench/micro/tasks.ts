@@ -4,5 +4,5 @@ import { addFraming } from './framing.ts';
 import { addHashing } from './hashing.ts';
 import { addRarestFirst } from './rarest-first.ts';
 
-/** What a swarm spends its time on. */
+/** The functions that a swarm spends its CPU time in. */
 export const tasks = [addFraming, addEncoding, addHashing, addRarestFirst, addChoking];

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { LineSchedule } from './line-schedule.ts';
 
 describe('LineSchedule', () => {
-  it('lets everything arrive its latency later, however much it is', () => {
+  it('delays everything by its latency, whatever its size', () => {
     const line = new LineSchedule({ latencyMs: 5 });
     expect([line.arrivalMs(0, 10), line.arrivalMs(0, 1e9), line.arrivalMs(2.5, 0)]).to.deep.equal([5, 5, 7.5]);
   });
 
-  it('puts bytes onto the line one after the other, and is free again when they are on it', () => {
+  it('sends bytes one after the other, and is free again after the last', () => {
     const line = new LineSchedule({ latencyMs: 5, bytesPerSecond: 1_000_000 });
     expect(line.arrivalMs(0, 1000)).to.equal(6);
     expect(line.arrivalMs(0, 2000)).to.equal(8);
@@ -20,7 +20,7 @@ describe('LineSchedule', () => {
     expect(new LineSchedule({}).arrivalMs(3, 1e12)).to.equal(3);
   });
 
-  it('keeps the order, and never gives more than its bandwidth however the bytes are cut', () => {
+  it('keeps the order, and never exceeds its bandwidth however the bytes are cut', () => {
     const sent = fc.tuple(fc.nat(50), fc.nat(100_000));
     fc.assert(
       fc.property(

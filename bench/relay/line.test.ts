@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { openLine, type Clock, type Line } from './line.ts';
 
-/** Time that passes when the test says so; at most one call waits. */
-class HandClock implements Clock {
+/** A clock that the test advances; at most one call is pending. */
+class ManualClock implements Clock {
   #nowMs = 0;
   #call: { readonly atMs: number; readonly call: () => void } | undefined;
 
@@ -15,7 +15,7 @@ class HandClock implements Clock {
     return () => (this.#call = undefined);
   }
 
-  /** @param lateMs how late the calls of this time come */
+  /** @param lateMs the delay of the pending call */
   goTo(nowMs: number, lateMs = 0): void {
     while (this.#call && this.#call.atMs + lateMs <= nowMs) {
       const { atMs, call } = this.#call;
@@ -28,11 +28,11 @@ class HandClock implements Clock {
 }
 
 describe('openLine', () => {
-  let clock: HandClock;
+  let clock: ManualClock;
   let arrived: string[];
 
   beforeEach(() => {
-    clock = new HandClock();
+    clock = new ManualClock();
     arrived = [];
   });
 
@@ -40,13 +40,13 @@ describe('openLine', () => {
     line.send(bytes, () => arrived.push(`${name} at ${clock.nowMs()}`));
   }
 
-  it('hands on at once without a shape', () => {
+  it('delivers at once without a shape', () => {
     send(openLine({}, clock), 'a', 1e9);
     send(openLine({ latencyMs: 0 }, clock), 'b');
     expect(arrived).to.deep.equal(['a at 0', 'b at 0']);
   });
 
-  it('hands on in order, each at its time', () => {
+  it('delivers in order, each at its time', () => {
     const line = openLine({ latencyMs: 5, bytesPerSecond: 1_000_000 }, clock);
     send(line, 'a', 3000);
     send(line, 'end of a');
@@ -60,7 +60,7 @@ describe('openLine', () => {
     expect(arrived).to.deep.equal(['a at 8', 'end of a at 8', 'b at 9', 'c at 26']);
   });
 
-  it('hands on together what is due when a timer is late, and delays nothing more by that', () => {
+  it('delivers together what is due after a late timer, without further delay', () => {
     const line = openLine({ latencyMs: 5 }, clock);
     send(line, 'a');
     clock.goTo(3);
@@ -69,7 +69,7 @@ describe('openLine', () => {
     expect(arrived).to.deep.equal(['a at 9', 'b at 9']);
   });
 
-  it('hands on nothing after its end', () => {
+  it('delivers nothing after close', () => {
     const line = openLine({ latencyMs: 5 }, clock);
     send(line, 'a');
     line.close();

@@ -7,7 +7,7 @@ interface Seen {
   values: Record<string, unknown>;
 }
 
-function skim(chunks: Buffer[], wanted = ['action', 'status', 'block_index']): Seen[] {
+function scan(chunks: Buffer[], wanted = ['action', 'status', 'block_index']): Seen[] {
   const skimmer = new MemberScanner(wanted);
   const seen: Seen[] = [];
   let open: Buffer[] = [];
@@ -38,33 +38,33 @@ const messages: [string, Record<string, unknown>][] = [
   ['{"a":"\\\\","action":"x"}', { action: 'x' }],
 ];
 
-describe('MessageSkimmer', () => {
+describe('MemberScanner', () => {
   for (const [text, values] of messages) {
-    it(`reads ${JSON.stringify(text)} whole, one byte at a time, and with others around it`, () => {
+    it(`reads ${JSON.stringify(text)} whole, byte by byte, and between other messages`, () => {
       for (const chunks of [
         [Buffer.from(text)],
         everyByte(text),
         [Buffer.from(`{"action":"a"}${text}{"action":"b"}`)],
       ]) {
-        expect(skim(chunks).map((message) => message.values)).to.deep.include(values);
+        expect(scan(chunks).map((message) => message.values)).to.deep.include(values);
       }
-      expect(skim(everyByte(text))[0]?.bytes).to.equal(text.trimEnd());
+      expect(scan(everyByte(text))[0]?.bytes).to.equal(text.trimEnd());
     });
   }
 
   it('finds the same messages however the bytes are cut', () => {
     const stream = Buffer.from(messages.map(([text]) => text).join(''));
-    const whole = skim([stream]);
+    const whole = scan([stream]);
     fc.assert(
       fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
         const edges = [0, ...cuts.sort((a, b) => a - b), stream.length];
         const chunks = edges.slice(1).map((edge, at) => stream.subarray(edges[at], edge));
-        expect(skim(chunks)).to.deep.equal(whole);
+        expect(scan(chunks)).to.deep.equal(whole);
       }),
     );
   });
 
-  it('cuts nothing away: the pieces are the chunk', () => {
+  it('loses no byte: the pieces are the chunk', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.json(), (noise, json) => {
         const chunk = Buffer.concat([Buffer.from(`{"a":${json}}`), noise]);
@@ -80,12 +80,12 @@ describe('MessageSkimmer', () => {
       fc.property(fc.dictionary(fc.string({ maxLength: 20 }), value), value, (object, action) => {
         const text = JSON.stringify({ ...object, action });
         const parsed = JSON.parse(text) as { action: unknown };
-        expect(skim(everyByte(text), ['action'])).to.deep.equal([{ bytes: text, values: { action: parsed.action } }]);
+        expect(scan(everyByte(text), ['action'])).to.deep.equal([{ bytes: text, values: { action: parsed.action } }]);
       }),
     );
   });
 
-  it('tells where the value of a long member stands', () => {
+  it('gives the position of a long value', () => {
     const value = JSON.stringify(['x'.repeat(2000)]);
     const text = ` {"peers" : ${value},"status":"success"}`;
     const [piece] = new MemberScanner(['peers']).push(Buffer.from(text));
@@ -94,7 +94,7 @@ describe('MessageSkimmer', () => {
     expect(text.slice(member?.start, member?.end)).to.equal(value);
   });
 
-  it('lets a long block through without keeping it, in time that grows with its size only', () => {
+  it('streams a long block without keeping it, in linear time', () => {
     const skimmer = new MemberScanner(['status']);
     const block = Buffer.alloc(1 << 20, '\\"');
     skimmer.push(Buffer.from('{"block_data":"'));
@@ -104,7 +104,7 @@ describe('MessageSkimmer', () => {
   });
 
   for (const garbage of ['hello', '"{}"', '[1]', '}', '{}x', '\ufeff{}', '\0']) {
-    it(`says that it is lost after ${JSON.stringify(garbage)}`, () => {
+    it(`is lost after ${JSON.stringify(garbage)}`, () => {
       const skimmer = new MemberScanner([]);
       skimmer.push(Buffer.from(garbage));
       expect(skimmer.lost).to.equal(true);

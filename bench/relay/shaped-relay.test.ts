@@ -10,7 +10,7 @@ describe('Relay with a shape', () => {
   let relay: Relay;
   const sockets: Socket[] = [];
 
-  /** Where a peer finds the tracker, which does with each connection what `serve` says. */
+  /** Starts a tracker that calls `serve` for each connection. @returns its address for a peer */
   async function trackerBehind(shape: LinkShape, serve: (socket: Socket) => void): Promise<Address> {
     server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       sockets.push(socket);
@@ -30,7 +30,7 @@ describe('Relay with a shape', () => {
     return socket;
   }
 
-  /** Lets the event loop go round so often. */
+  /** Waits for this many turns of the event loop. */
   async function turns(count: number): Promise<void> {
     for (let i = 0; i < count; i++) await new Promise(setImmediate);
   }
@@ -54,13 +54,13 @@ describe('Relay with a shape', () => {
       await once(socket, 'data');
       tookMs.push(performance.now() - startMs);
     }
-    // A timer may be half a millisecond early, once per way.
+    // A timer may be half a millisecond early, once per direction.
     expect(tookMs[0]).to.be.at.least(4 * latencyMs - 2);
     expect(tookMs[1]).to.be.within(2 * latencyMs - 2, tookMs[0] ?? 0);
     expect(relay.counter.edge(0, 'tracker')).to.include({ connections: 1, requestBytes: 44, responseBytes: 40 });
   });
 
-  it('keeps to its bandwidth, over all connections together, and to every byte', async () => {
+  it('keeps its bandwidth over all connections together, and every byte', async () => {
     const sizeBytes = 100_000;
     const to = await trackerBehind({ bytesPerSecond: 1_000_000 }, (socket) => {
       socket.end(Buffer.alloc(sizeBytes, 'x'));
@@ -78,27 +78,27 @@ describe('Relay with a shape', () => {
     expect(performance.now() - startMs).to.be.at.least(199);
   });
 
-  it('brings an end, and a reset, behind the bytes before it', async () => {
+  it('delivers an end and a reset after the bytes before them', async () => {
     const heard: string[] = [];
     const to = await trackerBehind({ latencyMs: 30 }, (socket) => {
       socket.on('data', (chunk) => heard.push(chunk.toString()));
       socket.on('end', () => {
         heard.push('end');
         socket.write('{"status":');
-        // The relay has read it by then, and holds it.
+        // By then the relay has read it, and holds it.
         void turns(50).then(() => socket.resetAndDestroy());
       });
     });
     const socket = client(to);
     socket.on('data', (chunk) => heard.push(chunk.toString()));
-    // A reset that comes together with bytes may look like an end.
+    // A reset that arrives together with bytes may look like an end.
     socket.on('error', () => undefined);
     socket.end('{"action":"request_block_tracker"}');
     await new Promise((resolve) => socket.once('close', resolve));
     expect(heard).to.deep.equal(['{"action":"request_block_tracker"}', 'end', '{"status":']);
   });
 
-  it('breaks a connection that the server never took after the way there and back', async () => {
+  it('resets a connection that the server never accepted, after the round trip', async () => {
     const to = await trackerBehind({ latencyMs: 20 }, () => undefined);
     server.close();
     await once(server, 'close');
@@ -108,7 +108,7 @@ describe('Relay with a shape', () => {
     expect(performance.now() - startMs).to.be.at.least(39);
   });
 
-  it('takes no more from a sender than it may hold, while nobody reads', async () => {
+  it('reads no more from a sender than its limit while the other side does not read', async () => {
     const to = await trackerBehind({ bytesPerSecond: 1000 }, (socket) => socket.pause());
     const socket = client(to);
     const sizeBytes = 64 * 1024 * 1024;

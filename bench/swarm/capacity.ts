@@ -4,7 +4,7 @@ import { sum } from 'simple-statistics';
 import { machinePortRange } from '../../launch/ports/port-range.ts';
 import { processTree } from '../../launch/process/process-tree.ts';
 import { UsageError } from '../../launch/usage-error.ts';
-import type { MeasuredRun } from '../measurement/measured-run.ts';
+import type { RunKind } from '../measurement/measured-run.ts';
 
 /** What this machine has for a swarm. Infinity where that is unknown. */
 export interface Capacity {
@@ -36,7 +36,7 @@ const packedPeerBytes = 1024 ** 2;
  * @throws UsageError that says what is lacking, and what would be enough
  */
 export function checkCapacity(
-  swarms: readonly (SwarmSize & { readonly pass: MeasuredRun['name'] })[],
+  swarms: readonly (SwarmSize & { readonly runKind: RunKind })[],
   available: Capacity = capacity(),
 ): void {
   const peers = sum(swarms.map((swarm) => swarm.peers));
@@ -52,7 +52,7 @@ export function checkCapacity(
     );
   }
   // Each peer has one relay port per other peer, and each connection has two ends at the relay.
-  const counted = swarms.filter(({ pass }) => pass === 'counting');
+  const counted = swarms.filter(({ runKind }) => runKind === 'counting');
   const ports = sum(counted.map((swarm) => swarm.peers ** 2));
   const files = 3 * ports;
   const lacking =

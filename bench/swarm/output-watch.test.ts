@@ -23,7 +23,7 @@ describe('OutputWatch', () => {
     for (let i = 0; i < times; i++) await watch.look();
   }
 
-  it('finds the file when it has appeared under its name, with the time of that', async () => {
+  it('finds the time at which the file appeared under its name', async () => {
     await look();
     await writeFile(`${path}.part`, original.bytes);
     await look(2);
@@ -36,7 +36,7 @@ describe('OutputWatch', () => {
     expect(watch.completeAtMs).to.be.within(before - 12, after + 12);
   });
 
-  it('does not take a file that is still being written for a complete one', async () => {
+  it('does not accept an incomplete file', async () => {
     await writeFile(path, original.bytes.subarray(0, 1999));
     await look(3);
     await watch.lookFinally();
@@ -47,14 +47,14 @@ describe('OutputWatch', () => {
     expect(watch.completeAtMs).to.be.a('number');
   });
 
-  it('does not take a file of the right size with other content', async () => {
+  it('does not accept a file of the right size with other content', async () => {
     await writeFile(path, Buffer.alloc(2000));
     await look(3);
     await watch.lookFinally();
     expect(watch.completeAtMs).to.equal(undefined);
   });
 
-  it('believes no time stamp that the program set itself', async () => {
+  it('ignores a time stamp that the program set', async () => {
     await look();
     const before = performance.now();
     await writeFile(path, original.bytes);
@@ -63,7 +63,7 @@ describe('OutputWatch', () => {
     expect(watch.completeAtMs).to.be.above(before - 12);
   });
 
-  it('takes a folder under that name, or nothing at all, for no file', async () => {
+  it('treats a folder under that name like a missing file', async () => {
     await watch.lookFinally();
     expect(watch.sizeBytes).to.equal(undefined);
     watch = new OutputWatch(folder, original, performance.now());

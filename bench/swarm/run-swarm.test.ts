@@ -11,17 +11,17 @@ import { runSwarm } from './run-swarm.ts';
 import type { Swarm, SwarmProgress } from './swarm.ts';
 
 const file = makeTextFile(11_000, 1);
-// Nobody is asked twice what it has, however slow the machine is.
+// No peer is asked twice for its blocks, however slow the machine is.
 const intervals = { unchokeMs: 300, infoMs: 600_000, peersMs: 90, paceMs: 0 };
-const usual = { pass: 'counting' as const, blocks: 20, file, intervals, window: 1, deadlineMs: 20_000 };
+const defaults = { runKind: 'counting' as const, blocks: 20, file, intervals, window: 1, deadlineMs: 20_000 };
 const forever = new AbortController().signal;
 
 describe('runSwarm', () => {
   let session: Session;
   let reference: Implementation;
 
-  /** So slow that a process is looked at before it ends. */
-  const seen = { ...usual.intervals, paceMs: 15 };
+  /** So slow that the resources of a process are read before it ends. */
+  const slowIntervals = { ...defaults.intervals, paceMs: 15 };
 
   before(async () => {
     reference = await loadImplementation();
@@ -31,7 +31,7 @@ describe('runSwarm', () => {
   });
   afterEach(() => session.close());
 
-  /** A peer that is a script of the test's own; `output` is the path where its file belongs. */
+  /** A peer that runs this script, in which `output` is the path of its file. */
   async function script(source: string): Promise<Implementation> {
     const folder = session.folder;
     await writeFile(join(folder, 'peer.mjs'), `const output = process.argv[2];${source}`);
@@ -45,15 +45,19 @@ describe('runSwarm', () => {
   }
 
   function swarm(rest: Partial<Swarm>): Promise<BenchmarkSample> {
-    return runSwarm(new LocalLauncher(session), { ...usual, tracker: reference, peers: [reference], ...rest }, forever);
+    return runSwarm(
+      new LocalLauncher(session),
+      { ...defaults, tracker: reference, peers: [reference], ...rest },
+      forever,
+    );
   }
 
-  it('starts a peer so long after the other, if wanted', async () => {
+  it('starts a peer after the start gap', async () => {
     const { startUpMs = 0, windowMs = 0 } = await swarm({ peers: [reference, reference], startGapMs: 1_500 });
     expect(startUpMs + windowMs).to.be.at.least(1_500);
   });
 
-  it('brings the whole file to three peers, and counts what they said within the bounds of the protocol', async () => {
+  it('brings the file to three peers, with message counts within the bounds of the protocol', async () => {
     const sample = await swarm({ peers: [reference, reference, reference] });
     expect(sample.peers.map(({ peerId, outcome, exit }) => [peerId, outcome, exit.code])).to.deep.equal([
       ['peer1', 'complete', 0],
@@ -81,40 +85,40 @@ describe('runSwarm', () => {
     expect(received).to.equal(sent);
   });
 
-  it('times the same swarm with nothing between the programs, and counts nothing', async () => {
-    const sample = await swarm({ peers: [reference, reference], pass: 'timing' });
+  it('times the same swarm without the relay, and counts nothing', async () => {
+    const sample = await swarm({ peers: [reference, reference], runKind: 'timing' });
     expect(sample).to.include({ pass: 'timing' });
     expect(sample.peers.map(({ outcome }) => outcome)).to.deep.equal(['complete', 'complete']);
     expect(sample).to.not.have.any.keys('countsUnavailable', 'bytesOverLeast', 'transfers');
     for (const row of sample.peers) expect(row).to.not.have.any.keys('messages', 'traffic');
   });
 
-  // Elsewhere the system does not tell.
+  // Resources are known on Linux only.
   if (process.platform === 'linux') {
-    it('tells in both passes when the swarm really began and ended, and what each process used', async () => {
-      for (const pass of ['counting', 'timing'] as const) {
+    it('reports in both kinds of run when the swarm began and ended, and the resources of each process', async () => {
+      for (const runKind of ['counting', 'timing'] as const) {
         const {
           peers,
           startUpMs = 0,
           windowMs = 0,
           tracker,
-        } = await swarm({ peers: [reference, reference], pass, intervals: seen });
+        } = await swarm({ peers: [reference, reference], runKind, intervals: slowIntervals });
         const longestMs = Math.max(...peers.map(({ startToCompleteMs = 0 }) => startToCompleteMs));
-        expect(startUpMs, pass).to.be.greaterThan(0);
-        expect(windowMs, pass).to.be.greaterThan(0);
+        expect(startUpMs, runKind).to.be.greaterThan(0);
+        expect(windowMs, runKind).to.be.greaterThan(0);
         // The peers are started one after the other.
-        expect(startUpMs + windowMs, pass).to.be.at.least(longestMs - 1);
+        expect(startUpMs + windowMs, runKind).to.be.at.least(longestMs - 1);
         for (const used of [tracker, ...peers.map(({ resources }) => resources)]) {
-          expect(used?.cpuMs, pass).to.be.greaterThan(0);
-          expect(used?.peakMemoryBytes, pass).to.be.greaterThan(2 ** 20);
+          expect(used?.cpuMs, runKind).to.be.greaterThan(0);
+          expect(used?.peakMemoryBytes, runKind).to.be.greaterThan(2 ** 20);
         }
       }
     });
   }
 
-  it('times peers that share processes, and puts what a process uses down once', async () => {
+  it('times peers that share processes, and reports the resources of a process once', async () => {
     const peers = Array.from({ length: 5 }, () => reference);
-    const sample = await swarm({ peers, peersPerProcess: 2, pass: 'timing', intervals: seen });
+    const sample = await swarm({ peers, peersPerProcess: 2, runKind: 'timing', intervals: slowIntervals });
     expect(sample.peers.map(({ peerId, outcome }) => [peerId, outcome])).to.deep.equal(
       [1, 2, 3, 4, 5].map((number) => [`peer${number}`, 'complete']),
     );
@@ -124,16 +128,16 @@ describe('runSwarm', () => {
     }
   });
 
-  it('tells how far it is', async () => {
-    const told: SwarmProgress[] = [];
-    const swarm = { ...usual, tracker: reference, peers: [reference, reference] };
-    await runSwarm(new LocalLauncher(session), swarm, forever, { onProgress: (progress) => told.push(progress) });
-    expect(told.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
-    expect(told.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
-    expect(told.at(-1)?.blocksTransferred).to.be.at.least(40);
+  it('reports its progress', async () => {
+    const reported: SwarmProgress[] = [];
+    const swarm = { ...defaults, tracker: reference, peers: [reference, reference] };
+    await runSwarm(new LocalLauncher(session), swarm, forever, { onProgress: (progress) => reported.push(progress) });
+    expect(reported.at(0)).to.include({ peers: 2, started: 2, complete: 0 });
+    expect(reported.at(-1)).to.include({ peers: 2, started: 2, complete: 2 });
+    expect(reported.at(-1)?.blocksTransferred).to.be.at.least(40);
   });
 
-  it('gives a peer that dies a row with its exit code and standard error; the others go on', async () => {
+  it('gives a peer that fails a row with its exit code and standard error; the others go on', async () => {
     const dying = await script('console.error("boom"); process.exit(3)');
     const sample = await swarm({ peers: [reference, dying] });
     expect(sample.peers[0]?.outcome).to.equal('complete');
@@ -141,7 +145,7 @@ describe('runSwarm', () => {
     expect(sample.peers[1]?.stderrTail).to.contain('boom');
   });
 
-  it('tells a wrong file from the original, though the size is right', async () => {
+  it('detects a wrong file of the right size', async () => {
     const sample = await swarm({
       peers: [await script('(await import("node:fs")).writeFileSync(output, Buffer.alloc(11000))')],
     });
@@ -154,7 +158,7 @@ describe('runSwarm', () => {
     expect(sample.peers[0]).to.deep.include({ outcome: 'deadline', exit: {} });
   });
 
-  it('gives a program that cannot start a row that says so', async () => {
+  it('gives a program that cannot start a row with the reason', async () => {
     const missing = await script('');
     missing.manifest.peer = { command: [join(session.folder, 'peer.mjs')], output: 'output' };
     const sample = await swarm({ peers: [missing] });
@@ -162,7 +166,7 @@ describe('runSwarm', () => {
     expect(sample.peers[0]?.detail).to.contain('peer.mjs');
   });
 
-  it('says what is wrong with a tracker that does not start, and starts no peer', async () => {
+  it('reports why a tracker does not start, and starts no peer', async () => {
     const { path, folder, manifest } = await script('console.error("no tracker today"); process.exit(1)');
     const command: [string, ...string[]] = [process.execPath, 'peer.mjs'];
     const sample = await swarm({ tracker: { path, folder, manifest: { ...manifest, tracker: { command } } } });
@@ -170,7 +174,7 @@ describe('runSwarm', () => {
     expect(sample.peers[0]?.outcome).to.equal('cannot-start');
   });
 
-  it('gives no counts when a peer got its blocks by another way than the relay', async () => {
+  it('gives no counts if a peer bypassed the relay', async () => {
     await writeFile(join(session.folder, 'original'), file.bytes);
     const cheat = await script(
       `(await import("node:fs")).copyFileSync(${JSON.stringify(join(session.folder, 'original'))}, output)`,
@@ -181,11 +185,11 @@ describe('runSwarm', () => {
     expect(sample.peers[0]).to.not.have.property('messages');
   });
 
-  it('ends early when it is interrupted, with what was measured by then', async () => {
+  it('ends early after an interrupt, with what was measured before', async () => {
     const interrupt = new AbortController();
     interrupt.signal.addEventListener('abort', () => void session.close());
     setTimeout(() => interrupt.abort('SIGINT'), 600);
-    const two = { tracker: reference, peers: [reference, reference], pass: 'counting' as const };
+    const two = { tracker: reference, peers: [reference, reference], runKind: 'counting' as const };
     const slow = { ...two, blocks: 20, file, window: 1, deadlineMs: 60_000 };
     const sample = await runSwarm(
       new LocalLauncher(session),

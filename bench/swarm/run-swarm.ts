@@ -41,7 +41,7 @@ export async function runSwarm(
         ? swarmWithoutTracker(unstartedPeers(swarm), tracker, interrupt.aborted)
         : await measure(launcher, swarm, tracker, interrupt, callbacks);
     const durationMs = performance.now() - startedAtMs;
-    return { pass: swarm.pass, startedAt, durationMs, ...machine.cpuSoFar(), ...measured };
+    return { pass: swarm.runKind, startedAt, durationMs, ...machine.cpuSoFar(), ...measured };
   } finally {
     launcher.close();
   }
@@ -137,11 +137,11 @@ function progressOf(swarm: Swarm, peers: readonly MeasuredPeer[], run: MeasuredR
 }
 
 function startRun(
-  { pass, blocks, file, links }: Swarm,
+  { runKind, blocks, file, links }: Swarm,
   tracker: Program,
   listener: SwarmListener | undefined,
 ): MeasuredRun {
-  return pass === 'timing'
+  return runKind === 'timing'
     ? new TimingRun(tracker)
     : new CountingRun(tracker, { blocks, fileBytes: file.bytes.length, links, listener });
 }

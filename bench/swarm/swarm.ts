@@ -1,6 +1,6 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Intervals } from '../../launch/manifest/timing.ts';
-import type { MeasuredRun } from '../measurement/measured-run.ts';
+import type { RunKind } from '../measurement/measured-run.ts';
 import type { LinkShape } from '../relay/line-schedule.ts';
 import type { RelayListener } from '../relay/relay-listener.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -12,7 +12,7 @@ export interface Swarm {
   readonly peers: readonly Implementation[];
   /** Default 1. More only in a timing run in which all peers are of one implementation. */
   readonly peersPerProcess?: number;
-  readonly pass: MeasuredRun['name'];
+  readonly runKind: RunKind;
   /** Shapes every edge of a counting run; without it, everything is forwarded at once. */
   readonly links?: LinkShape;
   readonly blocks: number;

@@ -40,7 +40,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
     {
       tracker: of(swarm.tracker),
       peers,
-      pass: 'counting',
+      runKind: 'counting',
       blocks,
       file,
       intervals: interopIntervals,

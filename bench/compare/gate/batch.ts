@@ -3,10 +3,9 @@ import { isDisturbed } from './disturbance.ts';
 import { leastRounds, mostStealPercent } from './limits.ts';
 import { judgeTimes, logRatio, needsConfirmation, type TimePair } from './time-verdict.ts';
 
-/** Who goes first in a round. */
 export type SideName = 'base' | 'head';
 
-/** A round with its log ratio, where every cell has the times of both sides, and the host disturbed neither more. */
+/** A round, with its log ratio if every cell has the times of both sides and the host did not disturb the round. */
 export function roundOf(cells: ComparedRound['cells'], floorPercent: number, first?: SideName): ComparedRound {
   if (isDisturbed(cells, floorPercent)) return { ...(first && { first }), cells, disturbed: true };
   const times = cells.flatMap(({ base: { windowMs: baseMs }, head: { windowMs: headMs } }): TimePair[] =>
@@ -16,7 +15,7 @@ export function roundOf(cells: ComparedRound['cells'], floorPercent: number, fir
   return { ...(first && { first }), cells, ...(isWhole && { logRatio: logRatio(times) }) };
 }
 
-/** Rounds judged together. Where too much CPU time was stolen, the times say nothing. */
+/** The verdict on a batch of rounds: `cannot tell` if too much CPU time was stolen. */
 export function batchOf(
   rounds: ComparedRound[],
   floorPercent: number,
@@ -33,8 +32,8 @@ export function batchOf(
 }
 
 /**
- * Whether a batch is over: it has its rounds, or more of them cannot change what it comes to, since head has failed, or
- * base so often that too few are left. Disturbed rounds are played again, at most as many as there are rounds.
+ * Whether a batch is over: it has its rounds, or more rounds cannot change its verdict because head has failed, or base so
+ * often that too few rounds are left. Disturbed rounds are repeated, at most as many as there are planned rounds.
  */
 export function isBatchOver(rounds: readonly ComparedRound[], planned: number): boolean {
   const undisturbed = rounds.filter(({ disturbed }) => !disturbed);
@@ -43,12 +42,12 @@ export function isBatchOver(rounds: readonly ComparedRound[], planned: number): 
   return isComplete || rounds.some(headAloneFailed) || planned - lost < leastRounds;
 }
 
-/** Whether a peer of head did not complete where those of base did. */
+/** Whether a peer of head did not complete in a cell in which those of base did. */
 export function headAloneFailed({ cells }: ComparedRound): boolean {
   return cells.some(({ base, head }) => base.failures.length === 0 && head.failures.length > 0);
 }
 
-/** Whether the first batch shows something that a second one must confirm: a change of the times, or more messages. */
+/** Whether a second batch must confirm the first: after a change of the times or more messages. */
 export function wantsSecondBatch(first: ComparedBatch, messages: readonly ComparedMessages[]): boolean {
   return needsConfirmation(first.times.change) || messages.some(({ increased }) => increased);
 }

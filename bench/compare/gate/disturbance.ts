@@ -5,8 +5,8 @@ import { leastDisturbancePercent } from './limits.ts';
 type Cells = ComparedRound['cells'];
 
 /**
- * Whether the host disturbed one side of a round more than the other, so that the times say nothing of the builds: it took a
- * larger share of CPU time from it, by more than the floor, and not merely because that side wanted more.
+ * Whether the host disturbed one side of a round more than the other, which makes the times useless: it took a larger
+ * fraction of CPU time from that side, by more than the floor, and not only because that side wanted more.
  */
 export function isDisturbed(cells: Cells, floorPercent: number): boolean {
   if (cells.length === 0) return false;
@@ -18,7 +18,7 @@ export function isDisturbed(cells: Cells, floorPercent: number): boolean {
   return Math.min(ofAll, ofWanted) > most || Math.max(ofAll, ofWanted) < -most;
 }
 
-/** Head's share less that of base, as the mean over the cells. */
-function headOverBase(cells: Cells, share: (swarm: ComparedSwarm) => number): number {
-  return mean(cells.map(({ base, head }) => share(head) - share(base)));
+/** Head's percentage minus that of base, as the mean over the cells. */
+function headOverBase(cells: Cells, percent: (swarm: ComparedSwarm) => number): number {
+  return mean(cells.map(({ base, head }) => percent(head) - percent(base)));
 }

@@ -13,17 +13,17 @@ describe('centre', () => {
     expect(centre([1, 5, 2], chance).estimate).to.equal(2.5);
   });
 
-  it('has the second least and the second greatest mean as bounds for eight differences', () => {
+  it('has the second smallest and the second largest mean as bounds for eight differences', () => {
     // A rank sum of 1 or less has the chance 2/256, of 2 or less 3/256: one mean is cut off on each side.
     const eight = [1, 2, 4, 8, 16, 32, 64, 128];
     expect(centre(eight, chance)).to.include({ least: 1.5, most: 96 });
   });
 
-  it('knows no bounds for six differences', () => {
+  it('has no bounds for six differences', () => {
     expect(centre([1, 2, 3, 4, 5, 6], chance)).to.deep.equal({ estimate: 3.5, least: -Infinity, most: Infinity });
   });
 
-  it('moves and turns with the differences', () => {
+  it('shifts and mirrors with the differences', () => {
     fc.assert(
       fc.property(values, value, (differences, by) => {
         const { estimate, least, most } = centre(differences, chance);
@@ -42,7 +42,7 @@ describe('centre', () => {
     );
   });
 
-  it('has 0 outside its bounds exactly where the test says so, of differences without ties', () => {
+  it('has 0 outside its bounds exactly if the test rejects 0, for differences without ties', () => {
     const differences = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 8, maxLength: 14 });
     fc.assert(
       fc.property(differences, fc.infiniteStream(fc.boolean()), (sizes, signs) => {

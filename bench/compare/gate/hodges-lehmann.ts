@@ -1,21 +1,21 @@
 import { median } from 'simple-statistics';
 import { criticalRankSum } from './signed-rank.ts';
 
-/** Where the centre of some differences is. */
+/** An estimate of the centre of some differences, with confidence bounds. */
 export interface Centre {
   readonly estimate: number;
-  /** The centre is above it, with the confidence asked for; -Infinity if there are too few differences to say. */
+  /** The lower bound, with the given confidence; -Infinity for too few differences. */
   readonly least: number;
-  /** The centre is below it, with the confidence asked for; Infinity if there are too few differences to say. */
+  /** The upper bound, with the given confidence; Infinity for too few differences. */
   readonly most: number;
 }
 
 /**
- * The Hodges-Lehmann estimate, which is the median of the means of all pairs, and the bounds that belong to the
- * signed-rank test: a test against any centre beyond a bound would reject it.
+ * The Hodges-Lehmann estimate, which is the median of the means of all pairs, and the bounds that correspond to the
+ * signed-rank test: a test against a centre beyond a bound would reject it.
  * Source: J. L. Hodges, E. L. Lehmann, Estimates of location based on rank tests, Ann. Math. Statist. 34 (1963).
  * @param differences at least one
- * @param chance how likely either bound alone may be wrong, such as 0.01
+ * @param chance the probability that one bound alone is wrong, such as 0.01
  */
 export function centre(differences: readonly number[], chance: number): Centre {
   const averages = walshAverages(differences);
@@ -27,7 +27,7 @@ export function centre(differences: readonly number[], chance: number): Centre {
   };
 }
 
-/** The mean of every pair of values, each with itself as well, in order of size. */
+/** The mean of every pair of values, including each value with itself, in ascending order. */
 export function walshAverages(values: readonly number[]): number[] {
   const averages = values.flatMap((value, at) => values.slice(at).map((other) => (value + other) / 2));
   return averages.sort((a, b) => a - b);

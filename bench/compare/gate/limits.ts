@@ -1,23 +1,23 @@
-/** How likely a test may raise a false alarm, one-sided; and how likely each bound of an interval may be wrong. */
+/** The probability of a false alarm, one-sided, and of each bound of an interval to be wrong. */
 export const alarmChance = 0.01;
 
-/** Rounds that a verdict needs at least, in which both sides were measured. With eight, a slowdown must be in nearly all. */
+/** A verdict needs this many rounds in which both sides were measured. With eight, almost all must show the slowdown. */
 export const leastRounds = 8;
 
-/** A slowdown this many times the floor must be ruled out for `same`. */
+/** The verdict `same` rules out a slowdown of this many floors. */
 export const ruledOutFloors = 2;
 
 /**
- * Above this share of CPU time that the host gave to others, in percent, times say nothing. Less than that shows as noise
- * on both sides, since they take turns, and the intervals tell how much of it there is.
+ * If the host gave more than this percentage of CPU time to other machines, times are useless. Less than that is noise on
+ * both sides, since they take turns, and widens the confidence intervals.
  */
 export const mostStealPercent = 25;
 
-/** A difference of steal between the two sides up to this, in percent, disturbs no round, however low the floor is. */
+/** A difference of steal between the sides disturbs a round only above this, in percent, however low the floor is. */
 export const leastDisturbancePercent = 1;
 
-/** Changes of time below this, in percent, are nobody's business: on loopback, and on shaped links. */
+/** Smaller changes of time do not matter, in percent: on loopback, and on shaped links. */
 export const defaultFloorPercent = { loopback: 5, shaped: 3 } as const;
 
-/** The same, for micro-benchmarks: the compiler of a runtime alone makes several percent from process to process. */
+/** The same for micro-benchmarks: a runtime's compiler alone causes several percent from process to process. */
 export const microFloorPercent = 10;

@@ -14,7 +14,7 @@ const none = {
 };
 const cells = [{ peers: 3, blocks: 40 }];
 
-/** A batch of twelve rounds; what is said of a round is what both sides sent in it. */
+/** A batch of twelve rounds; `round` gives what both sides sent in one. */
 function batch(
   round: (number: number) => { base?: Partial<ActionCounts>; head?: Partial<ActionCounts> },
 ): ComparedBatch {
@@ -46,7 +46,7 @@ describe('judgeMessages', () => {
     expect(judgeMessages([one], cells, [], 3)[0]).to.include({ peers: 3, blocks: 40, base: 3, head: 4 });
   });
 
-  it('finds an increase that stands above the scatter', () => {
+  it('finds an increase above the scatter', () => {
     const more = batch((number) => ({
       base: { request_block: 100 + (scatter[number] ?? 0) },
       head: { request_block: 120 - (scatter[number] ?? 0) },
@@ -54,7 +54,7 @@ describe('judgeMessages', () => {
     expect(increased([more, more])).to.deep.equal(['request_block']);
   });
 
-  it('is silent about scatter, decreases, and what only one of two batches shows', () => {
+  it('ignores scatter, decreases, and an increase in only one of two batches', () => {
     const noise = batch((number) => ({
       base: { request_block: 100, announce_block: 240 },
       head: { request_block: 101 + (scatter[number] ?? 0), announce_block: 200 },
@@ -63,26 +63,26 @@ describe('judgeMessages', () => {
     expect(increased([extra, noise])).to.deep.equal([]);
   });
 
-  it('lets what is sent by the clock grow with the time that is allowed', () => {
+  it('lets periodic requests grow with the allowed time', () => {
     const longer = batch(() => ({ base: { get_peers: 100, register: 100 }, head: { get_peers: 103, register: 103 } }));
     expect(increased([longer])).to.deep.equal(['register']);
     const much = batch(() => ({ base: { get_peers: 100 }, head: { get_peers: 104 } }));
     expect(increased([much])).to.deep.equal(['get_peers']);
   });
 
-  it('obeys the budget: by that much, or by any number, and gives the reason', () => {
+  it('obeys the budget: a percentage or any number, with the reason', () => {
     const action = 'announce_block';
     expect(increased([extra], [{ action, increasePercent: 50, reason: 'r' }])).to.deep.equal([]);
     expect(increased([extra], [{ action, increasePercent: 49, reason: 'r' }])).to.deep.equal([action]);
     expect(increased([extra], [{ action, reason: 'r' }])).to.deep.equal([]);
-    // 1.15 is no number of a computer's.
+    // 1.15 has no exact binary representation.
     const byFifteen = batch(() => ({ base: { other: 100 }, head: { other: 115 } }));
     expect(increased([byFifteen], [{ action: 'other', increasePercent: 15, reason: 'r' }])).to.deep.equal([]);
     const judged = judgeMessages([extra], cells, [{ action, reason: 'Ticket 3.' }], 3);
     expect(judged.find((entry) => entry.action === action)).to.include({ reason: 'Ticket 3.', head: 360 });
   });
 
-  it('takes an unknown number for unknown, not for 0', () => {
+  it('treats an unknown number as unknown, not as 0', () => {
     const unknown = batch((number) =>
       number < 5 ? { head: { register: 4 } } : { base: { register: 3 }, head: { register: 4 } },
     );

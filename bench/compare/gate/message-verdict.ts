@@ -10,16 +10,15 @@ export interface ComparedCell {
 
 type Action = ComparedMessages['action'];
 
-/** Sent by the clock: a swarm that may last longer may send more of them. */
+/** Sent at regular intervals: a swarm that may take longer may send more of them. */
 const periodic: readonly Action[] = ['get_peers', 'have_blocks_info'];
 
 /**
  * Compares the requests by cell and action.
  *
- * An action has increased where head sent more of it than base in *every* round of every batch: with identical builds,
- * one toss of a coin per round would have to fall the same way. An increase that hides in the rounds' own scatter is not
- * one. More than base means more than base and what is allowed: nothing; for what is sent by the clock, the floor of the
- * times; or what the budget says.
+ * An action has increased if head sent more of it than base in *every* round of every batch. With identical builds, that
+ * is as likely as a coin that falls the same way in every round. More than base means more than base plus an allowance:
+ * what the budget says, or else nothing, or the floor of the times for periodic requests.
  */
 export function judgeMessages(
   batches: readonly ComparedBatch[],
@@ -47,7 +46,7 @@ export function judgeMessages(
   });
 }
 
-/** In how many rounds of a batch both sides' requests were counted in every cell. */
+/** The number of rounds in which the requests of both sides were counted in every cell. */
 export function countedRounds({ rounds }: ComparedBatch): number {
   return rounds.filter(({ cells }) => cells.every(({ base, head }) => base.requests && head.requests)).length;
 }

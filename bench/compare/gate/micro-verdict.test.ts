@@ -12,14 +12,14 @@ function rounds(headMs: number, warnings: string[] = []): MicroRound[] {
 }
 
 describe('judgeTasks', () => {
-  it('compares what both sides have', () => {
+  it('compares the tasks that both sides have', () => {
     const [task, ...others] = judgeTasks([rounds(1.3), rounds(1.3)]);
     expect(task).to.include({ task: 'task', change: 'slower' });
     expect(task?.verdicts).to.have.length(2);
     expect(others).to.deep.equal([]);
   });
 
-  it('believes no change that the second batch does not show, and no measurement with a warning', () => {
+  it('ignores a change that the second batch does not show, and a measurement with a warning', () => {
     expect(judgeTasks([rounds(1.3), rounds(1)])[0]?.change).to.equal('same');
     expect(judgeTasks([rounds(1.3, ['low-distinct'])])[0]).to.deep.include({
       change: 'cannot tell',

@@ -3,14 +3,14 @@ import type { ComparedTask } from '../../../schemas/types.ts';
 import { microFloorPercent } from './limits.ts';
 import { confirmed, judgeTimes } from './time-verdict.ts';
 
-/** What one process measured of one task. */
+/** One process's measurement of one task. */
 export interface TaskTime {
   readonly name: string;
   readonly medianMs: number;
   readonly warnings: readonly string[];
 }
 
-/** What a process of either side measured. */
+/** The measurements of one process per side. */
 export interface MicroRound {
   readonly base: readonly TaskTime[];
   readonly head: readonly TaskTime[];
@@ -21,7 +21,7 @@ interface TaskPair {
   readonly head: TaskTime;
 }
 
-/** Judges every task that both sides have, by the same test as the swarms, with a floor of its own. */
+/** Judges every task that both sides have, with the same test as the swarms and its own floor. */
 export function judgeTasks(batches: readonly (readonly MicroRound[])[]): ComparedTask[] {
   const names = new Set(batches.flat().flatMap(({ head }) => head.map(({ name }) => name)));
   return [...names].flatMap((task) => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { criticalRankSum, signedRank } from './signed-rank.ts';
 
-// The largest rank sum that is significant at .05, .025, .01 and .005, one-sided; null: none is.
+// The largest rank sum that is significant at .05, .025, .01 and .005, one-sided; null: there is none.
 // R. L. McCornack, Extended tables of the Wilcoxon matched pair signed rank statistic, J. Am. Stat. Assoc. 60 (1965).
 const published: Readonly<Record<number, readonly (number | null)[]>> = {
   5: [0, null, null, null],
@@ -33,23 +33,23 @@ describe('signedRank', () => {
     });
   }
 
-  it('lets equal sizes share the mean of their ranks', () => {
+  it('gives equal sizes the mean of their ranks', () => {
     // Ranks 1.5, 1.5, 3, 4, … 12; those of the negative differences are 1.5 and 4.
     const { rankSum, ranked } = signedRank([-1, 1, 2, -3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect({ rankSum, ranked }).to.deep.equal({ rankSum: 78 - 5.5, ranked: 12 });
   });
 
-  it('finds all of one sign as unlikely as that many heads', () => {
+  it('gives differences of one sign the probability of as many heads', () => {
     expect(signedRank([1, 2, 3, 4, 5, 6, 7, 8]).pGreater).to.equal(1 / 256);
     expect(signedRank([-1, -2, -3, -4, -5, -6, -7, -8]).pLess).to.equal(1 / 256);
   });
 
-  it('drops zeros, and says nothing of zeros alone', () => {
+  it('drops zeros, and is neutral about zeros alone', () => {
     expect(signedRank([0, 1, 0, 2, 0])).to.deep.equal(signedRank([1, 2]));
     expect(signedRank([0, 0])).to.deep.equal({ ranked: 0, rankSum: 0, pGreater: 1, pLess: 1 });
   });
 
-  it('counts the same as trying out every combination of signs, ties or not', () => {
+  it('equals an enumeration of all signs, with or without ties', () => {
     fc.assert(
       fc.property(small, (differences) => {
         const found = signedRank(differences);
@@ -58,7 +58,7 @@ describe('signedRank', () => {
     );
   });
 
-  it('is the same seen from the other side', () => {
+  it('is symmetric', () => {
     fc.assert(
       fc.property(small, (differences) => {
         const mirrored = signedRank(differences.map((difference) => -difference));
@@ -73,7 +73,7 @@ describe('signedRank', () => {
   });
 });
 
-/** The share of all combinations of signs whose positive ranks sum up to as much or more. */
+/** The fraction of all combinations of signs whose positive ranks have this sum or more. */
 function byEnumeration(differences: readonly number[]): number {
   const sizes = differences.filter((difference) => difference !== 0).map(Math.abs);
   const ranks = sizes.map((size) => {

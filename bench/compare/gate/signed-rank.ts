@@ -1,18 +1,18 @@
-/** What the signed-rank test says of paired differences. */
+/** The signed-rank test of paired differences. */
 export interface SignedRank {
-  /** How many differences were ranked. */
+  /** The number of ranked differences. */
   readonly ranked: number;
   /** W+: the sum of the ranks of the positive differences. */
   readonly rankSum: number;
-  /** How likely a rank sum this large or larger is where the differences scatter around 0. */
+  /** The probability of this rank sum or a larger one if the differences are symmetric around 0. */
   readonly pGreater: number;
-  /** How likely a rank sum this small or smaller is then. */
+  /** The probability of this rank sum or a smaller one in that case. */
   readonly pLess: number;
 }
 
 /**
  * Wilcoxon's signed-rank test, one-sided in both directions, with exact probabilities. Differences of 0 are dropped, as
- * Wilcoxon did; equal sizes share the mean of their ranks, and the probabilities are those of just these shared ranks.
+ * Wilcoxon did. Equal sizes share the mean of their ranks, and the probabilities are exact for these ranks.
  * Source: F. Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin 1 (1945).
  */
 export function signedRank(differences: readonly number[]): SignedRank {
@@ -29,8 +29,8 @@ export function signedRank(differences: readonly number[]): SignedRank {
 }
 
 /**
- * The largest k for which a rank sum of k or less has at most this chance, where no two differences are equal; -1 if even
- * 0 is likelier than that. It is what tables of critical values print.
+ * The critical value: the largest k for which a rank sum of k or less has at most this probability, without ties; -1 if
+ * there is none.
  */
 export function criticalRankSum(differences: number, chance: number): number {
   const chances = subsetSumChances(Array.from({ length: differences }, (_, at) => at + 1));
@@ -39,13 +39,13 @@ export function criticalRankSum(differences: number, chance: number): number {
   return sum;
 }
 
-/** Twice the rank of each size, so that a mean of two ranks is whole. */
+/** Twice the rank of each size, so that a mean of two ranks is an integer. */
 function doubledRanks(sizes: readonly number[]): number[] {
   const sorted = [...sizes].sort((a, b) => a - b);
   return sizes.map((size) => sorted.indexOf(size) + 1 + sorted.lastIndexOf(size) + 1);
 }
 
-/** The chance of each sum, if every rank is in it or not by the toss of a coin: one rank after the other is added. */
+/** The probability of each sum if each rank is included with probability 1/2; adds one rank after the other. */
 function subsetSumChances(ranks: readonly number[]): Float64Array {
   const chances = new Float64Array(ranks.reduce((sum, rank) => sum + rank, 0) + 1);
   chances[0] = 1;

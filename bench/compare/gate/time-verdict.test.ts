@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { confirmed, judgeTimes, logRatio } from './time-verdict.ts';
 
-/** Twelve rounds around a change, in percent, that scatter by as much to either side. */
+/** Twelve rounds around a change, with a scatter to either side, both in percent. */
 function rounds(changePercent: number, scatterPercent: number): number[] {
   return Array.from({ length: 12 }, (_, at) => Math.log1p((changePercent + scatterPercent * (at / 5.5 - 1)) / 100));
 }
@@ -31,12 +31,12 @@ describe('judgeTimes', () => {
     expect([pSlower, pFaster]).to.deep.equal([1 / 4096, 1]);
   });
 
-  it('cannot tell from fewer than eight rounds', () => {
+  it('gives no verdict on fewer than eight rounds', () => {
     expect(judgeTimes(rounds(50, 1).slice(0, 7), 5)).to.include({ change: 'cannot tell', rounds: 7 });
     expect(judgeTimes([], 5)).to.include({ change: 'cannot tell', rounds: 0 });
   });
 
-  it('never changes its mind when the two sides are exchanged', () => {
+  it('mirrors its verdict when the sides are exchanged', () => {
     const ratios = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 8, maxLength: 14 });
     fc.assert(
       fc.property(ratios, (values) => {
@@ -52,7 +52,7 @@ describe('judgeTimes', () => {
 });
 
 describe('logRatio', () => {
-  it('weighs a long cell like a short one', () => {
+  it('gives long and short cells the same weight', () => {
     const cells = [
       { baseMs: 100, headMs: 200 },
       { baseMs: 20_000, headMs: 10_000 },
@@ -62,19 +62,19 @@ describe('logRatio', () => {
 });
 
 describe('confirmed', () => {
-  it('believes a change that the second batch shows as well', () => {
+  it('accepts a change that both batches show', () => {
     expect(confirmed('slower', 'slower')).to.equal('slower');
     expect(confirmed('faster', 'faster')).to.equal('faster');
   });
 
-  it('believes the second batch where it does not, and neither where they contradict each other', () => {
+  it('follows the second batch without a change, and neither if they contradict each other', () => {
     expect(confirmed('slower', 'same')).to.equal('same');
     expect(confirmed('slower', 'cannot tell')).to.equal('cannot tell');
     expect(confirmed('slower', 'faster')).to.equal('cannot tell');
     expect(confirmed('same', undefined)).to.equal('same');
   });
 
-  it('does not believe a change that only the second batch shows', () => {
+  it('rejects a change that only the second batch shows', () => {
     expect(confirmed('same', 'slower')).to.equal('cannot tell');
     expect(confirmed('cannot tell', 'faster')).to.equal('cannot tell');
   });

@@ -12,7 +12,7 @@ export interface TimePair {
   readonly headMs: number;
 }
 
-/** What a round says: the mean over its cells of ln(head / base). */
+/** The mean over the cells of a round of ln(head / base). */
 export function logRatio(cells: readonly TimePair[]): number {
   return mean(cells.map(({ baseMs, headMs }) => Math.log(headMs / baseMs)));
 }
@@ -20,8 +20,8 @@ export function logRatio(cells: readonly TimePair[]): number {
 /**
  * Judges a batch by its rounds' log ratios.
  *
- * `slower`: the signed-rank test says so (p ≤ 0.01, one-sided), and the estimate is beyond the floor; `faster` likewise.
- * `same`: a slowdown of twice the floor is ruled out with 99 % confidence, so it would have been seen.
+ * `slower`: the signed-rank test is significant (p ≤ 0.01, one-sided), and the estimate is beyond the floor; `faster`
+ * likewise. `same`: a slowdown of twice the floor is ruled out with 99 % confidence.
  */
 export function judgeTimes(logRatios: readonly number[], floorPercent: number): TimeVerdict {
   const rounds = logRatios.length;
@@ -58,8 +58,8 @@ function percent(logarithm: number): number {
 }
 
 /**
- * The verdict of one batch after the other. A change takes both; otherwise the second decides alone, since it was not
- * chosen for what it shows.
+ * The verdict of two batches. A change must be in both; otherwise the second decides alone, since the first was selected
+ * for showing a change.
  */
 export function confirmed(first: Change, second: Change | undefined): Change {
   if (second === undefined || second === first) return first;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Address } from '../../../launch/ports/address.ts';
 
-/** A server of the test's own that answers each request line of text with what `answer` gives. */
-export class Pretend {
+/** A server that calls `answer` for each chunk that it receives. */
+export class FakeServer {
   readonly server: Server;
-  readonly heard: string[] = [];
+  readonly received: string[] = [];
   readonly sockets = new Set<Socket>();
 
   constructor(answer: (text: string, socket: Socket) => void) {
@@ -13,7 +13,7 @@ export class Pretend {
       this.sockets.add(socket);
       socket.on('error', () => undefined);
       socket.on('data', (chunk) => {
-        this.heard.push(chunk.toString());
+        this.received.push(chunk.toString());
         answer(chunk.toString(), socket);
       });
     });
@@ -31,20 +31,20 @@ export class Pretend {
   }
 }
 
-/** What is answered to the text, or to its parts one after the other. @throws Error if the connection breaks */
-export async function say(to: Address, text: string | Buffer[]): Promise<string> {
+/** Sends a text, or its parts one after the other. @returns the answer @throws Error if the connection is reset */
+export async function exchange(to: Address, text: string | Buffer[]): Promise<string> {
   const socket = connect({ ...to, allowHalfOpen: true });
   await once(socket, 'connect');
   for (const part of typeof text === 'string' ? [text] : text) {
     socket.write(part);
     if (typeof text !== 'string') await new Promise(setImmediate);
   }
-  let heard = '';
-  socket.on('data', (chunk) => (heard += chunk.toString()));
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk.toString()));
   const [failed] = (await Promise.race([once(socket, 'end'), once(socket, 'error').catch((e: unknown) => [e])])) as [
     Error?,
   ];
   socket.destroy();
   if (failed) throw failed;
-  return heard;
+  return received;
 }
