@@ -24,7 +24,7 @@ describe('checkCapacity', () => {
   });
 
   it('limits counting runs by ports and open files, and says what would be enough', () => {
-    expect(refusal(() => checkCapacity([own(150)], small))).to.match(/22500 ports.*--runKind timing, or at most 100/);
+    expect(refusal(() => checkCapacity([own(150)], small))).to.match(/22500 ports.*--pass timing, or at most 100/);
     expect(refusal(() => checkCapacity([own(110)], small))).to.match(/36300 open files.*ulimit/);
     checkCapacity([own(100)], small);
     checkCapacity([own(999, 'timing')], small);
