@@ -1,4 +1,4 @@
-"""The file as blocks, and the blocks as a file. Text stays as it is: no newline is translated."""
+"""Splits a text file into blocks, and writes blocks to a file. Newlines are not translated."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def read_text(path: str) -> str:
 def split_text(text: str, count: int) -> List[str]:
     """Cuts the text into `count` blocks of equal length; the last one takes the rest.
 
-    Strings are cut between characters, so each block is UTF-8 by itself (file.blocks.character-borders).
-    With more blocks than characters all but the last are empty (file.blocks.empty).
+    A string is cut between characters, so each block is valid UTF-8 (file.blocks.character-borders).
+    If there are more blocks than characters, all but the last are empty (file.blocks.empty).
     """
     size = len(text) // count
     cuts = [index * size for index in range(count)] + [len(text)]
@@ -24,7 +24,7 @@ def split_text(text: str, count: int) -> List[str]:
 
 
 def write_file(path: str, blocks: Sequence[str]) -> None:
-    """Writes the blocks in index order; the file appears complete or not at all (peer.file.exact)."""
+    """Writes the blocks in index order. The file appears only once it is complete (peer.file.exact)."""
     partial = f'{path}.{os.getpid()}.part'
     try:
         with open(partial, 'wb') as file:

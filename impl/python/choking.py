@@ -1,4 +1,4 @@
-"""Whom to serve until the next recomputation: tit for tat, and one optimistic guess."""
+"""Decides which peers are unchoked: tit for tat, and one optimistic peer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ FIXED_PEERS = 4
 
 
 def choose_unchoked(contributions: Dict[str, int], complete: bool) -> Set[str]:
-    """Four fixed peers at most, and one optimistic one if anybody is left.
+    """Returns at most four fixed peers, and an optimistic one drawn from the others (peer.choking.optimistic).
 
-    `contributions` says of each known peer how many of the blocks wanted here it has; only those who have some
-    can be fixed (peer.choking.best-four, peer.choking.wanted-only). A complete peer wants nothing and takes any
-    four (peer.choking.complete-free).
+    `contributions` is how many of the blocks wanted here each known peer has. Only peers with a contribution
+    become fixed peers (peer.choking.best-four, peer.choking.wanted-only), except for a complete peer, which wants
+    no blocks and may unchoke any four (peer.choking.complete-free).
     """
     peers = list(contributions)
-    random.shuffle(peers)  # ties are broken by chance: the sort keeps the order of equals
+    random.shuffle(peers)  # breaks ties at random, since the sort is stable
     peers.sort(key=lambda peer: contributions[peer], reverse=True)
     fixed = [peer for peer in peers if complete or contributions[peer] > 0][:FIXED_PEERS]
     others = [peer for peer in peers if peer not in fixed]

@@ -1,4 +1,4 @@
-"""The loop that fetches blocks, one at a time, until all are there."""
+"""The loop that downloads blocks, one at a time, until the peer is complete."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from wire.connection import Unreachable, exchange
 from neighbour import Neighbour
 from state import PeerState
 from swarm import Swarm
-from tracker_link import TrackerLink
+from tracker_client import TrackerClient
 
-LOOK_AGAIN_S = 0.1
-"""While nothing can be asked for: how long to wait for news, at most."""
+POLL_S = 0.1
+"""The longest wait for a change of state while no block can be requested."""
 
 
 class Download:
-    """Asks peers before the tracker, and peers that have the block only."""
+    """Requests blocks from their holders before the tracker."""
 
-    def __init__(self, state: PeerState, swarm: Swarm, tracker: TrackerLink) -> None:
+    def __init__(self, state: PeerState, swarm: Swarm, tracker: TrackerClient) -> None:
         self._state = state
         self._swarm = swarm
         self._tracker = tracker
 
     def run(self, pace_s: float) -> None:
-        """Comes back when all blocks are there; sleeps `pace_s` seconds after each one."""
+        """Returns when the peer is complete. Sleeps `pace_s` seconds after each block."""
         while self._state.wanted:
             with self._state.changed:
                 block = self._state.next_block()
                 if block is None:
-                    self._state.changed.wait(LOOK_AGAIN_S)
+                    self._state.changed.wait(POLL_S)
                     continue
             data = self._fetch(block)
             if data is not None:
@@ -38,7 +38,7 @@ class Download:
             time.sleep(pace_s)
 
     def _fetch(self, block: int) -> Optional[str]:
-        """The holders first, each once; then the tracker.
+        """Asks each holder once, then the tracker.
 
         (peer.tracker-last.all-refuse, peer.tracker-last.nobody-has)
         """
@@ -59,8 +59,8 @@ class Download:
         except answers.Refused:
             self._state.refused(holder, block)
         except Unreachable:
-            self._swarm.lost(holder)
-        except answers.TROUBLE:
+            self._swarm.drop(holder)
+        except answers.EXCHANGE_FAILURES:
             self._state.failed(holder)
         return None
 
@@ -69,6 +69,6 @@ class Download:
             return self._tracker.block(block)
         except answers.Refused:
             self._state.tracker_refused(block)
-        except answers.TROUBLE:
+        except answers.EXCHANGE_FAILURES:
             self._state.tracker_failed()
         return None

@@ -1,4 +1,4 @@
-"""A known peer, and the thread that tells it things."""
+"""A known peer, and the thread that sends requests to it."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from wire.connection import Address, Unreachable
 
 
 class Neighbour:
-    """One peer that the tracker has listed.
+    """A peer that the tracker has listed.
 
-    What it is told (infos asked, announcements) goes through a thread of its own, so that one that is dead or
-    silent holds up nobody else. Fields other than the queue are guarded by the lock of the PeerState.
+    Requests to it (have_blocks_info, announce_block) are sent by a thread of its own, so that a dead or silent
+    peer does not delay others. Fields other than the queue are guarded by the lock of the PeerState.
     """
 
     def __init__(self, peer_id: str, address: Address, on_unreachable: Callable[['Neighbour'], None]) -> None:
         self.peer_id = peer_id
         self.address = address
         self.learned_at = time.monotonic()
-        self.asked = False
-        """Whether its first have_blocks_info is over, well or badly."""
+        self.first_info_done = False
+        """Whether its first have_blocks_info has ended, with or without an answer."""
         self.holds: Set[int] = set()
         self.announced: Set[int] = set()
-        """Blocks announced since its last have_blocks_info was sent: the answer may be older than these."""
+        """Blocks that it announced since the last have_blocks_info to it: the answer may be older."""
         self.refused: Set[int] = set()
-        """Blocks that it has refused since the last recomputation."""
-        self.resting_until = 0.0
-        """It gave a wrong answer or none, and is left alone until then."""
+        """Blocks that it has refused since the last recomputation of choking."""
+        self.backed_off_until = 0.0
+        """Until then no block is requested from it: it gave a wrong answer, or none."""
         self._on_unreachable = on_unreachable
         self._tasks: 'queue.SimpleQueue[Optional[Callable[[], None]]]' = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
-    def resting(self) -> bool:
-        """Whether it is to be left alone."""
-        return time.monotonic() < self.resting_until
+    def is_backed_off(self) -> bool:
+        """Whether no block is to be requested from it now."""
+        return time.monotonic() < self.backed_off_until
 
-    def tell(self, task: Callable[[], None]) -> None:
-        """Runs the task, which may raise Unreachable, after all that were given before."""
+    def enqueue(self, task: Callable[[], None]) -> None:
+        """Adds a task, which may raise Unreachable. Tasks run in order."""
         self._tasks.put(task)
 
     def finish(self) -> None:
-        """No more tasks will come."""
+        """Ends the thread after the tasks in the queue."""
         self._tasks.put(None)
 
     def join(self, timeout_s: float) -> None:
-        """Waits until all tasks are done, or the time is over."""
+        """Waits until all tasks are done, at most `timeout_s` seconds."""
         self._thread.join(max(0.0, timeout_s))
 
     def _work(self) -> None:

@@ -1,4 +1,4 @@
-"""Which block to ask for next: rarest first."""
+"""Decides which block to request next: rarest first."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import random
 from typing import Mapping, Set
 
 
-def rarest_block(askable: Set[int], holders: Mapping[int, int]) -> int:
-    """Of the blocks that can be had now, at least one, one with the fewest holders (peer.selection.rarest-first).
+def rarest_block(requestable: Set[int], holders: Mapping[int, int]) -> int:
+    """A block with the fewest holders among those that can be requested now (peer.selection.rarest-first).
 
-    `holders` says how many known peers have each block. Chance among equals keeps the peers of a swarm from all
-    fetching the same block.
+    `requestable` is not empty; `holders` is how many known peers have each block. Ties are broken at random, so
+    that the peers of a swarm do not all request the same block.
     """
-    fewest = min(holders[block] for block in askable)
-    return random.choice([block for block in askable if holders[block] == fewest])
+    fewest = min(holders[block] for block in requestable)
+    return random.choice([block for block in requestable if holders[block] == fewest])

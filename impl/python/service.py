@@ -1,4 +1,4 @@
-"""The peer as a server: answers to the three requests that peers send to each other."""
+"""The peer as a server: answers the three requests of other peers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from state import PeerState
 
 
 class PeerService:
-    """Answers out of the peer's state."""
+    """Answers requests from the state of the peer."""
 
     def __init__(self, state: PeerState) -> None:
         self._state = state
@@ -36,7 +36,7 @@ class PeerService:
         return {'status': 'success', 'block_index': index, 'block_data': data}
 
     def announce_block(self, request: dict, ip: str) -> dict:
-        """Known or not, the sender gets the same answer (peer.announce.success, peer.announce.unknown-sender)."""
+        """Known and unknown senders get the same answer (peer.announce.success, peer.announce.unknown-sender)."""
         sender_id = fields.identifier(request, 'sender_id')
         index = fields.integer(request, 'block_index')
         if not 0 <= index < self._state.count:

@@ -1,4 +1,4 @@
-"""The peer among others: it finds them, asks what they have, tells them what it got, and reports the dead."""
+"""The known peers: finds them, requests which blocks they have, announces blocks, and reports dead peers."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from wire import answers
 from wire.connection import Address, Unreachable, exchange
 from neighbour import Neighbour
 from state import PeerState
-from tracker_link import TrackerLink
+from tracker_client import TrackerClient
 
-LONGEST_DISCOVERY = 0.8
-"""Part of an interval: get_peers is due once per interval at the latest, and takes a moment itself."""
+MAX_GET_PEERS_PERIOD = 0.8
+"""In intervals: get_peers is due once per interval (peer.discovery.periodic), and takes some time itself."""
 
 
 class Swarm:
-    """Keeps `state.known` up to date, and talks to all who are in it."""
+    """Keeps `state.known` up to date, and sends requests to the peers in it."""
 
-    def __init__(self, state: PeerState, tracker: TrackerLink) -> None:
+    def __init__(self, state: PeerState, tracker: TrackerClient) -> None:
         self._state = state
         self._tracker = tracker
 
     def start(self, peers_s: float, info_s: float, interval_s: float) -> None:
-        """Starts what is periodic: get_peers, have_blocks_info, the choice of who is served (all in seconds)."""
+        """Starts the periodic threads: get_peers, have_blocks_info, and choking. Periods are in seconds."""
         loops = (
-            partial(self._discover, min(peers_s, LONGEST_DISCOVERY * interval_s)),
+            partial(self._discover, min(peers_s, MAX_GET_PEERS_PERIOD * interval_s)),
             partial(self._ask_infos, info_s),
             partial(self._recompute, interval_s),
         )
@@ -35,42 +35,42 @@ class Swarm:
             threading.Thread(target=loop, daemon=True).start()
 
     def register(self) -> None:
-        """Registers, and fetches the designated blocks from the tracker (file.initial-blocks.fetched)."""
+        """Registers, and fetches the initial blocks from the tracker (file.initial-blocks.fetched)."""
         designated, peers = self._tracker.register(self._state.count)
         self.learn(peers)
         for block in designated:
             try:
                 self.obtained(block, self._tracker.block(block))
-            except (answers.Refused, *answers.TROUBLE):
-                continue  # It is fetched like any other block.
+            except (answers.Refused, *answers.EXCHANGE_FAILURES):
+                continue  # It is fetched later, like any other block.
 
     def learn(self, peers: Dict[str, Address]) -> None:
-        """Takes up the peers that are new, or at a new address (peer.discovery.infos-on-learning)."""
+        """Adds peers that are new or have a new address (peer.discovery.infos-on-learning)."""
         for peer_id, address in peers.items():
             before = self._state.known.get(peer_id)
             if peer_id == self._state.peer_id or (before and before.address == address):
                 continue
             if before:
                 before.finish()
-            neighbour = Neighbour(peer_id, address, self.lost)
+            neighbour = Neighbour(peer_id, address, self.drop)
             self._state.learned(neighbour)
             if self._state.wanted:
-                neighbour.tell(partial(self._ask_info, neighbour))
+                neighbour.enqueue(partial(self._ask_info, neighbour))
 
     def obtained(self, block: int, data: str) -> None:
-        """Keeps a block and announces it, once, to every known peer (peer.announces.to-all, peer.announces.once)."""
+        """Stores a block, and announces it once to every known peer (peer.announces.to-all, peer.announces.once)."""
         if self._state.store(block, data):
             for neighbour in self._state.neighbours():
-                neighbour.tell(partial(self._announce, neighbour, block))
+                neighbour.enqueue(partial(self._announce, neighbour, block))
 
-    def lost(self, neighbour: Neighbour) -> None:
-        """Drops a peer that cannot be connected to, and tells the tracker (peer.dead.reported)."""
+    def drop(self, neighbour: Neighbour) -> None:
+        """Removes an unreachable peer, and tells the tracker (peer.dead.reported)."""
         if self._state.dropped(neighbour):
             neighbour.finish()
             threading.Thread(target=self._report, args=(neighbour.peer_id,), daemon=True).start()
 
     def finish(self, timeout_s: float) -> None:
-        """Waits until the last announcements are out (peer.announces.last-block)."""
+        """Waits until the last announcements are sent (peer.announces.last-block)."""
         deadline = time.monotonic() + timeout_s
         neighbours = self._state.neighbours()
         for neighbour in neighbours:
@@ -85,21 +85,21 @@ class Swarm:
                 self.learn(self._tracker.peers())
             except answers.Refused:
                 self._register_again()
-            except answers.TROUBLE:
-                continue  # It goes on with the peers that it knows (peer.tracker-gone.finishes).
+            except answers.EXCHANGE_FAILURES:
+                continue  # The known peers are enough to finish (peer.tracker-gone.finishes).
 
     def _register_again(self) -> None:
-        """The tracker does not know this peer any more (peer.register.once)."""
+        """The tracker has removed this peer (peer.register.again)."""
         try:
             self.register()
-        except (answers.Refused, *answers.TROUBLE):
+        except (answers.Refused, *answers.EXCHANGE_FAILURES):
             return
 
     def _ask_infos(self, period_s: float) -> None:
         time.sleep(period_s)
         while self._state.wanted:
             for neighbour in self._state.neighbours():
-                neighbour.tell(partial(self._ask_info, neighbour))
+                neighbour.enqueue(partial(self._ask_info, neighbour))
             time.sleep(period_s)
 
     def _recompute(self, interval_s: float) -> None:
@@ -118,7 +118,7 @@ class Swarm:
             holds = answers.owned_blocks(exchange(neighbour.address, request), self._state.count)
         except Unreachable:
             raise
-        except (answers.Refused, *answers.TROUBLE):
+        except (answers.Refused, *answers.EXCHANGE_FAILURES):
             pass
         self._state.informed(neighbour, holds)
 
@@ -128,11 +128,11 @@ class Swarm:
             exchange(neighbour.address, request)
         except Unreachable:
             raise
-        except answers.TROUBLE:
+        except answers.EXCHANGE_FAILURES:
             return  # It will see the block in the next have_blocks_info.
 
     def _report(self, dead_peer_id: str) -> None:
         try:
             self._tracker.report_offline(dead_peer_id)
-        except (answers.Refused, *answers.TROUBLE):
+        except (answers.Refused, *answers.EXCHANGE_FAILURES):
             return

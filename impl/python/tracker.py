@@ -1,4 +1,4 @@
-"""The MiniBit tracker: knows the peers, and holds the whole file as the first seed."""
+"""The MiniBit tracker: keeps the list of peers, and serves the whole file as the first seed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from blocks import read_text, split_text
 from wire.connection import Address
 from wire.server import Server, error
 
-PEERS_IN_A_LIST = 5
+LISTED_PEERS = 5
 
 
 class Tracker:
-    """Answers the four requests that a peer sends to the tracker."""
+    """Answers the four requests to a tracker."""
 
     def __init__(self, blocks: Sequence[str], initial_count: int) -> None:
         self._blocks = blocks
@@ -33,7 +33,7 @@ class Tracker:
         }
 
     def register(self, request: dict, ip: str) -> dict:
-        """The newest address of an id counts (tracker.register.source-address, tracker.register.replaces)."""
+        """The newest address of a peer counts (tracker.register.source-address, tracker.register.replaces)."""
         peer_id = fields.identifier(request, 'peer_id')
         port = fields.port(request, 'listen_port')
         with self._lock:
@@ -45,17 +45,17 @@ class Tracker:
     def get_peers(self, request: dict, ip: str) -> dict:
         """At most five others, drawn at random (tracker.get-peers.at-most-five, tracker.get-peers.uniform).
 
-        The error for somebody who is not registered tells a peer that was removed to register again.
+        The error for an unregistered peer makes one that was removed register again.
         """
         peer_id = fields.identifier(request, 'peer_id')
         with self._lock:
             if peer_id not in self._peers:
                 return error('this peer_id is not registered')
             others = self._others(peer_id)
-        return {'status': 'success', 'peers': random.sample(others, min(len(others), PEERS_IN_A_LIST))}
+        return {'status': 'success', 'peers': random.sample(others, min(len(others), LISTED_PEERS))}
 
     def request_block_tracker(self, request: dict, ip: str) -> dict:
-        """Any block, for anybody (tracker.block.serves, tracker.block.out-of-range)."""
+        """Serves any block to any sender (tracker.block.serves, tracker.block.out-of-range)."""
         fields.identifier(request, 'sender_id')
         index = fields.integer(request, 'block_index')
         if not 0 <= index < len(self._blocks):
@@ -63,7 +63,7 @@ class Tracker:
         return {'status': 'success', 'block_index': index, 'block_data': self._blocks[index]}
 
     def peer_offline(self, request: dict, ip: str) -> dict:
-        """Removes the peer, whoever reports it (tracker.offline.removes, tracker.offline.unknown)."""
+        """Removes the peer, whichever peer reports it (tracker.offline.removes, tracker.offline.unknown)."""
         dead_peer_id = fields.identifier(request, 'dead_peer_id')
         fields.identifier(request, 'sender_id')
         with self._lock:
@@ -71,7 +71,7 @@ class Tracker:
         return {'status': 'success'}
 
     def _others(self, peer_id: str) -> List[dict]:
-        """Everybody but the requester (tracker.get-peers.never-requester, tracker.peers.entry)."""
+        """All peers except the requester (tracker.get-peers.never-requester, tracker.peers.entry)."""
         return [
             {'peer_id': other, 'ip': ip, 'port': port}
             for other, (ip, port) in self._peers.items()
@@ -85,19 +85,19 @@ def main() -> None:
     parser.add_argument('--file', required=True, help='the text file (UTF-8) to share')
     parser.add_argument('--blocks', type=arguments.count, required=True, help='number of blocks of the file')
     parser.add_argument('--host', default='127.0.0.1', help='address to listen on (default 127.0.0.1)')
-    parser.add_argument('--initial-blocks', type=arguments.count_or_none, default=2, help='per peer (default 2)')
+    parser.add_argument('--initial-blocks', type=arguments.count_or_zero, default=2, help='per peer (default 2)')
     options = parser.parse_args()
     try:
         blocks = split_text(read_text(options.file), options.blocks)
-    except OSError as trouble:
-        arguments.refuse(f'--file {options.file}: {trouble.strerror}')
+    except OSError as failure:
+        arguments.exit_with_usage_error(f'--file {options.file}: {failure.strerror}')
     except UnicodeDecodeError:
-        arguments.refuse(f'--file {options.file}: not text in UTF-8; this tracker shares only such files')
+        arguments.exit_with_usage_error(f'--file {options.file}: must be UTF-8 text')
     try:
         server = Server(options.host, options.port, Tracker(blocks, options.initial_blocks).handlers)
-    except OSError as trouble:
-        problem = f'cannot listen on {options.host} port {options.port}: {trouble.strerror}'
-        arguments.refuse(f'{problem}; give another --port')
+    except OSError as failure:
+        problem = f'cannot listen on {options.host} port {options.port}: {failure.strerror}'
+        arguments.exit_with_usage_error(f'{problem}; give another --port')
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         print(f'tracker: {options.blocks} blocks on {options.host}:{options.port}', flush=True)

@@ -1,4 +1,4 @@
-"""What the answers to this peer's own requests say, checked before it is believed (peer.wrong-answers.survived)."""
+"""Reads the answers to this peer's requests, and checks them first (peer.wrong-answers.survived)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from wire import fields
 from wire.connection import Address, Unreachable
 from wire.framing import WireError
 
-TROUBLE = (OSError, Unreachable, WireError, fields.InvalidMessage)
-"""Whatever can go wrong in one exchange, other than a refusal."""
+EXCHANGE_FAILURES = (OSError, Unreachable, WireError, fields.InvalidMessage)
+"""Everything that can fail in an exchange, except a refusal."""
 
 
 class Refused(Exception):
-    """The other side answered `error`; the text is its reason."""
+    """The answer has the status `error`; the text is its reason."""
 
 
 def check_success(answer: dict) -> dict:
-    """Gives the answer back if it grants the request (wire.response.status)."""
+    """Returns the answer if its status is `success` (wire.response.status)."""
     status = answer.get('status')
     if status == 'error':
         raise Refused(str(answer.get('reason', 'no reason given')))
@@ -28,19 +28,19 @@ def check_success(answer: dict) -> dict:
 
 
 def block_data(answer: dict, block: int) -> str:
-    """The text of the block that was asked for.
+    """The text of the requested block.
 
-    This implementation asks for no `encoding`: data in one is not the block's text.
+    This implementation requests no `encoding`, so an answer with one is wrong.
     """
     check_success(answer)
     data = answer.get('block_data')
     if fields.integer(answer, 'block_index') != block or not fields.is_text(data) or 'encoding' in answer:
-        raise fields.InvalidMessage('not the block that was asked for')
+        raise fields.InvalidMessage('not the requested block')
     return data
 
 
 def owned_blocks(answer: dict, count: int) -> Set[int]:
-    """The blocks that a peer says it has."""
+    """The blocks that a peer has."""
     flags = check_success(answer).get('blocks_info')
     if not isinstance(flags, list) or len(flags) != count or not all(isinstance(flag, bool) for flag in flags):
         raise fields.InvalidMessage(f'blocks_info must be {count} booleans')
@@ -48,14 +48,14 @@ def owned_blocks(answer: dict, count: int) -> Set[int]:
 
 
 def initial_blocks(answer: dict, count: int) -> List[int]:
-    """The blocks that the tracker designates to this peer, as far as there are such blocks."""
+    """The valid indices among the blocks that the tracker designates to this peer."""
     blocks = check_success(answer).get('initial_blocks')
     blocks = blocks if isinstance(blocks, list) else []
     return [block for block in blocks if fields.is_int(block) and 0 <= block < count]
 
 
 def peer_addresses(answer: dict) -> Dict[str, Address]:
-    """The peers that the tracker lists; entries that make no sense are left out."""
+    """The peers that the tracker lists. Invalid entries are skipped."""
     entries = check_success(answer).get('peers')
     found: Dict[str, Address] = {}
     for entry in entries if isinstance(entries, list) else []:

@@ -1,4 +1,4 @@
-"""One message over one TCP connection, with a time limit on every wait. Client side: exchange()."""
+"""Reads and exchanges messages over TCP, with a time limit on every wait."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Address = Tuple[str, int]
 CONNECT_S = 5.0
 FIRST_BYTE_S = 5.0
 RESPONSE_S = 20.0
-# A 16 MiB block whose characters are all spelled \u00XX (wire.size.client-takes-any-response).
+# A 16 MiB block in which every character is written as \u00XX (wire.size.client-takes-any-response).
 RESPONSE_LIMIT_BYTES = 128 * 1024 * 1024
 
-_OUR_OWN_TROUBLE = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS}
+_LOCAL_ERRNOS = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS}
 
 
 class Unreachable(Exception):
-    """Nobody takes connections at that address."""
+    """Nobody accepts connections at that address."""
 
 
 def read_message(connection: socket.socket, limit_bytes: int, first_byte_s: float, whole_s: float) -> dict:
-    """Reads up to the closing brace; `whole_s` is counted from the first byte.
+    """Reads a message up to its closing brace; `whole_s` is counted from its first byte.
 
-    Raises WireError for what is not a message, OSError for a connection that fails or takes too long.
+    Raises WireError if the bytes are not a message, OSError if the connection fails or takes too long.
     """
     framer = ObjectFramer(limit_bytes)
     connection.settimeout(first_byte_s)
@@ -49,15 +49,15 @@ def read_message(connection: socket.socket, limit_bytes: int, first_byte_s: floa
 def exchange(address: Address, message: dict, source_host: str = '') -> dict:
     """Connects, sends one request, reads one response (wire.exchange.one-request).
 
-    `source_host` is the local address to connect from, for who must be found there again.
-    Raises Unreachable if nobody listens there, else WireError and OSError like read_message.
+    `source_host` is the local address to connect from, if it matters to the receiver.
+    Raises Unreachable if nobody listens, and WireError and OSError like read_message.
     """
     try:
         connection = socket.create_connection(address, CONNECT_S, (source_host, 0) if source_host else None)
-    except OSError as trouble:
-        if trouble.errno in _OUR_OWN_TROUBLE:
+    except OSError as failure:
+        if failure.errno in _LOCAL_ERRNOS:
             raise
-        raise Unreachable(str(trouble)) from None
+        raise Unreachable(str(failure)) from None
     with connection:
         connection.sendall(encode(message))
         return read_message(connection, RESPONSE_LIMIT_BYTES, FIRST_BYTE_S, RESPONSE_S)

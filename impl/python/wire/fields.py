@@ -1,4 +1,4 @@
-"""Strict checks of what a message carries (wire.types.strict-int, wire.types.strict-string)."""
+"""Reads the fields of a message with strict types (wire.types.strict-int, wire.types.strict-string)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 
 class InvalidMessage(Exception):
-    """A field is missing or wrong; the text says which, and is sent back as `reason`."""
+    """A field is missing or wrong. The text names it, and is sent back as `reason`."""
 
 
 def is_int(value: Any) -> bool:
-    """In Python True is an int; in MiniBit it is not."""
+    """Whether the value is an int. In Python True is one; in MiniBit it is not."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_text(value: Any) -> bool:
-    """A string that UTF-8 can carry: JSON escapes can spell half a surrogate pair, which is no text."""
+    """Whether the value is a string that UTF-8 can encode: JSON escapes can contain half a surrogate pair."""
     if not isinstance(value, str):
         return False
     try:
@@ -26,7 +26,7 @@ def is_text(value: Any) -> bool:
 
 
 def identifier(message: dict, name: str) -> str:
-    """The id in this field: a string, not empty (wire.types.identifiers-not-empty)."""
+    """The id in this field: a string that is not empty (wire.types.identifiers-not-empty)."""
     value = message.get(name)
     if not is_text(value) or value == '':
         raise InvalidMessage(f'{name} must be a string that is not empty')

@@ -1,4 +1,4 @@
-"""Messages as bytes: where a JSON object ends, and what it says. No sockets here."""
+"""Finds, decodes and encodes JSON objects in bytes. No sockets here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class WireError(Exception):
 class ObjectFramer:
     """Finds the closing brace of one JSON object in bytes that arrive in any pieces.
 
-    Each byte is looked at once, so a request that comes byte by byte costs no more than a whole one
+    Each byte is examined once, so a request that arrives byte by byte costs no more than a whole one
     (wire.message.unframed, wire.server.acts-on-closing-brace, wire.client.reads-to-closing-brace).
     """
 
@@ -30,9 +30,9 @@ class ObjectFramer:
         self._in_string = False
 
     def feed(self, chunk: bytes) -> Optional[bytes]:
-        """Takes in a piece; gives the whole object once its closing brace is there, until then None.
+        """Takes a piece of bytes. Returns the object once its closing brace has arrived, else None.
 
-        Raises WireError when the bytes cannot become an object, or grow over the limit.
+        Raises WireError if the bytes do not begin an object, or exceed the limit.
         """
         if not self._bytes:
             chunk = chunk.lstrip(_WHITESPACE)
@@ -66,9 +66,9 @@ class ObjectFramer:
 
 
 def decode(document: bytes) -> dict:
-    """Reads one JSON object, strictly as RFC 8259 has it (wire.message.one-object, wire.message.any-spelling).
+    """Reads one JSON object, strictly by RFC 8259 (wire.message.one-object, wire.message.any-spelling).
 
-    Raises WireError for everything else: not UTF-8, not JSON, NaN, numbers too long, nesting too deep.
+    Raises WireError for anything else: not UTF-8, not JSON, NaN, a number too long, nesting too deep.
     """
     try:
         return json.loads(document.decode('utf-8'), parse_constant=_refuse_constant)
@@ -79,10 +79,10 @@ def decode(document: bytes) -> dict:
 
 
 def encode(message: dict) -> bytes:
-    """Writes one message: UTF-8, no BOM, nothing around it (wire.message.one-object)."""
+    """Encodes one message in UTF-8 without a byte order mark (wire.message.one-object)."""
     return json.dumps(message, ensure_ascii=False).encode('utf-8')
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    # Python's parser takes NaN and Infinity, JSON does not.
+    # Python's parser accepts NaN and Infinity, JSON does not.
     raise ValueError(name)

@@ -1,4 +1,4 @@
-"""A TCP server with a thread per connection: one request, one response, then it closes."""
+"""A TCP server with a thread per connection, which serves one request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wire.fields import InvalidMessage
 from wire.framing import WireError, encode
 
 Handler = Callable[[dict, str], dict]
-"""Takes the request and the client's IP address, gives the response; may raise InvalidMessage."""
+"""Takes a request and the client's IP address, and returns the response. May raise InvalidMessage."""
 
 REQUEST_LIMIT_BYTES = 64 * 1024
 SILENT_S = 30.0
@@ -23,17 +23,17 @@ BACKLOG = 1024
 
 
 def error(reason: str, **fields: int) -> dict:
-    """The answer to a request that is not granted (wire.invalid.reason)."""
+    """An error response (wire.invalid.reason)."""
     return {'status': 'error', 'reason': reason, **fields}
 
 
 class Server:
-    """Listens from the moment it is made; answers once it is started."""
+    """Listens when it is created, and answers once it is started."""
 
     def __init__(self, host: str, port: int, handlers: Dict[str, Handler]) -> None:
-        """Raises OSError when host and port cannot be listened on."""
+        """Raises OSError if the address cannot be listened on."""
         family = socket.AF_INET6 if ':' in host else socket.AF_INET
-        # On POSIX this sets SO_REUSEADDR, so a port is free again as soon as its program is gone.
+        # On POSIX this sets SO_REUSEADDR, so that a port can be used again as soon as its program has ended.
         self._listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
         self._handlers = handlers
 
@@ -42,7 +42,7 @@ class Server:
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def serve_forever(self) -> None:
-        """A silent or slow client holds up its own thread only (wire.idle.serves-others)."""
+        """A silent or slow client delays only its own thread (wire.idle.serves-others)."""
         while True:
             try:
                 connection, address = self._listener.accept()
@@ -60,7 +60,7 @@ class Server:
                 response = self._read_and_answer(connection, ip)
                 connection.settimeout(RESPONSE_S)
                 connection.sendall(encode(response))
-                _close_gently(connection)
+                _drain_and_close(connection)
             except OSError:  # the client is gone or too slow (wire.garbage.survives)
                 pass
 
@@ -79,9 +79,9 @@ class Server:
         return self._handlers[action](request, ip)
 
 
-def _close_gently(connection: socket.socket) -> None:
-    """Takes in what the client still sends: closing with unread bytes would reset the connection, and the
-    response might be lost on the way (wire.exchange.drains-before-close, wire.exchange.half-close)."""
+def _drain_and_close(connection: socket.socket) -> None:
+    """Reads what the client still sends before closing: closing with unread bytes would reset the connection,
+    which may destroy the response (wire.exchange.drains-before-close, wire.exchange.half-close)."""
     connection.shutdown(socket.SHUT_WR)
     deadline = time.monotonic() + LINGER_S
     while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""The peer's requests to the tracker. Each raises Refused for an error, and one of TROUBLE for no good answer."""
+"""The peer's requests to the tracker. Each raises Refused for an error response, or one of EXCHANGE_FAILURES."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from wire.connection import Address, exchange
 WILDCARDS = ('', '0.0.0.0', '::')
 
 
-class TrackerLink:
-    """Where the tracker is, and who asks."""
+class TrackerClient:
+    """Sends requests to the tracker at one address, as one peer."""
 
     def __init__(self, tracker: Address, peer_id: str, host: str, port: int) -> None:
         self._tracker = tracker
         self._peer_id = peer_id
         self._port = port
-        # The tracker takes a peer to be where its registration comes from (tracker.register.source-address).
+        # The tracker lists a peer under the source address of its registration (tracker.register.source-address).
         self._source_host = '' if host in WILDCARDS else host
 
     def register(self, count: int) -> Tuple[List[int], Dict[str, Address]]:
-        """The designated blocks, of `count`, and the peers that are there already."""
+        """Returns the initial blocks, of `count` blocks, and the other registered peers."""
         request = {'action': 'register', 'peer_id': self._peer_id, 'listen_port': self._port}
         answer = exchange(self._tracker, request, self._source_host)
         return answers.initial_blocks(answer, count), answers.peer_addresses(answer)
 
     def peers(self) -> Dict[str, Address]:
-        """Some of the other peers."""
+        """At most five other peers."""
         return answers.peer_addresses(exchange(self._tracker, {'action': 'get_peers', 'peer_id': self._peer_id}))
 
     def block(self, block: int) -> str:
-        """One block's text."""
+        """The text of a block."""
         request = {'action': 'request_block_tracker', 'sender_id': self._peer_id, 'block_index': block}
         return answers.block_data(exchange(self._tracker, request), block)
 
     def report_offline(self, dead_peer_id: str) -> None:
-        """Says that a peer is gone: another one, or this one itself."""
+        """Reports that a peer is offline: another one, or this one."""
         request = {'action': 'peer_offline', 'dead_peer_id': dead_peer_id, 'sender_id': self._peer_id}
         answers.check_success(exchange(self._tracker, request))
