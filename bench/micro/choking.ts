@@ -6,11 +6,11 @@ import { Choking } from '../../impl/reference/core/strategy/choking.ts';
 export function addChoking(bench: Bench): void {
   for (const peers of [50, 1_000, 10_000]) {
     const random = seededRandom(1);
-    const titForTat = new Choking(random);
+    const choking = new Choking(random);
     for (let peer = 0; peer < peers; peer++) {
-      titForTat.addPeer(`peer${peer}`);
-      titForTat.changeContribution(`peer${peer}`, random.below(200));
+      choking.addPeer(`peer${peer}`);
+      choking.changeContribution(`peer${peer}`, random.below(200));
     }
-    bench.add(`choking: a recomputation with ${peers.toLocaleString('en')} peers`, () => titForTat.recompute(true));
+    bench.add(`choking: a recomputation with ${peers.toLocaleString('en')} peers`, () => choking.recompute(true));
   }
 }

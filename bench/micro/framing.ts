@@ -19,11 +19,11 @@ export function addFraming(bench: Bench): void {
 }
 
 function count(chunks: readonly Buffer[]): number {
-  const scanner = new MessageFramer(limits);
+  const framer = new MessageFramer(limits);
   let messages = 0;
   for (const chunk of chunks) {
-    scanner.receive(chunk);
-    while (scanner.next() !== undefined) messages++;
+    framer.receive(chunk);
+    while (framer.next() !== undefined) messages++;
   }
   if (messages === 0) throw new Error('No message was found.');
   return messages;

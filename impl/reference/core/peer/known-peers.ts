@@ -97,8 +97,9 @@ export class KnownPeers {
   }
 
   /**
-   * The holder to request the block from: one that has not refused it and is not backed off from (peer.selection.asks-holders).
-   * One that has refused other blocks lately comes last, since it probably chokes this peer; otherwise the least busy comes first.
+   * The holder to request the block from: one that has not refused it, and from which the peer does not back off
+   * (peer.selection.asks-holders). A holder that has refused other blocks lately comes last, since it probably chokes this
+   * peer; otherwise the least busy one comes first.
    */
   holderToAsk(block: number, nowMs: number): KnownPeer | undefined {
     let best: KnownPeer | undefined;

@@ -8,7 +8,10 @@ const sliceChars = (sliceBytes / 3) * 4;
 const quote = 0x22;
 const equalsSign = 0x3d;
 
-/** A block is sent as base64 only if `base64Asked`, or if it is not text (file.encoding.only-when-asked, file.encoding.binary-always). */
+/**
+ * A block is sent as base64 only if `base64Asked`, or if it is not text (file.encoding.only-when-asked,
+ * file.encoding.binary-always).
+ */
 export function encodeBlockResponse(index: number, block: Buffer, base64Asked: boolean, keepAlive: boolean): Buffer {
   const end = keepAlive ? ',"keep_alive":true}' : '}';
   if (base64Asked || !isUtf8(block)) return encodeBase64(base64Head(index), block, `"${end}`);
