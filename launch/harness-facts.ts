@@ -5,8 +5,8 @@ import { packageRoot } from './package-root.ts';
 import type { HarnessFacts } from '../schemas/types.ts';
 
 /**
- * What runs this, and on which machine: kept with every result. Call it at the start of a run, before the run itself
- * makes the load.
+ * The harness's version and machine, stored with every result. Call it at the start, before a measurement adds to the
+ * machine's load.
  */
 export function harnessFacts(seed: number): HarnessFacts {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };

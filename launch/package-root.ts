@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of package.json: the same whether this runs from the sources or bundled in dist/. */
+/** The folder of package.json, the same for the sources and for the bundle in dist/. */
 export const packageRoot: string = findUp(dirname(fileURLToPath(import.meta.url)));
 
 function findUp(folder: string): string {

@@ -1,6 +1,6 @@
 /**
- * Text from strangers as it may stand in a message or a report: what could steer a terminal, turn the direction of a text, or
- * is no character at all is shown as an escape. Line feeds stay, tabs become spaces.
+ * Makes text from an untrusted source safe to print: terminal control characters, bidirectional controls and
+ * non-characters become escapes, tabs become spaces; line feeds stay.
  */
 export function printable(text: string): string {
   return text

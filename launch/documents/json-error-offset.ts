@@ -1,9 +1,12 @@
-// One token of JSON, white space before it included. JSON.parse does not always say where it stopped.
+// One JSON token with the white space before it.
 const token =
   /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 const space = /[ \t\r\n]*/y;
 
-/** Where `text` stops being JSON: the offset of the first token that does not belong; undefined if it is JSON. */
+/**
+ * The offset of the first token in `text` that is not valid JSON; undefined if all is valid. The errors of JSON.parse do
+ * not always state a position.
+ */
 export function jsonErrorOffset(text: string): number | undefined {
   const closers: ('}' | ']')[] = [];
   let expected: 'value' | 'key' | 'colon' | 'separator' = 'value';

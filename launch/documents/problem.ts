@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Something wrong in a document. `message` reads on from the field: what is wrong there, and the fix. */
+/** A problem in a document. `message` continues the sentence after the field, and states the fix. */
 export interface Problem {
   /** As people write it: `peer.command[0]`. */
   readonly field: string;
@@ -20,7 +20,7 @@ export function throwProblems(path: string, problems: readonly Problem[]): void 
   );
 }
 
-/** A text from a document, marked off in a message. */
+/** A text from a document, in quotation marks. */
 export function quote(text: string): string {
   return JSON.stringify(text);
 }

@@ -8,7 +8,7 @@ import { checkedDocument, readDocument } from './read-document.ts';
 describe('readDocument', () => {
   const folder = temporaryFolder();
 
-  it('gives the value of a file that fits its schema', async () => {
+  it('returns the value of a valid file', async () => {
     const budget = [{ action: 'register', reason: 'a ticket' }];
     await writeFiles(folder.path, { 'budget.json': budget });
     expect(await readDocument('message-budget', join(folder.path, 'budget.json'))).to.deep.equal(budget);
@@ -25,7 +25,7 @@ describe('readDocument', () => {
 });
 
 describe('checkedDocument', () => {
-  it('names the whole document where no field is at fault', () => {
+  it('names the document where no single field is at fault', () => {
     expect(() => checkedDocument('known-failures', 'x.json', {})).to.throw(
       UsageError,
       'The document must be an array.',

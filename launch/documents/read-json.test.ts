@@ -10,24 +10,24 @@ import { UsageError } from '../usage-error.ts';
 describe('readJson', () => {
   const folder = temporaryFolder();
 
-  it('gives the value, with or without a byte order mark', async () => {
+  it('returns the value, with or without a byte order mark', async () => {
     await writeFiles(folder.path, { 'a.json': '{"a":[1]}', 'b.json': '\ufeff[true]' });
     expect(await readJson(join(folder.path, 'a.json'))).to.deep.equal({ a: [1] });
     expect(await readJson(join(folder.path, 'b.json'))).to.deep.equal([true]);
   });
 
   const cases: [what: string, text: string, place: string, hint: string][] = [
-    ['a comma too many', '{\n  "a": 1,\n}', 'line 3, column 1', 'Remove the comma'],
-    ['a comma too few', '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3', 'A comma or colon is missing'],
+    ['an extra comma', '{\n  "a": 1,\n}', 'line 3, column 1', 'Remove the comma'],
+    ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3', 'A comma or colon is missing'],
     ['single quotes', "{'a': 1}", 'line 1, column 2', 'double quotes'],
     ['a comment', '{\n  "a": 1 // one\n}', 'line 2, column 10', 'no comments'],
-    ['an early end', '{"a": [1, 2', 'line 1, column 12', 'ends too early'],
+    ['an incomplete document', '{"a": [1, 2', 'line 1, column 12', 'ends too early'],
     ['an empty file', '', 'line 1, column 1', 'ends too early'],
-    ['a text that is not closed', '["a]', 'line 1, column 2', 'Correct'],
+    ['an unclosed string', '["a]', 'line 1, column 2', 'Correct'],
     ['more than one value', '{} {}', 'line 1, column 4', 'Correct'],
   ];
   for (const [what, text, place, hint] of cases) {
-    it(`says where ${what} is`, async () => {
+    it(`locates ${what}`, async () => {
       await writeFiles(folder.path, { 'bad.json': text });
       const error = await rejection(readJson(join(folder.path, 'bad.json')));
       expect(error).to.be.instanceOf(UsageError);

@@ -7,7 +7,7 @@ import { wordsInBraces } from './placeholders.ts';
 import type { Problem } from '../documents/problem.ts';
 import { quote } from '../documents/problem.ts';
 
-/** The program of each role must exist: on PATH, or among the copied files. */
+/** Checks that the program of each role exists, on PATH or among the copied files. */
 export async function checkCommands(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const role of ['tracker', 'peer'] as const) {
@@ -19,30 +19,26 @@ export async function checkCommands(manifest: Manifest, plan: CopyPlan): Promise
   return problems;
 }
 
-async function commandProblem(
-  command: string,
-  ownPath: string | undefined,
-  plan: CopyPlan,
-): Promise<string | undefined> {
+async function commandProblem(command: string, path: string | undefined, plan: CopyPlan): Promise<string | undefined> {
   if (command === '') return 'is empty: name the program to run.';
   if (isAbsolute(command)) {
     return (await isExecutable(command))
       ? undefined
-      : 'is not a program that can be run: correct the path or its mode.';
+      : 'does not exist or is not executable: correct the path or its mode.';
   }
   const bare = !command.includes('/');
-  if (bare && (wordsInBraces(ownPath ?? '').length > 0 || (await isOnPath(command, ownPath ?? process.env['PATH'])))) {
+  if (bare && (wordsInBraces(path ?? '').length > 0 || (await isOnPath(command, path ?? process.env['PATH'])))) {
     return undefined;
   }
   const source = sourceOf(posix.normalize(command), plan.items);
   if (source === undefined || !existsSync(source)) {
-    const places = bare ? 'found neither on PATH nor' : 'not found';
-    return `is ${places} among the copied files: install it, correct the name, or add it to workspace.copy.`;
+    const found = bare ? 'found neither on PATH nor' : 'not found';
+    return `is ${found} among the copied files: install it, correct the name, or add it to workspace.copy.`;
   }
   return (await isExecutable(source)) ? undefined : `is not executable: chmod +x ${quote(source)}.`;
 }
 
-/** Where a path in the workspace comes from; a path may lead on through a copied link. */
+/** The source of a path in the workspace; the path may lead through a copied link. */
 function sourceOf(target: string, items: CopyPlan['items']): string | undefined {
   const item = items.get(target);
   if (item) return item.source;

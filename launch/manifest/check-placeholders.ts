@@ -3,13 +3,13 @@ import { placeholderNames, wordsInBraces } from './placeholders.ts';
 import type { Problem } from '../documents/problem.ts';
 import { quote } from '../documents/problem.ts';
 
-// What has no value for one of the roles, or would stand for itself.
+// Placeholders without a value for one of the roles. A field cannot contain the placeholder that it defines.
 const notForTracker = ['peer_id', 'output', 'pack'];
 const notForPeer = ['file', 'pack'];
-// Each of the peers of a pack has its own: they stand in the list.
+// These differ among the peers of a pack: they are in its list.
 const notForPack = ['file', 'output', 'peer_id', 'port'];
 
-/** Every placeholder in a command, a variable or a path must be known, and have a value for that role. */
+/** Checks that every placeholder in a command, a variable or a path is known and has a value for its role. */
 export function checkPlaceholders({ tracker, peer, env, workspace }: Manifest): Problem[] {
   return [
     ...inTexts('tracker.command', tracker?.command ?? [], notForTracker),
@@ -22,18 +22,18 @@ export function checkPlaceholders({ tracker, peer, env, workspace }: Manifest): 
   ];
 }
 
-function inTexts(field: string, texts: readonly string[], without: readonly string[]): Problem[] {
-  return texts.flatMap((text, index) => inText(`${field}[${index}]`, text, without));
+function inTexts(field: string, texts: readonly string[], excluded: readonly string[]): Problem[] {
+  return texts.flatMap((text, index) => inText(`${field}[${index}]`, text, excluded));
 }
 
-function inText(field: string, text: string, without: readonly string[]): Problem[] {
-  const usable = [...placeholderNames].filter((name) => !without.includes(name));
+function inText(field: string, text: string, excluded: readonly string[]): Problem[] {
+  const usable = [...placeholderNames].filter((name) => !excluded.includes(name));
   return wordsInBraces(text)
     .filter((word) => !usable.includes(word))
     .map((word) => ({
       field,
       message: `has ${quote(`{${word}}`)}, which ${
-        placeholderNames.has(word) ? 'has no value there' : 'is no placeholder'
+        placeholderNames.has(word) ? 'has no value here' : 'is not a placeholder'
       }; use one of ${usable.map((name) => `{${name}}`).join(' ')}.`,
     }));
 }

@@ -6,7 +6,7 @@ import type { Problem } from '../documents/problem.ts';
 import { quote } from '../documents/problem.ts';
 import { replacementsByFile, replaceTexts } from './replacements.ts';
 
-/** What a manifest says about paths and texts in the workspace must fit the files that are copied there. */
+/** Checks the paths and replacements of a manifest against the files that are copied to the workspace. */
 export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promise<Problem[]> {
   const { workspace, tracker, peer } = manifest;
   const paths: [field: string, path: string][] = [
@@ -23,15 +23,17 @@ export async function checkWorkspace(manifest: Manifest, plan: CopyPlan): Promis
   ];
 }
 
-/** A copied link or file on the way to a path would lead out of the private copy, or nowhere. */
+/** A path through a copied link could leave the workspace; a path through a file does not exist. */
 function checkParentFolders(field: string, path: string, { items }: CopyPlan): Problem[] {
   const steps = posix.normalize(path).split('/');
-  const wrong = steps
+  const obstacle = steps
     .map((_, index) => items.get(steps.slice(0, index + 1).join('/')))
     .find((item) => item !== undefined && item.kind !== 'folder');
-  if (!wrong) return [];
-  const what = wrong.kind === 'link' ? 'a symbolic link' : 'a file';
-  return [{ field, message: `leads through ${quote(wrong.target)}, which is ${what}: choose a path through folders.` }];
+  if (!obstacle) return [];
+  const kind = obstacle.kind === 'link' ? 'a symbolic link' : 'a file';
+  return [
+    { field, message: `leads through ${quote(obstacle.target)}, which is ${kind}: choose a path through folders.` },
+  ];
 }
 
 function checkNotFolder(field: string, path: string | undefined, { items }: CopyPlan): Problem[] {
@@ -55,8 +57,8 @@ async function checkReplacements({ workspace }: Manifest, { items }: CopyPlan): 
       const { position, find, count = 1 } = replacement;
       problems.push({
         field: `workspace.replace[${position}].find`,
-        message: `${quote(find)} is in ${quote(file)} ${times(found)}, not ${times(count)}: ${
-          found === 0 ? 'correct the text.' : `make the text longer, or say "count": ${found}.`
+        message: `${quote(find)} occurs in ${quote(file)} ${times(found)}, not ${times(count)}: ${
+          found === 0 ? 'correct the text.' : `make the text longer, or set "count": ${found}.`
         }`,
       });
     }

@@ -11,25 +11,25 @@ export interface CopyItem {
 }
 
 export interface CopyPlan {
-  /** By target, a folder before what is in it. */
+  /** By target; a folder precedes its content. */
   readonly items: ReadonlyMap<string, CopyItem>;
   readonly problems: readonly Problem[];
 }
 
-/** What is worth a private copy per process. */
+/** The limits of what is copied for each process. */
 export const copyLimits = { sizeBytes: 256 * 2 ** 20, files: 20_000 } as const;
 
-/** Never copied: large, and no program needs them to run. The last are the folders of runs. */
-const leftOut = /(^|\/)(\.git|node_modules\/\.cache|minibit-run-[0-9a-f]+)$/;
+/** Never copied: large, and not needed to run a program. The last pattern matches the folders of sessions. */
+const excluded = /(^|\/)(\.git|node_modules\/\.cache|minibit-run-[0-9a-f]+)$/;
 
-/** Lists what the entries `copy` of a manifest in `folder` bring into a workspace. Links are listed, never followed. */
+/** Lists the files that the `copy` entries of a manifest in `folder` bring into a workspace. Links are not followed. */
 export async function planCopy(folder: string, copy: readonly string[] = ['.']): Promise<CopyPlan> {
   const items = new Map<string, CopyItem>();
   const problems: Problem[] = [];
   let sizeBytes = 0;
 
   const add = async (source: string, target: string, field: string): Promise<void> => {
-    if (leftOut.test(target)) return;
+    if (excluded.test(target)) return;
     const stats = await lstat(source);
     const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : undefined;
     if (!kind) return; // Sockets, pipes and devices cannot be copied.
@@ -54,7 +54,7 @@ export async function planCopy(folder: string, copy: readonly string[] = ['.']):
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const why =
-        code === 'ENOENT' ? `is not there: correct the path, from ${folder}.` : `cannot be copied: ${message}.`;
+        code === 'ENOENT' ? `does not exist in ${folder}: correct the path.` : `cannot be copied: ${message}.`;
       problems.push({ field, message: `${quote(entry)} ${why}` });
     }
   }
@@ -63,13 +63,13 @@ export async function planCopy(folder: string, copy: readonly string[] = ['.']):
       field: 'workspace.copy',
       message:
         `brings more than ${copyLimits.sizeBytes / 2 ** 20} MiB or ${copyLimits.files} files (.git and ` +
-        'node_modules/.cache not counted), too much for a copy per process: list only what the programs need.',
+        'node_modules/.cache not counted), too much for a copy per process: list only the files that the programs need.',
     });
   }
   return { items, problems };
 }
 
-/** Entries keep their relative path; one that leads out of the manifest's folder lands under its last name. */
+/** Entries keep their relative path; an entry outside the manifest's folder is copied under its last name. */
 function targetOf(folder: string, entry: string): string {
   const path = relative(folder, resolve(folder, entry));
   return path === '..' || path.startsWith('../') || isAbsolute(path) ? basename(resolve(folder, entry)) : path;

@@ -1,6 +1,9 @@
 import type { Manifest } from '../../schemas/types.ts';
 
-/** An implementation that can be started: its manifest, checked, and where that lies. */
+/** The two programs of an implementation. */
+export type Role = 'tracker' | 'peer';
+
+/** An implementation: its checked manifest, and the manifest's location. */
 export interface Implementation {
   /** Absolute path of the manifest. */
   readonly path: string;

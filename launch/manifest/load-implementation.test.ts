@@ -11,7 +11,7 @@ describe('loadImplementation', () => {
   const folder = temporaryFolder();
   const peer = { command: ['sh', 'peer.sh'] };
 
-  /** The message about a manifest that stands beside peer.sh. */
+  /** The error message about a manifest in the folder of peer.sh. */
   async function messageAbout(manifest: unknown): Promise<string> {
     await writeFiles(folder.path, { 'minibit.json': manifest, 'peer.sh': 'N = 100\nM = 100\n' });
     const error = await rejection(loadImplementation(join(folder.path, 'minibit.json')));
@@ -19,7 +19,7 @@ describe('loadImplementation', () => {
     return (error as Error).message;
   }
 
-  it('takes a manifest, or the folder of one', async () => {
+  it('accepts the path of a manifest or of its folder', async () => {
     const manifest = { name: 'x', peer };
     await writeFiles(folder.path, { 'minibit.json': manifest, 'peer.sh': '' });
     const path = join(folder.path, 'minibit.json');
@@ -28,13 +28,13 @@ describe('loadImplementation', () => {
     expect(await loadImplementation(folder.path)).to.deep.equal(expected);
   });
 
-  it('takes a manifest that has been moved with its files', async () => {
+  it('loads a manifest that was moved with its files', async () => {
     await writeFiles(folder.path, { 'a/minibit.json': { name: 'x', peer }, 'a/peer.sh': '' });
     await rename(join(folder.path, 'a'), join(folder.path, 'b'));
     expect((await loadImplementation(join(folder.path, 'b'))).folder).to.equal(join(folder.path, 'b'));
   });
 
-  it('names a path where there is no manifest', async () => {
+  it('names a path without a manifest', async () => {
     for (const path of [folder.path, join(folder.path, 'none.json')]) {
       const error = await rejection(loadImplementation(path));
       expect(error).to.be.instanceOf(UsageError);
@@ -44,11 +44,11 @@ describe('loadImplementation', () => {
     }
   });
 
-  it('says where the text is not JSON', async () => {
+  it('says where the JSON is invalid', async () => {
     expect(await messageAbout('{"name": "x",}')).to.contain('minibit.json, line 1, column 14: this is not JSON');
   });
 
-  it('names every field that does not fit, as people write fields', async () => {
+  it('names every invalid field', async () => {
     const message = await messageAbout({ name: 7, peer: { command: ['a', 1] }, env: { A: 1 }, 'tra\u001bcker': {} });
     expect(message).to.contain('minibit.json cannot be used:');
     expect(message).to.match(/^ {2}name must be a string\.$/m);
@@ -57,57 +57,82 @@ describe('loadImplementation', () => {
     expect(message).to.match(/^ {2}tra\\u001bcker is an unknown field; known fields: name, .*, env\.$/m);
   });
 
-  it('wants a role at least', async () => {
+  it('requires a role', async () => {
     expect(await messageAbout({ name: 'x' })).to.match(/at least one of .*tracker.*peer/);
   });
 
   const unusable: [what: string, manifest: object, field: string, problem: string][] = [
-    ['a file to copy that is not there', { workspace: { copy: ['a.py'] } }, 'workspace.copy[0]', '"a.py" is not there'],
-    ['an unknown placeholder', { peer: { command: ['sh', '{prt}'] } }, 'peer.command[1]', '"{prt}", which is no'],
-    ['a placeholder without a value', { tracker: { command: ['sh', '{peer_id}'] } }, 'tracker.command[1]', 'no value'],
-    ['one that stands for itself', { peer: { ...peer, output: '{output}' } }, 'peer.output', 'no value'],
-    ['a list where no peer has one', { peer: { command: ['sh', '{pack}'] } }, 'peer.command[1]', 'no value'],
     [
-      'an id where many peers are',
+      'a file to copy that does not exist',
+      { workspace: { copy: ['a.py'] } },
+      'workspace.copy[0]',
+      '"a.py" does not exist',
+    ],
+    ['an unknown placeholder', { peer: { command: ['sh', '{prt}'] } }, 'peer.command[1]', '"{prt}", which is not'],
+    ['a placeholder without a value', { tracker: { command: ['sh', '{peer_id}'] } }, 'tracker.command[1]', 'no value'],
+    [
+      'a placeholder in the field that defines it',
+      { peer: { ...peer, output: '{output}' } },
+      'peer.output',
+      'no value',
+    ],
+    [
+      'a list of a pack in the command of one peer',
+      { peer: { command: ['sh', '{pack}'] } },
+      'peer.command[1]',
+      'no value',
+    ],
+    [
+      'the id of a peer in the command of a pack',
       { peer: { command: ['sh'], pack: ['sh', '{peer_id}'] } },
       'peer.pack[1]',
       'no value',
     ],
-    ['an unknown one in a variable', { env: { A: '{a}' } }, 'env.A', '"{a}", which is no placeholder'],
+    ['an unknown placeholder in a variable', { env: { A: '{a}' } }, 'env.A', '"{a}", which is not a placeholder'],
     [
-      'a program that is not there',
+      'a program that does not exist',
       { peer: { command: ['no-such-program'] } },
       'peer.command[0]',
       'neither on PATH nor',
     ],
     [
-      'a path that is not there',
+      'a path that does not exist',
       { peer: { command: ['./bin/peer'] } },
       'peer.command[0]',
       'not found among the copied',
     ],
-    ['a copied file that is no program', { peer: { command: ['./peer.sh'] } }, 'peer.command[0]', 'chmod +x'],
+    ['a copied file that is not executable', { peer: { command: ['./peer.sh'] } }, 'peer.command[0]', 'chmod +x'],
     [
-      'a file to change that is not copied',
+      'a replacement in a file that is not copied',
       { workspace: { replace: [{ file: 'tracker.sh', find: 'a', with: 'b' }] } },
       'workspace.replace[0].file',
       'is not among the copied files',
     ],
     [
-      'a text to change that is not there',
+      'a replacement of a text that does not occur',
       { workspace: { replace: [{ file: 'peer.sh', find: 'N = 10\n', with: 'b' }] } },
       'workspace.replace[0].find',
       '0 times, not once: correct the text',
     ],
     [
-      'a text to change that is there too often',
+      'a replacement of a text that occurs too often',
       { workspace: { replace: [{ file: './peer.sh', find: '100', with: 'b' }] } },
       'workspace.replace[0].find',
-      '2 times, not once: make the text longer, or say "count": 2',
+      '2 times, not once: make the text longer, or set "count": 2',
     ],
-    ['a folder in place of the file', { peer: { ...peer, output: 'sub' } }, 'peer.output', 'is a copied folder'],
-    ['a folder to make under a link', { workspace: { mkdir: ['out/logs'] } }, 'workspace.mkdir[0]', 'a symbolic link'],
-    ['a file to put behind a link', { tracker: { command: ['sh'], file: 'out/f' } }, 'tracker.file', 'a symbolic link'],
+    ['an output that is a folder', { peer: { ...peer, output: 'sub' } }, 'peer.output', 'is a copied folder'],
+    [
+      'a folder to create under a link',
+      { workspace: { mkdir: ['out/logs'] } },
+      'workspace.mkdir[0]',
+      'a symbolic link',
+    ],
+    [
+      'a file to write behind a link',
+      { tracker: { command: ['sh'], file: 'out/f' } },
+      'tracker.file',
+      'a symbolic link',
+    ],
   ];
   for (const [what, manifest, field, problem] of unusable) {
     it(`finds ${what}`, async () => {
@@ -118,7 +143,7 @@ describe('loadImplementation', () => {
     });
   }
 
-  it('finds two entries that land under one name', async () => {
+  it('finds two entries with the same target', async () => {
     await writeFiles(folder.path, { 'a/minibit.json': { name: 'x', peer, workspace: { copy: ['lib', '../lib'] } } });
     await writeFiles(folder.path, { 'a/lib/x': '', 'lib/x': '' });
     const error = await rejection(loadImplementation(join(folder.path, 'a')));
@@ -127,7 +152,7 @@ describe('loadImplementation', () => {
       .and.contain('both bring "lib/x"');
   });
 
-  it('refuses files too large for a copy per process, but does not count what is left out', async () => {
+  it('refuses files too large for a copy per process, excluded files not counted', async () => {
     await writeFiles(folder.path, {
       'minibit.json': { name: 'x', peer: { command: ['sh'] } },
       '.git/a': '',
@@ -140,7 +165,7 @@ describe('loadImplementation', () => {
     expect((error as Error).message).to.contain('workspace.copy brings more than 256 MiB or 20000 files (.git and');
   });
 
-  it('takes programs from PATH, from the copied files, and through copied links', async () => {
+  it('finds programs on PATH, among the copied files, and through copied links', async () => {
     await writeFiles(folder.path, { 'bin/run': '#!/bin/sh\n', run: '#!/bin/sh\n' });
     await chmod(join(folder.path, 'bin/run'), 0o755);
     await chmod(join(folder.path, 'run'), 0o755);

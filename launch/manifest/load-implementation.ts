@@ -14,9 +14,9 @@ const fileName = 'minibit.json';
 const referencePath = join(packageRoot, 'impl/reference', fileName);
 
 /**
- * Reads a manifest, or the `minibit.json` of a folder; without a path, that of the reference. Nothing is started, but
- * everything that can be known before is checked: fields, copied files, replacements, placeholders, programs.
- * @throws UsageError that names the file, every field at fault, and what to do
+ * Reads a manifest, or the `minibit.json` of a folder; without a path, that of the reference. Checks everything that can
+ * be checked without starting a program: fields, copied files, replacements, placeholders, commands.
+ * @throws UsageError that names the file, every field at fault, and the fix
  */
 export async function loadImplementation(path: string = referencePath): Promise<Implementation> {
   const found = await findManifest(path);
@@ -37,7 +37,7 @@ async function findManifest(path: string): Promise<string> {
     return (await stat(found)).isDirectory() ? await realpath(join(found, fileName)) : found;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, error);
-    throw new UsageError(`${path}: there is no such manifest. Give the path of a ${fileName}, or of its folder.`);
+    throw new UsageError(`${path}: no such manifest. Give the path of a ${fileName}, or of its folder.`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../schemas/types.ts';
+import type { Role } from './implementation.ts';
 import { wordsInBraces } from './placeholders.ts';
 
-/** Whether it is known where a peer leaves its file: the manifest says so, or the peer is told. */
+/** Whether the path of a peer's rebuilt file is known: the manifest states it, or passes {output} to the peer. */
 export function isOutputKnown(manifest: Manifest): boolean {
   return (
     manifest.peer !== undefined &&
@@ -9,8 +10,8 @@ export function isOutputKnown(manifest: Manifest): boolean {
   );
 }
 
-/** The placeholders whose values reach the program of a role: by its command, by a variable or by a changed file. */
-export function placeholdersPassedTo(role: 'tracker' | 'peer', { workspace, env, ...manifest }: Manifest): Set<string> {
+/** The placeholders whose values reach the program of a role: by its command, a variable or a replacement. */
+export function placeholdersPassedTo(role: Role, { workspace, env, ...manifest }: Manifest): Set<string> {
   const texts = [
     ...(manifest[role]?.command ?? []),
     ...Object.values(env ?? {}),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { asSeconds, expand, wordsInBraces } from './placeholders.ts';
 
 describe('placeholders', () => {
-  it('are filled in wherever they stand, and as often', () => {
+  it('are replaced everywhere', () => {
     const values = new Map([['port', '80'], ['host', 'h']]); // prettier-ignore
     expect(expand('{host}:{port}, {port}', values)).to.equal('h:80, 80');
   });
@@ -15,11 +15,11 @@ describe('placeholders', () => {
     expect(expand('{"port":{port}}', new Map([['port', '80']]))).to.equal('{"port":80}');
   });
 
-  it('are not looked for in values', () => {
+  it('are not expanded in values', () => {
     expect(expand('{peer_id}', new Map([['peer_id', '{port} $& $1'], ['port', '80']]))).to.equal('{port} $& $1'); // prettier-ignore
   });
 
-  it('are found as words, known or not', () => {
+  it('are found, known or not', () => {
     expect(wordsInBraces('--p={port} {nonsense} {Not} {}')).to.deep.equal(['port', 'nonsense']);
   });
 });

@@ -1,4 +1,4 @@
-// Only a lower-case word in braces is a placeholder; any other brace is text.
+// A placeholder is a lower-case word in braces; all other braces are text.
 const pattern = /\{([a-z][a-z0-9_]*)\}/g;
 
 const intervals = ['start', 'unchoke', 'info', 'peers', 'pace'] as const;
@@ -12,14 +12,14 @@ export const placeholderNames: ReadonlySet<string> = new Set([
 
 export type PlaceholderValues = ReadonlyMap<string, string>;
 
-/** The words in braces in `text`, known as placeholders or not. */
+/** The words in braces in `text`, whether they are known placeholders or not. */
 export function wordsInBraces(text: string): string[] {
   return Array.from(text.matchAll(pattern), (match) => match[1] ?? '');
 }
 
-/** `text` with every placeholder that has a value filled in, in one pass: a value is never expanded again. */
+/** Replaces every placeholder that has a value, in one pass: placeholders in values are not expanded. */
 export function expand(text: string, values: PlaceholderValues): string {
-  return text.replace(pattern, (whole, name: string) => values.get(name) ?? whole);
+  return text.replace(pattern, (placeholder, name: string) => values.get(name) ?? placeholder);
 }
 
 /** Milliseconds as decimal seconds without trailing zeros: 300 → `0.3`. */

@@ -3,8 +3,8 @@ import type { Replacement } from '../../schemas/types.ts';
 import { expand, placeholderNames } from './placeholders.ts';
 import type { PlaceholderValues } from './placeholders.ts';
 
-// A file is handled as bytes in a string (latin1), so that any encoding survives. A placeholder in new text is held by
-// a character that no byte has, and gets its value last: no later `find` can match inside a value.
+// A file is read as latin1, one character per byte, so that any encoding survives. In new text, a character beyond latin1
+// stands in for each placeholder until the end, so that no later `find` matches inside a value.
 const firstStandIn = 0xe000;
 const standIns: PlaceholderValues = new Map(
   Array.from(placeholderNames, (name, index) => [name, String.fromCharCode(firstStandIn + index)]),
@@ -13,19 +13,21 @@ const standIns: PlaceholderValues = new Map(
 /** A replacement and its index in the manifest. */
 export type PositionedReplacement = Replacement & { readonly position: number };
 
-/** A replacement that cannot be made, and how often its text was found. */
+/** A replacement whose text occurs more or less often than stated. */
 interface FailedReplacement {
   readonly replacement: PositionedReplacement;
+  /** How often the text occurs. */
   readonly found: number;
 }
 
-/** A file after its replacements, with the values of placeholders still to come. */
+/** The content of a file after its replacements. */
 export interface ReplacedText {
   readonly failures: readonly FailedReplacement[];
+  /** The content with the values of its placeholders. */
   bytes(values: PlaceholderValues): Buffer;
 }
 
-/** The replacements of each file, by its path in the workspace, in their order. */
+/** The replacements of each file in their order, by the file's path in the workspace. */
 export function replacementsByFile(
   replacements: readonly Replacement[] = [],
 ): Map<string, [PositionedReplacement, ...PositionedReplacement[]]> {
@@ -40,7 +42,7 @@ export function replacementsByFile(
   return grouped;
 }
 
-/** Makes `replacements` in `file`, in their order; each must be found exactly as often as it says. */
+/** Makes `replacements` in `file`, in their order; each text must occur exactly as often as stated. */
 export function replaceTexts(file: Buffer, replacements: readonly PositionedReplacement[]): ReplacedText {
   const troubles: FailedReplacement[] = [];
   let text = file.toString('latin1');

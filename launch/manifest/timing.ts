@@ -1,11 +1,11 @@
 import type { Implementation } from './implementation.ts';
 import { placeholdersPassedTo } from './passed-placeholders.ts';
 
-/** The intervals that a program can be asked to keep, in milliseconds. */
+/** The intervals that can be requested of a program, in milliseconds. */
 export interface Intervals {
-  /** From the start of a peer to its registration; 0 if not given. */
+  /** From the start of a peer to its registration; default 0. */
   startMs?: number;
-  /** Between two recomputations of who is unchoked. */
+  /** Between two recomputations of the unchoked peers. */
   unchokeMs: number;
   /** Between two have_blocks_info to the same peer. */
   infoMs: number;
@@ -15,7 +15,7 @@ export interface Intervals {
   paceMs: number;
 }
 
-/** What a peer really keeps, in milliseconds; `startMs` runs from its start to its registration. */
+/** The intervals of a peer as it runs, in milliseconds; `startMs` is from its start to its registration. */
 export interface Timing {
   startMs: number;
   unchokeMs: number;
@@ -26,27 +26,28 @@ export interface Timing {
 
 const paperStartMs = 1_000;
 
-/** The report's own intervals but for its start: section "pace", decision 6. */
+/** The intervals of the paper, except its start. */
 export const paperIntervals: Readonly<Intervals> = {
   unchokeMs: 10_000,
   infoMs: 15_000,
   peersMs: 3_000,
   paceMs: 3_000,
 };
+
 /**
- * The times that peers of `implementation` really run at when asked for `asked`: the asked interval where the manifest
- * passes it on by a placeholder, else what the manifest states under `timing`, else the report's.
+ * The intervals that peers of `implementation` keep: the requested one where the manifest passes it on by a placeholder,
+ * else the one that the manifest states under `timing`, else the paper's.
  */
-export function actualTiming(implementation: Implementation, asked: Intervals): Timing {
+export function actualTiming(implementation: Implementation, requested: Intervals): Timing {
   const { timing } = implementation.manifest;
-  const told = placeholdersPassedTo('peer', implementation.manifest);
-  const either = (name: string, askedMs: number, ownMs: number | undefined, reportMs: number): number =>
-    told.has(`${name}_ms`) || told.has(`${name}_s`) ? askedMs : (ownMs ?? reportMs);
+  const passed = placeholdersPassedTo('peer', implementation.manifest);
+  const intervalMs = (name: string, requestedMs: number, statedMs: number | undefined, paperMs: number): number =>
+    passed.has(`${name}_ms`) || passed.has(`${name}_s`) ? requestedMs : (statedMs ?? paperMs);
   return {
-    startMs: either('start', asked.startMs ?? 0, timing?.startMs, paperStartMs),
-    unchokeMs: either('unchoke', asked.unchokeMs, timing?.unchokeMs, paperIntervals.unchokeMs),
-    infoMs: either('info', asked.infoMs, timing?.infoMs, paperIntervals.infoMs),
-    peersMs: either('peers', asked.peersMs, timing?.peersMs, paperIntervals.peersMs),
-    blockMs: either('pace', asked.paceMs, timing?.blockMs, paperIntervals.paceMs),
+    startMs: intervalMs('start', requested.startMs ?? 0, timing?.startMs, paperStartMs),
+    unchokeMs: intervalMs('unchoke', requested.unchokeMs, timing?.unchokeMs, paperIntervals.unchokeMs),
+    infoMs: intervalMs('info', requested.infoMs, timing?.infoMs, paperIntervals.infoMs),
+    peersMs: intervalMs('peers', requested.peersMs, timing?.peersMs, paperIntervals.peersMs),
+    blockMs: intervalMs('pace', requested.paceMs, timing?.blockMs, paperIntervals.paceMs),
   };
 }

@@ -4,8 +4,8 @@ import { listeningPorts } from './tcp-table.ts';
 const connectTimeoutMs = 250;
 
 /**
- * Whether something listens on a TCP port of this machine. On Linux the kernel's table tells, so that the program sees
- * no stray connection; elsewhere a connection is made.
+ * Whether a process listens on a TCP port of this machine. Linux: looked up in the kernel's table, so that the program
+ * sees no stray connection. Elsewhere: tried with a connection.
  */
 export async function isListening(port: number): Promise<boolean> {
   return process.platform === 'linux' ? (await listeningPorts()).has(port) : accepts(port);

@@ -6,7 +6,7 @@ import { machinePortRange } from './port-range.ts';
 import { PortPool, ports } from './port-lease.ts';
 
 describe('a leased port', () => {
-  it('lies in the range, and is not given again before all others are, though it is free', async () => {
+  it('is within the range, and not leased again before all others', async () => {
     const { first, last } = machinePortRange();
     const seen = new Set<number>();
     for (let index = 0; index < 20; index++) {
@@ -18,7 +18,7 @@ describe('a leased port', () => {
     expect(seen.size).to.equal(20);
   });
 
-  it('is given again in the next round, if it was released', async () => {
+  it('is leased again in the next round after its release', async () => {
     const first = (await ports.lease()).port + 200;
     const pool = new PortPool({ first, last: first + 9 });
     for (let round = 0; round < 3; round++) {
@@ -33,7 +33,7 @@ describe('a leased port', () => {
     held.release();
   });
 
-  it('is not one that is in use', async () => {
+  it('is not in use', async () => {
     const first = (await ports.lease()).port;
     const server = createServer().listen(first, '127.0.0.1');
     await once(server, 'listening');
@@ -42,22 +42,22 @@ describe('a leased port', () => {
     expect((error as Error).message).to.contain('in use');
   });
 
-  // Elsewhere nothing locks a port between processes.
+  // On other systems nothing locks a port between processes.
   if (process.platform === 'linux') {
-    it('is nobody else’s while the process lives', async () => {
+    it('belongs to one process at a time', async () => {
       const first = (await ports.lease()).port + 50;
       const range = { first, last: first + 99 };
       const children = [leasingProcess(range), leasingProcess(range)];
-      const given = (await Promise.all(children.map(({ ports }) => ports))).flat();
+      const leased = (await Promise.all(children.map(({ ports }) => ports))).flat();
       for (const { end } of children) await end();
-      // Others on this machine may have some of them.
-      expect(given).to.have.length.within(20, 100);
-      expect(new Set(given).size).to.equal(given.length);
+      // Other processes on this machine may use some of the ports.
+      expect(leased).to.have.length.within(20, 100);
+      expect(new Set(leased).size).to.equal(leased.length);
     });
   }
 });
 
-/** A process that leases all ports of a range that it can get, tells them, and holds them until it is ended. */
+/** A process that leases all free ports of a range, prints them, and holds them until it is ended. */
 function leasingProcess(range: { first: number; last: number }) {
   const script = `
     import { PortPool } from ${JSON.stringify(new URL('./port-lease.ts', import.meta.url).href)};

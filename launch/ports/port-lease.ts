@@ -5,21 +5,22 @@ import { machinePortRange } from './port-range.ts';
 import type { PortRange } from './port-range.ts';
 import { usedPorts } from './tcp-table.ts';
 
-/** A port that is this process's until it is released or the process ends. */
+/** A port that belongs to this process until it is released or the process ends. */
 export interface PortLease {
   readonly port: number;
   release(): void;
 }
 
-const usedAgeMs = 1_000;
+/** How long a reading of the used ports is reused. */
+const usedPortsAgeMs = 1_000;
 
-/** The ports of a range. One that was released is given again only after all the others. */
+/** The ports of a range. A released port is leased again only after all others. */
 export class PortPool {
   readonly #range: PortRange;
   readonly #size: number;
   readonly #offset: number;
   readonly #held = new Set<number>();
-  #looks = 0;
+  #tried = 0;
   #used: ReadonlySet<number> = new Set();
   #usedAtMs = -Infinity;
 
@@ -30,12 +31,12 @@ export class PortPool {
   }
 
   /**
-   * Leases a TCP port that is free now, and locked against other harness processes (on Linux; elsewhere only the
-   * random start keeps them apart).
+   * Leases a free TCP port. On Linux it is locked against other harness processes; elsewhere only the random start keeps
+   * them apart.
    */
   async lease(): Promise<PortLease> {
-    for (let looked = 0; looked < this.#size; looked++) {
-      const port = this.#range.first + ((this.#offset + this.#looks++) % this.#size);
+    for (let count = 0; count < this.#size; count++) {
+      const port = this.#range.first + ((this.#offset + this.#tried++) % this.#size);
       if (this.#held.has(port)) continue;
       const lock = await lockPort(port);
       if (lock && !this.#isUsed(port) && (await canBeBound(port))) return this.#hold(port, lock);
@@ -54,9 +55,9 @@ export class PortPool {
     return { port, release };
   }
 
-  /** The table is not read for every port anew: a socket that only waits for late packets does so for a minute. */
+  /** A recent reading is good enough: a socket stays in TIME_WAIT for a minute. */
   #isUsed(port: number): boolean {
-    if (performance.now() - this.#usedAtMs > usedAgeMs) {
+    if (performance.now() - this.#usedAtMs > usedPortsAgeMs) {
       this.#used = usedPorts();
       this.#usedAtMs = performance.now();
     }
@@ -68,8 +69,8 @@ export class PortPool {
 export const ports = new PortPool(machinePortRange());
 
 /**
- * An abstract socket with the name of the port: one holder at a time, and it vanishes with its process. The name has
- * its full length, to which only some versions of Node would fill it up.
+ * Locks a port by an abstract socket named after it, which only one process can hold and which vanishes with the process.
+ * The name is padded to its full length because only some versions of Node do so.
  */
 async function lockPort(port: number): Promise<Server | undefined> {
   const lock = createServer().unref();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { hasConnection, listeningPorts, parseEntry, usedPorts } from './tcp-table.ts';
 
 describe('parseEntry', () => {
-  it('tells the ports and the state', () => {
+  it('parses the ports and the state', () => {
     const ipv4 = '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1234 1';
     expect(parseEntry(ipv4)).to.deep.equal({ port: 8080, remotePort: 0, state: '0A' });
     const ipv6 =
@@ -13,12 +13,12 @@ describe('parseEntry', () => {
     expect(parseEntry(ipv6)).to.deep.equal({ port: 49153, remotePort: 80, state: '06' });
   });
 
-  it('passes over the heading', () => {
+  it('skips the heading', () => {
     expect(parseEntry('  sl  local_address rem_address   st tx_queue rx_queue')).to.equal(undefined);
   });
 });
 
-// Elsewhere there is no table to read.
+// Other systems have no table.
 if (process.platform === 'linux') {
   for (const host of ['127.0.0.1', '::1']) {
     it(`listeningPorts, usedPorts and hasConnection follow a server on ${host}`, async () => {
@@ -28,7 +28,7 @@ if (process.platform === 'linux') {
       expect((await listeningPorts()).has(port)).to.equal(true);
       expect(usedPorts().has(port)).to.equal(true);
       expect(hasConnection(port)).to.equal(false);
-      // The server ends the connection, so it is its port that waits for late packets.
+      // The server closes first, so its port is in TIME_WAIT.
       const client = connect(port, host).resume();
       await once(client, 'close');
       server.close();

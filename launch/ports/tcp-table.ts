@@ -3,17 +3,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const tablePaths = ['/proc/net/tcp', '/proc/net/tcp6'];
 const listen = '0A';
-/** A reading takes the kernel milliseconds. */
+/** Between two readings, each of which takes milliseconds. */
 const pauseMs = 25;
-/** A few lines: to fill a longer buffer, the kernel would go through all connections, which takes it milliseconds. */
+/** A few lines: to fill a longer buffer, the kernel would scan all connections, which takes milliseconds. */
 const chunkBytes = 600;
 
 let next: Promise<ReadonlySet<number>> | undefined;
 let nextAtMs = 0;
 
 /**
- * Local ports of this machine on which somebody listens, by the kernel's tables; none where there are none (not on Linux).
- * Everybody who asks shortly after a reading shares the next one, so that no answer is older than its question.
+ * The local ports with a listening socket, from the kernel's tables; empty where there are none (not on Linux). Calls
+ * shortly after a reading share the next one, so that no result is older than its call.
  */
 export function listeningPorts(): Promise<ReadonlySet<number>> {
   return (next ??= readNext());
@@ -23,21 +23,19 @@ async function readNext(): Promise<ReadonlySet<number>> {
   await wait(Math.max(0, nextAtMs - performance.now()));
   next = undefined;
   nextAtMs = performance.now() + pauseMs;
-  // Listening sockets stand first there: the thousands of connections that ended a moment ago are not read.
+  // Listening sockets come first: reading ends before the thousands of connections in TIME_WAIT.
   return readPorts(({ state }) => state === listen);
 }
 
 /**
- * Local ports of this machine with any socket at all: also one that only waits for late packets keeps some programs from
- * binding the port.
+ * The local ports with a socket in any state: even a socket in TIME_WAIT keeps some programs from binding the port.
  */
 export function usedPorts(): ReadonlySet<number> {
   return readPorts(() => true);
 }
 
 /**
- * Whether anybody is connected to a local port, or was a moment ago: one end waits for late packets for a minute. False where
- * there is no table.
+ * Whether a local port has a connection, or had one in the last minute (TIME_WAIT). False where there is no table.
  */
 export function hasConnection(port: number): boolean {
   for (const path of tablePaths)
@@ -46,8 +44,8 @@ export function hasConnection(port: number): boolean {
   return false;
 }
 
-function readPorts(goesOn: (entry: Entry) => boolean): ReadonlySet<number> {
-  return new Set(tablePaths.flatMap((path) => [...readTable(path, goesOn)]).map(({ port }) => port));
+function readPorts(continues: (entry: Entry) => boolean): ReadonlySet<number> {
+  return new Set(tablePaths.flatMap((path) => [...readTable(path, continues)]).map(({ port }) => port));
 }
 
 interface Entry {
@@ -56,26 +54,26 @@ interface Entry {
   readonly state: string;
 }
 
-function* readTable(path: string, goesOn: (entry: Entry) => boolean): Generator<Entry> {
+function* readTable(path: string, continues: (entry: Entry) => boolean): Generator<Entry> {
   for (const line of readLines(path)) {
     const entry = parseEntry(line);
     if (entry === undefined) continue;
-    if (!goesOn(entry)) return;
+    if (!continues(entry)) return;
     yield entry;
   }
 }
 
-// Its number, the local address, the remote address, and the state.
+// The line's number, the local address, the remote address, and the state.
 const format = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]{2}) /;
 
-/** Reads a line of such a table; undefined if it is none of a socket. */
+/** Parses a line of the table; undefined if it does not describe a socket. */
 export function parseEntry(line: string): Entry | undefined {
   const [, port, remotePort, state] = format.exec(line) ?? [];
   if (port === undefined || remotePort === undefined || state === undefined) return undefined;
   return { port: Number.parseInt(port, 16), remotePort: Number.parseInt(remotePort, 16), state };
 }
 
-/** The lines of a file of the kernel's, read only as far as they are taken. */
+/** The lines of a kernel file, read lazily. */
 function* readLines(path: string): Generator<string> {
   let file: number;
   try {

@@ -3,13 +3,12 @@ import { groupExists, kill } from './kill.ts';
 import { killMarked } from './kill-marked.ts';
 import type { ProcessMarker } from './process-marker.ts';
 import type { ProgramLocation } from '../workspace/program-settings.ts';
+import type { Role } from '../manifest/implementation.ts';
 import { isListening } from '../ports/is-listening.ts';
 import { poll } from '../poll.ts';
 import { processResources, type ProcessResources } from './process-resources.ts';
 import { ProgramError } from './program-error.ts';
 import type { Exit, Spawned } from './spawn-program.ts';
-
-export type Role = 'tracker' | 'peer';
 
 /** From SIGTERM to SIGKILL: time for a peer to send peer_offline. */
 export const stopPatienceMs = 2_000;

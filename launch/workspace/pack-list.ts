@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import type { PackMember } from './program-settings.ts';
 import { replaceFile } from './workspace.ts';
 
-/** One of the peers that a process plays: an entry of the JSON list that `{pack}` names. */
+/** An entry of the JSON list at the path `{pack}`: one of the peers that a process runs. */
 interface PackListEntry {
   readonly peer_id: string;
-  /** Where it is to listen. */
+  /** The port to listen on. */
   readonly port: number;
-  /** Where it leaves the rebuilt file: an absolute path. */
+  /** The absolute path for its rebuilt file. */
   readonly output: string;
 }
 
 const listFile = 'minibit-pack.json';
 
-/** Writes the list of a pack into its workspace. @returns the path of the list, and that of each peer's file */
+/** Writes the list of a pack into its workspace. @returns the path of the list, and of each peer's rebuilt file */
 export async function writePackList(
   workspace: string,
   peers: readonly PackMember[],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder, textOf, writeFiles } from '../test-support/files.ts';
 import { rejection } from '../test-support/promises.ts';
 import { loadImplementation } from '../manifest/load-implementation.ts';
+import type { Role } from '../manifest/implementation.ts';
 import type { Manifest } from '../../schemas/types.ts';
 import { prepareProgram } from './prepare-program.ts';
 import type { PreparedProgram } from './prepare-program.ts';
@@ -16,17 +17,17 @@ describe('prepare', () => {
   const settings: ProgramSettings = { blocks: 7, peerId: 'A' };
 
   async function prepared(
-    role: 'tracker' | 'peer',
+    role: Role,
     manifest: Partial<Manifest>,
     given: ProgramSettings = settings,
   ): Promise<PreparedProgram> {
     await writeFiles(join(folder.path, 'source'), { 'minibit.json': { name: 'x', ...manifest } });
     const implementation = await loadImplementation(join(folder.path, 'source'));
-    const place = { host: '127.0.0.1', port: 5000, workspace: join(folder.path, 'run/workspace') };
-    return prepareProgram(implementation, role, given, place);
+    const location = { host: '127.0.0.1', port: 5000, workspace: join(folder.path, 'run/workspace') };
+    return prepareProgram(implementation, role, given, location);
   }
 
-  it('fills in every placeholder', async () => {
+  it('expands every placeholder', async () => {
     const words = ['host', 'port', 'tracker_host', 'tracker_port', 'peer_id', 'blocks', 'initial_blocks', 'window'];
     const intervals = ['unchoke', 'info', 'peers', 'pace'].flatMap((name) => [`${name}_ms`, `${name}_s`]);
     const command = ['sh', ...[...words, ...intervals, 'workspace', 'output'].map((word) => `{${word}}`)];
@@ -44,7 +45,7 @@ describe('prepare', () => {
     expect(result.env).to.deep.equal({ WHO: 'A:' });
   });
 
-  it('puts the tracker’s file where the program expects it, not through a link', async () => {
+  it('writes the tracker’s file where the program expects it, not through a link', async () => {
     await writeFiles(folder.path, { precious: 'precious', 'source/a': '' });
     await symlink('../precious', join(folder.path, 'source/file.txt'));
     const file = Buffer.from([1, 2, 255]);
@@ -55,19 +56,19 @@ describe('prepare', () => {
     expect(await textOf(join(folder.path, 'precious'))).to.equal('precious');
   });
 
-  it('gives files a name where the manifest does not', async () => {
+  it('names files where the manifest does not', async () => {
     const file = Buffer.from('text');
     const tracker = await prepared('tracker', { tracker: { command: ['sh', '{file}'] } }, { blocks: 1, file });
     expect(await textOf(tracker.command[1] ?? '')).to.equal('text');
   });
 
-  it('knows an output only if the program is told or the manifest says', async () => {
-    const told = await prepared('peer', { peer: { command: ['sh', '{output}'] } });
-    expect(told.outputPaths).to.deep.equal([told.command[1]]);
+  it('knows the output only if the manifest states it or passes it on', async () => {
+    const passed = await prepared('peer', { peer: { command: ['sh', '{output}'] } });
+    expect(passed.outputPaths).to.deep.equal([passed.command[1]]);
     expect((await prepared('peer', { peer: { command: ['sh'] } })).outputPaths).to.deep.equal([]);
   });
 
-  it('changes texts in the copy, also in a file that is read-only, and never in the source', async () => {
+  it('replaces texts in the copy, also in a read-only file, and never in the source', async () => {
     const source = { 'source/lib/a.py': 'N = 100\nPORT = 1\n' };
     await writeFiles(folder.path, source);
     await chmod(join(folder.path, 'source/lib/a.py'), 0o444);
@@ -86,7 +87,7 @@ describe('prepare', () => {
     expect((await lstat(inWorkspace('logs/A'))).isDirectory()).to.be.true;
   });
 
-  it('copies modes and links as they are, and entries from outside under their last name', async () => {
+  it('keeps modes and links, and copies entries from outside under their last name', async () => {
     await writeFiles(folder.path, { 'source/bin/run': '', 'source/not': '', 'other/lib/x': 'x', 'other/y.js': 'y' });
     await chmod(join(folder.path, 'source/bin/run'), 0o755);
     await symlink('../../precious', join(folder.path, 'source/bin/link'));
@@ -98,7 +99,7 @@ describe('prepare', () => {
     expect(await rejection(lstat(inWorkspace('not')))).to.have.property('code', 'ENOENT');
   });
 
-  it('leaves version control and caches out', async () => {
+  it('excludes version control and caches', async () => {
     await writeFiles(folder.path, { 'source/.git/x': '', 'source/node_modules/.cache/x': '', 'source/.gitignore': '' });
     await prepared('peer', { peer: { command: ['sh'] } });
     for (const name of ['.git', 'node_modules/.cache']) {
@@ -114,7 +115,7 @@ describe('prepare', () => {
     expect(command).to.deep.equal([inWorkspace('start-peer')]);
   });
 
-  it('takes a peer id as data, never as a path out of the workspace', async () => {
+  it('refuses peer ids that lead out of the workspace', async () => {
     const manifest: Partial<Manifest> = { peer: { command: ['sh'], output: '{peer_id}' } };
     for (const peerId of ['../../precious', '/etc/passwd', '.', '']) {
       expect(await rejection(prepared('peer', manifest, { blocks: 1, peerId }))).to.be.instanceOf(UsageError);
@@ -124,7 +125,7 @@ describe('prepare', () => {
     ]);
   });
 
-  it('lists the peers of a pack with a file of its own for each, which no id can lead elsewhere', async () => {
+  it('lists the peers of a pack, each with a file of its own inside the workspace', async () => {
     const peer = {
       command: ['sh', '{output}'] as [string, ...string[]],
       pack: ['sh', '{pack}', '{blocks}'] as [string, ...string[]],
@@ -142,13 +143,13 @@ describe('prepare', () => {
     expect(outputPaths).to.deep.equal([inWorkspace('minibit-output-0'), inWorkspace('minibit-output-1')]);
   });
 
-  it('says what a manifest lacks that cannot pack', async () => {
+  it('names the missing field of a manifest that cannot start packs', async () => {
     const pack = [{ peerId: 'A', port: 6001 }] as const;
     const error = await rejection(prepared('peer', { peer: { command: ['sh'] } }, { blocks: 7, pack }));
     expect(error).to.be.instanceOf(UsageError).with.property('message').that.contains('peer.pack');
   });
 
-  it('names a role that the manifest does not have', async () => {
+  it('names a role that the manifest lacks', async () => {
     const error = await rejection(prepared('tracker', { peer: { command: ['sh'] } }));
     expect(error).to.be.instanceOf(UsageError);
     expect((error as Error).message).to.contain('has no tracker');

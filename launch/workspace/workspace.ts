@@ -12,8 +12,8 @@ import { replacementsByFile, replaceTexts } from '../manifest/replacements.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
- * Makes the private copy of an implementation's files in the new folder `workspace`, with its replacements and folders.
- * @throws UsageError if the files no longer fit the manifest
+ * Copies an implementation's files into the new folder `workspace`, and makes the manifest's replacements and folders.
+ * @throws UsageError if the files have changed since the manifest was checked and no longer fit it
  */
 export async function createWorkspace(
   { path, folder, manifest }: Implementation,
@@ -36,14 +36,14 @@ export async function createWorkspace(
   }
 }
 
-/** The absolute path of `name` in the workspace. A value in the name (a peer id is data) must not lead out of it. */
+/** The absolute path of `name` in the workspace. @throws UsageError if it leads out, as a peer id with ".." can */
 export function insideWorkspace(workspace: string, name: string): string {
   const path = resolve(workspace, name);
   if (path.startsWith(workspace + sep)) return path;
   throw new UsageError(`${JSON.stringify(name)} leads out of the workspace: use ids without "/" with this manifest.`);
 }
 
-/** Puts a file into the workspace, in place of what the copy may have there: a link must not be written through. */
+/** Replaces a file in the workspace; a copied link at its path is not followed. */
 export async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
   await rm(path, { force: true });
   await mkdir(dirname(path), { recursive: true });
@@ -54,6 +54,6 @@ async function copy({ source, kind }: CopyItem, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   if (kind === 'file') await copyFile(source, target, constants.COPYFILE_FICLONE);
   else if (kind === 'link') await symlink(await readlink(source), target);
-  // Its owner can always write and delete in a folder of the copy.
+  // Copied folders are always writable.
   else await mkdir(target, { recursive: true, mode: (await stat(source)).mode | 0o700 });
 }
