@@ -6,7 +6,7 @@ import { rootCase } from '../conformance/cases/case.ts';
 import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
 
-/** What is said of programs that are no implementation at all. Those that take long are for `npm run mutants`. */
+/** The expected failure messages of programs that do not implement the protocol. `npm run mutants` has the slow ones, too. */
 const sample = {
   'accepts-all': /\/initial_blocks is required/,
   'closes-at-once': /no answer \(the connection was (reset|closed)\)$/,
@@ -14,7 +14,7 @@ const sample = {
   echo: /expected status "success" or "error", got nothing/,
   'exits-with-0': /The tracker ended with exit code 0 before it listened/,
   'exits-with-3': /The tracker ended with exit code 3 before it listened/,
-  // Its child may listen before the end of the parent is seen.
+  // Its child may listen before the harness notices the end of the parent.
   'forks-away': /The tracker ended with exit code 0 before it listened|exited with code 0/,
   garbage: /an answer that begins with \{|one JSON object in UTF-8/,
   'rejects-all': /status "success", got \{"status":"error"/,
@@ -28,7 +28,7 @@ const cases = selectCases([
   'wire.response.status/tracker-register',
 ]);
 
-describe('a program that is no implementation at all', () => {
+describe('the suite, judging a program that does not implement the protocol', () => {
   let session: Session;
   before(async () => {
     session = await Session.open();
@@ -36,30 +36,22 @@ describe('a program that is no implementation at all', () => {
   after(() => session.close());
 
   for (const [name, what] of Object.entries(sample)) {
-    it(`${name} is not conforming, and what is wrong is said`, async () => {
+    it(`finds ${name} and states the problem`, async () => {
       const implementation = await loadImplementation(genericManifests.get(name));
-      const result = await conform(
-        cases,
-        { session: session, implementation, seed: 1 },
-        { jobs: 4, repro: (id) => id },
-      );
+      const result = await conform(cases, { session, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
       expect(result.verdict).to.equal('not-conforming');
       const [found] = result.cases.filter(({ verdict }) => verdict === 'fail');
       expect(found?.message).to.match(what);
     });
   }
 
-  it('what a program printed before it died stands beside the failure', async () => {
+  it('shows the error output of a program that crashed with the failure', async () => {
     for (const [name, printed] of [
       ['crashes-at-first-request', 'fatal: cannot read a request'],
       ['exits-with-3', 'error: no such option: --port'],
     ] as const) {
       const implementation = await loadImplementation(genericManifests.get(name));
-      const result = await conform(
-        cases,
-        { session: session, implementation, seed: 1 },
-        { jobs: 4, repro: (id) => id },
-      );
+      const result = await conform(cases, { session, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
       expect(result.cases.find(({ verdict }) => verdict === 'fail')?.stderr).to.contain(printed);
     }
   });

@@ -6,10 +6,10 @@ import type { ConformanceResult } from '../schemas/types.ts';
 import { conform } from '../conformance/judge/conform.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
 
-/** Whatever is broken is mostly waited for. */
+/** Judging a broken implementation is mostly waiting. */
 const sideBySide = 3;
 
-/** A sample over all groups of clauses; `npm run mutants` goes through every defect there is. */
+/** A sample of all groups of clauses; `npm run mutants` judges every defect. */
 const sample = [
   'bom-in-front',
   'server-waits-for-newline',
@@ -32,21 +32,21 @@ const sample = [
   'exit-code-1',
 ];
 
-describe('a known-bad implementation', () => {
+describe('the suite, judging an implementation with a defect', () => {
   let session: Session;
-  let judgements: Map<string, Promise<ConformanceResult>>;
+  let results: Map<string, Promise<ConformanceResult>>;
 
   before(async () => {
     session = await Session.open();
     const limit = pLimit(sideBySide);
-    judgements = new Map(sample.map((id) => [id, limit(() => judgementOf(id))]));
+    results = new Map(sample.map((id) => [id, limit(() => judgeDefect(id))]));
   });
   after(() => session.close());
 
   for (const id of sample) {
-    it(`${id} is not conforming, by a case of its own clause`, async function () {
+    it(`finds ${id} by a case of the violated clause`, async function () {
       this.timeout(240_000);
-      const result = await judgements.get(id);
+      const result = await results.get(id);
       expect(result?.verdict).to.equal('not-conforming');
       const found = result?.cases.find(({ verdict }) => verdict === 'fail');
       expect(found?.clause).to.equal(defectOf(id).clause);
@@ -56,15 +56,15 @@ describe('a known-bad implementation', () => {
     });
   }
 
-  async function judgementOf(id: string): Promise<ConformanceResult> {
+  async function judgeDefect(id: string): Promise<ConformanceResult> {
     const defect = defectOf(id);
-    const subject = { session: session, implementation: await loadMutant(defect), seed: 1 };
+    const subject = { session, implementation: await loadMutant(defect), seed: 1 };
     return conform(selectCases([defect.clause]), subject, { jobs: 4, repro: (name) => name });
   }
 });
 
 function defectOf(id: string): Defect {
   const defect = defects.find((item) => item.id === id);
-  if (defect === undefined) throw new Error(`There is no defect ${id}.`);
+  if (defect === undefined) throw new Error(`No such defect: ${id}.`);
   return defect;
 }

@@ -1,11 +1,11 @@
 import { UsageError } from '../launch/usage-error.ts';
 
-/** Those of a catalogue that were asked for by id; all if none was. @throws UsageError if there is no such id */
+/** The items of a catalogue with these ids; without ids, all. @throws UsageError for an unknown id */
 export function selectById<Item extends { readonly id: string }>(
   catalogue: readonly Item[],
   ids: readonly string[] | undefined,
 ): Item[] {
-  const unknown = ids?.find((asked) => catalogue.every(({ id }) => id !== asked));
-  if (unknown !== undefined) throw new UsageError(`--only ${JSON.stringify(unknown)}: there is nothing of that name.`);
+  const unknown = ids?.find((wanted) => catalogue.every(({ id }) => id !== wanted));
+  if (unknown !== undefined) throw new UsageError(`--only ${JSON.stringify(unknown)}: no such id.`);
   return catalogue.filter(({ id }) => ids?.includes(id) ?? true);
 }

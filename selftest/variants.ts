@@ -1,15 +1,17 @@
+// Checks the suite for false positives: judges correct implementations that use the freedoms of the protocol, and fails if
+// a case blames one of them. Run by `npm run variants`.
 import { Command } from 'commander';
 import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
+import type { Case } from '../conformance/cases/case.ts';
+import { defaultJobs } from '../conformance/judge/default-jobs.ts';
+import { judgeCases } from '../conformance/judge/judge-cases.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
+import { sideBySide, type Workload } from '../conformance/judge/side-by-side.ts';
 import { Session } from '../launch/session.ts';
 import type { ConformanceCase } from '../schemas/types.ts';
 import { loadVariant, variants, type Variant } from './catalogue/variants.ts';
-import type { Case } from '../conformance/cases/case.ts';
-import { defaultJobs } from '../conformance/judge/default-jobs.ts';
-import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
 import { selectById } from './select-by-id.ts';
-import { selectCases } from '../conformance/judge/select-cases.ts';
-import { sideBySide, type Workload } from '../conformance/judge/side-by-side.ts';
 
 interface Options {
   only?: string[];
@@ -19,52 +21,53 @@ interface Options {
 }
 
 const program = new Command('variants')
-  .description('run the suite on correct implementations of many kinds, and list whatever blames one of them')
+  .description('judge correct implementations of many kinds, and print every false positive')
   .option('--only <ids...>', 'only these variants')
   .option('--case <ids...>', 'only these cases, clauses or groups of clauses', [])
-  .option('--jobs <n>', 'cases that run side by side, over all variants', integer('--jobs', 1, 1000), 16)
-  .option('--every-role', 'judge also the role in which a variant is like its base');
-
-let blamed = 0;
+  .option('--jobs <n>', 'cases to run at the same time, over all variants', integer('--jobs', 1, 1000), 16)
+  .option('--every-role', 'also judge the role in which a variant does not differ from its base');
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
-  const chosen = selectById(variants, options.only);
+  const selected = selectById(variants, options.only);
   const cases = selectCases(options.case);
   const session = await Session.open();
   try {
-    await sideBySide(
-      await Promise.all(chosen.map((variant) => workloadOf(variant, cases, session, options))),
-      options.jobs,
-    );
+    const workloads = await Promise.all(selected.map((variant) => workloadOf(variant, cases, session, options)));
+    const accepted = await sideBySide(workloads, options.jobs);
+    const count = accepted.filter(Boolean).length;
+    console.log(`\nNo false positives on ${count} of ${selected.length} correct variants.`);
+    return count === selected.length ? 0 : 1;
   } finally {
     await session.close();
   }
-  console.log(`\n${chosen.length - blamed} of ${chosen.length} correct variants are blamed for nothing.`);
-  return blamed === 0 ? 0 : 1;
 });
 
+/** Its result: whether all cases accept the variant. */
 async function workloadOf(
   variant: Variant,
   selected: readonly Case[],
-  opened: Session,
+  session: Session,
   { everyRole }: Options,
-): Promise<Workload<void>> {
+): Promise<Workload<boolean>> {
   const implementation = await loadVariant(variant);
   const { role } = variant;
   const cases = selected.filter((item) => everyRole || role === undefined || item.role === role);
-  const run = async (jobs: JudgeOptions['jobs']): Promise<void> => {
-    const startMs = performance.now();
-    const results = await judgeCases(cases, { session: opened, implementation, seed: 1 }, { jobs, repro: (id) => id });
-    report(variant, { results, seconds: (performance.now() - startMs) / 1000 });
+  return {
+    maxJobs: defaultJobs(implementation),
+    run: async (jobs) => {
+      const startMs = performance.now();
+      const results = await judgeCases(cases, { session, implementation, seed: 1 }, { jobs, repro: (id) => id });
+      return printVariant(variant, results, (performance.now() - startMs) / 1000);
+    },
   };
-  return { maxJobs: defaultJobs(implementation), run };
 }
 
-function report({ id, what }: Variant, { results, seconds }: { results: ConformanceCase[]; seconds: number }): void {
+/** @returns whether there are no false positives */
+function printVariant({ id, what }: Variant, results: readonly ConformanceCase[], seconds: number): boolean {
   const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
-  if (wrong.length > 0) blamed += 1;
-  const judgement = wrong.length > 0 ? 'BLAMED' : 'fine  ';
-  console.log(`${judgement} ${id} (${results.length} cases in ${seconds.toFixed(0)} s): ${what}`);
+  const outcome = wrong.length > 0 ? 'FALSE POSITIVE' : 'accepted';
+  console.log(`${outcome} ${id} (${results.length} cases in ${seconds.toFixed(0)} s): ${what}`);
   for (const item of wrong) console.log(`       ${item.verdict} ${item.id}: ${item.message}`);
+  return wrong.length === 0;
 }

@@ -4,7 +4,7 @@ import { clauses } from '../../schemas/clauses.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { defects, genericManifests } from './broken.ts';
 
-/** Where the files of each good implementation lie, from the root of the package. */
+/** The folder with the files of each correct implementation, from the root of the package. */
 const sources = { 'impl/python': 'impl/python/', 'impl/reference': 'dist/' } as const;
 
 describe('the known-bad implementations', () => {
@@ -14,12 +14,12 @@ describe('the known-bad implementations', () => {
   });
 
   for (const { id, clause, base, replace } of defects) {
-    it(`${id} breaks a clause that can be checked`, () => {
+    it(`${id} violates a clause that can be checked`, () => {
       expect(clauses.has(clause), `no clause ${clause}`).to.equal(true);
       expect(clauses.get(clause)?.excluded).to.equal(undefined);
     });
 
-    it(`${id} finds the text that it replaces exactly once`, () => {
+    it(`${id} replaces texts that occur exactly once`, () => {
       for (const { file, find, with: text } of replace) {
         const source = readFileSync(new URL(`../../${sources[base]}${file}`, import.meta.url), 'utf8');
         expect(source.split(find).length - 1, `${file}: ${find}`).to.equal(1);

@@ -6,13 +6,14 @@ import { packageRoot } from '../../launch/package-root.ts';
 import pythonDefects from '../../impl/broken/python.json' with { type: 'json' };
 import referenceDefects from '../../impl/broken/reference.json' with { type: 'json' };
 
-/** One small defect: texts of a good implementation replaced by others. */
+/** One small defect, made by replacing texts of a correct implementation. */
 export interface Defect {
   readonly id: string;
-  /** The id of the clause that it breaks. */
+  /** The id of the clause that it violates. */
   readonly clause: string;
+  /** What is wrong, in a sentence. */
   readonly why: string;
-  /** The folder of the good implementation, from the root of the package. */
+  /** The folder of the correct implementation, from the root of the package. */
   readonly base: 'impl/python' | 'impl/reference';
   readonly replace: readonly { readonly file: string; readonly find: string; readonly with: string }[];
 }
@@ -22,18 +23,18 @@ export const defects: readonly Defect[] = [
   ...referenceDefects.map((defect) => ({ ...defect, base: 'impl/reference' as const })),
 ];
 
-/** The good implementation with one defect: the same files, changed in the private copy that each process gets. */
+/** The correct implementation with one defect. Its files are changed only in the private copy of each process. */
 export async function loadMutant(defect: Defect): Promise<Implementation> {
-  const { manifest, ...sound } = await loadImplementation(join(packageRoot, defect.base));
+  const { manifest, ...base } = await loadImplementation(join(packageRoot, defect.base));
   const { workspace } = manifest;
   const replace = [...(workspace?.replace ?? []), ...defect.replace];
   const name = `${manifest.name} with ${defect.id}`;
-  return { ...sound, manifest: { ...manifest, name, workspace: { ...workspace, replace } } };
+  return { ...base, manifest: { ...manifest, name, workspace: { ...workspace, replace } } };
 }
 
 const genericFolder = join(packageRoot, 'impl/broken/generic');
 
-/** The manifests of programs that are no implementation at all, by name. */
+/** The manifests of programs that do not implement the protocol, by name. */
 export const genericManifests: ReadonlyMap<string, string> = new Map(
   readdirSync(genericFolder)
     .filter((file) => file.endsWith('.json'))

@@ -5,10 +5,10 @@ import { packageRoot } from '../../launch/package-root.ts';
 import { onReceivedBytes, afterStoredBlock } from './slowed.ts';
 
 describe('the slowed reference', () => {
-  for (const place of [afterStoredBlock, onReceivedBytes]) {
-    it(`is slowed at a place that is there exactly once: ${place}`, () => {
+  for (const text of [afterStoredBlock, onReceivedBytes]) {
+    it(`gets its code after a text that occurs exactly once: ${text}`, () => {
       const source = readFileSync(join(packageRoot, 'dist/reference.js'), 'utf8');
-      expect(source.split(place)).to.have.length(2);
+      expect(source.split(text)).to.have.length(2);
     });
   }
 });

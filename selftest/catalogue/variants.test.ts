@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadVariant, variants } from './variants.ts';
 
-/** Where the files of each base lie, from the root of the package. */
+/** The folder with the files of each base, from the root of the package. */
 const sources = { 'impl/python': 'impl/python/', 'impl/reference': 'dist/' } as const;
 
 describe('the correct variants', () => {
@@ -12,7 +12,7 @@ describe('the correct variants', () => {
   });
 
   for (const variant of variants) {
-    it(`${variant.id} changes texts and arguments that are there exactly once`, async () => {
+    it(`${variant.id} changes texts and arguments that occur exactly once`, async () => {
       for (const { file, find, with: text } of variant.replace ?? []) {
         const source = readFileSync(new URL(`../../${sources[variant.base]}${file}`, import.meta.url), 'utf8');
         expect(source.split(find).length - 1, `${file}: ${find}`).to.equal(1);

@@ -6,24 +6,24 @@ import { packageRoot } from '../../launch/package-root.ts';
 import pythonVariants from '../../impl/variants/python.json' with { type: 'json' };
 import referenceVariants from '../../impl/variants/reference.json' with { type: 'json' };
 
-/** How the command of a role differs. */
+/** How the command of a role differs from the base. */
 interface RoleChange {
-  /** Arguments that take the place of others; every one that is named must be there. */
+  /** Arguments to replace, all of which must exist, and their replacements. */
   readonly change?: Readonly<Record<string, string>>;
-  /** Arguments that come last. */
+  /** Arguments to append. */
   readonly extra?: readonly string[];
 }
 
-/** A correct implementation that does as it likes where the protocol leaves a choice. */
+/** A correct implementation that uses the freedoms of the protocol. */
 export interface Variant {
   readonly id: string;
-  /** What it does otherwise than its base, in a sentence. */
+  /** How it differs from its base, in a sentence. */
   readonly what: string;
-  /** The only role that differs from the base, if one is the same. */
+  /** The role that differs from the base, if only one does. */
   readonly role?: 'tracker' | 'peer';
   readonly base: 'impl/python' | 'impl/reference';
   readonly replace?: readonly { readonly file: string; readonly find: string; readonly with: string }[];
-  /** `onComplete` null: the manifest does not say. */
+  /** `onComplete` null removes the field from the manifest. */
   readonly peer?: RoleChange & { readonly onComplete?: 'exit' | 'stay' | null };
   readonly timing?: Manifest['timing'];
   readonly extensions?: Manifest['extensions'];
@@ -36,7 +36,7 @@ export const variants: readonly Variant[] = [
   ...(referenceVariants as readonly Entry[]).map((entry) => ({ ...entry, base: 'impl/reference' as const })),
 ];
 
-/** The implementation that a variant is: its base, changed in manifest and in the private copy that each process gets. */
+/** Loads the base of a variant with its changes. Files are changed only in the private copy of each process. */
 export async function loadVariant(variant: Variant): Promise<Implementation> {
   const { manifest, ...base } = await loadImplementation(join(packageRoot, variant.base));
   const { workspace, peer, timing, extensions } = manifest;
@@ -58,7 +58,8 @@ type Peer = NonNullable<Manifest['peer']>;
 function changedPeer(peer: Peer, { id, peer: changes = {} }: Variant): Peer {
   const { change = {}, extra = [], onComplete = peer.onComplete } = changes;
   for (const argument of Object.keys(change)) {
-    if (!peer.command.includes(argument)) throw new Error(`Variant ${id} changes ${argument}, which is no argument.`);
+    if (!peer.command.includes(argument))
+      throw new Error(`Variant ${id} changes ${argument}, which is not an argument.`);
   }
   const [program, ...rest] = peer.command;
   const changed = rest.map((argument) => (Object.hasOwn(change, argument) ? (change[argument] ?? '') : argument));

@@ -5,15 +5,15 @@ import { UsageError } from '../../launch/usage-error.ts';
 
 const startDeadlineMs = 20_000;
 const stopDeadlineMs = 20_000;
-/** The capture is whole when nothing has come for so long. */
+/** The capture is complete when no packet arrived for this long. */
 const quietMs = 1000;
-const need = 'It needs tcpdump (apt-get install tcpdump) on Linux, and the right to capture: run it as root.';
+const requirements = 'Install tcpdump (apt-get install tcpdump) on Linux, and run this as root.';
 
-/** What tcpdump sees on loopback, from or to some ports. */
+/** A capture of loopback by tcpdump, limited to some ports. */
 export class Capture {
   readonly #tcpdump: ChildProcess;
   readonly #chunks: Buffer[] = [];
-  #told = '';
+  #stderr = '';
   #lastAtMs = 0;
 
   private constructor(ports: readonly number[]) {
@@ -24,38 +24,40 @@ export class Capture {
       this.#chunks.push(chunk);
       this.#lastAtMs = performance.now();
     });
-    this.#tcpdump.stderr?.on('data', (chunk: Buffer) => (this.#told += chunk.toString()));
-    this.#tcpdump.on('error', ({ message }) => (this.#told += message));
+    this.#tcpdump.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
+    this.#tcpdump.on('error', ({ message }) => (this.#stderr += message));
   }
 
-  /** @throws UsageError if there is no tcpdump, or it may not capture */
+  /** @throws UsageError if tcpdump is missing or lacks the permission to capture */
   static async start(ports: readonly number[]): Promise<Capture> {
     const capture = new Capture(ports);
     const endAtMs = performance.now() + startDeadlineMs;
-    while (!capture.#told.includes('listening on')) {
+    while (!capture.#stderr.includes('listening on')) {
       const { pid, exitCode } = capture.#tcpdump;
       if (pid === undefined || exitCode !== null || performance.now() > endAtMs) {
         capture.#tcpdump.kill();
-        throw new UsageError(`Loopback cannot be captured: ${capture.#told.trim() || 'tcpdump is silent'}. ${need}`);
+        throw new UsageError(
+          `Loopback cannot be captured: ${capture.#stderr.trim() || 'no output of tcpdump'}. ${requirements}`,
+        );
       }
       await wait(20);
     }
     return capture;
   }
 
-  /** Ends it without a result. */
+  /** Discards the capture. */
   kill(): void {
     this.#tcpdump.kill('SIGKILL');
   }
 
-  /** The capture in pcap's format. @throws Error if packets were lost, or tcpdump does not end */
+  /** Ends the capture. @returns it in pcap format @throws Error if packets were lost, or tcpdump does not end */
   async stop(): Promise<Buffer> {
     while (performance.now() - this.#lastAtMs < quietMs) await wait(50);
     const closed = once(this.#tcpdump, 'close', { signal: AbortSignal.timeout(stopDeadlineMs) });
     this.#tcpdump.kill('SIGINT');
     await closed.finally(() => this.kill());
-    const dropped = /(\d+) packets? dropped by kernel/.exec(this.#told)?.[1];
-    if (dropped !== '0') throw new Error(`The kernel dropped packets: ${this.#told.trim()}`);
+    const dropped = /(\d+) packets? dropped by kernel/.exec(this.#stderr)?.[1];
+    if (dropped !== '0') throw new Error(`The kernel dropped packets: ${this.#stderr.trim()}`);
     return Buffer.concat(this.#chunks);
   }
 }

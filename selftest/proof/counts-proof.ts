@@ -1,4 +1,5 @@
-// Shows that what the relay counts is what the programs themselves count, in swarms of the reference of random sizes.
+// Checks the relay's counts against those of the programs, in swarms of the reference of random sizes. Run by
+// `npm run counts-proof`.
 import { Command } from 'commander';
 import pLimit from 'p-limit';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -9,7 +10,7 @@ import { withSession } from '../../cli/session/with-session.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
-import { countsThatDiffer, withCounterLog } from './own-counters.ts';
+import { counterDifferences, withCounterLog } from './own-counters.ts';
 import { runSmallSwarm } from './small-swarm.ts';
 import { script } from '../../cli/session/script.ts';
 
@@ -20,32 +21,32 @@ interface Options {
 }
 
 const program = new Command('counts-proof')
-  .description('compare what the relay counts with what the programs of the reference count themselves')
-  .option('--swarms <n>', 'how many swarms, of random sizes', integer('--swarms', 1, 100_000), 100)
-  .option('--seed <n>', 'seed of the sizes', integer('--seed', 0, 2 ** 31 - 1), 1)
-  .option('--jobs <n>', 'swarms at the same time', integer('--jobs', 1, 64), 2);
+  .description('compare the counts of the relay with those that the programs of the reference keep themselves')
+  .option('--swarms <n>', 'number of swarms, of random sizes', integer('--swarms', 1, 100_000), 100)
+  .option('--seed <n>', 'random seed of the sizes', integer('--seed', 0, 2 ** 31 - 1), 1)
+  .option('--jobs <n>', 'swarms to run at the same time', integer('--jobs', 1, 64), 2);
 
 await script(() => {
   const { swarms, seed, jobs } = program.exitOverride().parse().opts<Options>();
   return withSession({}, async (session) => {
     const random = xoroshiro128plus(seed);
-    const plans = Array.from({ length: swarms }, () => drawPlan(random));
+    const sizes = Array.from({ length: swarms }, () => randomSize(random));
     const limit = pLimit(jobs);
-    const results = await Promise.all(plans.map((plan) => limit(() => isEqual(session, plan))));
+    const results = await Promise.all(sizes.map((size) => limit(() => countsAgree(session, size))));
     const equal = results.filter((result) => result).length;
-    console.log(`equal in ${equal} of ${swarms} (seed ${seed})`);
+    console.log(`The counts are equal in ${equal} of ${swarms} swarms (seed ${seed}).`);
     return equal === swarms ? 0 : 1;
   });
 });
 
-interface Plan {
+interface SwarmSize {
   readonly peers: number;
   readonly blocks: number;
   readonly sizeBytes: number;
   readonly window: number;
 }
 
-function drawPlan(random: RandomGenerator): Plan {
+function randomSize(random: RandomGenerator): SwarmSize {
   return {
     peers: uniformInt(random, 1, 6),
     blocks: uniformInt(random, 1, 60),
@@ -54,21 +55,17 @@ function drawPlan(random: RandomGenerator): Plan {
   };
 }
 
-/** Runs a swarm, and prints where its counts differ. */
-async function isEqual(session: Session, plan: Plan): Promise<boolean> {
-  const {
-    counter: counter,
-    tracker,
-    peers,
-  } = await runSmallSwarm(session, {
-    ...plan,
+/** Runs a swarm, and prints where the counts differ. */
+async function countsAgree(session: Session, size: SwarmSize): Promise<boolean> {
+  const { counter, tracker, peers } = await runSmallSwarm(session, {
+    ...size,
     implementation: withCounterLog(await loadImplementation()),
     trackerPort: await session.leasePort(),
-    peerPorts: await Promise.all(Array.from({ length: plan.peers }, () => session.leasePort())),
-    file: makeTextFile(plan.sizeBytes, 1),
+    peerPorts: await Promise.all(Array.from({ length: size.peers }, () => session.leasePort())),
+    file: makeTextFile(size.sizeBytes, 1),
   });
-  const differences = [...counter.gaps, ...countsThatDiffer(counter, tracker, peers)];
-  const size = `${plan.peers} peers, ${plan.blocks} blocks, ${plan.sizeBytes} bytes, window ${plan.window}`;
-  console.log(`${size}: ${differences.length === 0 ? 'equal' : differences.join('; ')}`);
+  const differences = [...counter.gaps, ...counterDifferences(counter, tracker, peers)];
+  const name = `${size.peers} peers, ${size.blocks} blocks, ${size.sizeBytes} bytes, window ${size.window}`;
+  console.log(`${name}: ${differences.length === 0 ? 'equal' : differences.join('; ')}`);
   return differences.length === 0;
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { MessageCounter } from '../../bench/relay/message-counter.ts';
-import { countsThatDiffer } from './own-counters.ts';
+import { counterDifferences } from './own-counters.ts';
 
-describe('countsThatDiffer', () => {
+describe('counterDifferences', () => {
   const telling = (sent: object, received: object) => ({
     stdout: () => `{"event":"listening"}\n${JSON.stringify({ event: 'counters', sent, received })}\n`,
   });
@@ -14,21 +14,21 @@ describe('countsThatDiffer', () => {
     return counter;
   }
 
-  it('finds none where the programs counted the same', () => {
+  it('is empty where the programs counted the same', () => {
     const peers = [telling({ register: 1, request_block: 1 }, {}), telling({}, { request_block: 1 })];
-    expect(countsThatDiffer(seen(), telling({}, { register: 1 }), peers)).to.deep.equal([]);
+    expect(counterDifferences(seen(), telling({}, { register: 1 }), peers)).to.deep.equal([]);
   });
 
-  it('says who counted what, by action and direction', () => {
+  it('states both counts, by action and direction', () => {
     const peers = [telling({ register: 1 }, {}), telling({}, { request_block: 2 })];
-    expect(countsThatDiffer(seen(), telling({}, {}), peers)).to.deep.equal([
+    expect(counterDifferences(seen(), telling({}, {}), peers)).to.deep.equal([
       'peer 1 sent request_block: 1 by the relay, 0 by its own count',
       'peer 2 received request_block: 1 by the relay, 2 by its own count',
       'the tracker received register: 1 by the relay, 0 by its own count',
     ]);
   });
 
-  it('does not take silence for zero', () => {
-    expect(() => countsThatDiffer(seen(), { stdout: () => '{"event":"listening"}' }, [])).to.throw();
+  it('refuses a log without counters', () => {
+    expect(() => counterDifferences(seen(), { stdout: () => '{"event":"listening"}' }, [])).to.throw();
   });
 });

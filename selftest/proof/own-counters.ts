@@ -3,7 +3,7 @@ import type { Program } from '../../launch/process/program.ts';
 import { countedActions } from '../../schemas/actions.ts';
 import type { MessageCounter, RequestCounts } from '../../bench/relay/message-counter.ts';
 
-/** What a program of the reference says, with `--log json`, that it sent and received: requests by action. */
+/** The requests that a program of the reference sent and received, by action, as it logs them with `--log json`. */
 interface OwnCounters {
   readonly event: string;
   readonly sent: Partial<RequestCounts>;
@@ -12,7 +12,7 @@ interface OwnCounters {
 
 type CountingProgram = Pick<Program, 'stdout'>;
 
-/** The reference, telling what it counts. Its peers stay: a request on its way to one that leaves is counted by nobody. */
+/** The reference with its counters in its log. Its peers stay, because a request to a peer that has left is counted only by its sender. */
 export function withCounterLog({ manifest, ...reference }: Implementation): Implementation {
   const { tracker, peer } = manifest;
   if (!tracker || !peer) throw new Error('The reference has both roles.');
@@ -27,10 +27,9 @@ export function withCounterLog({ manifest, ...reference }: Implementation): Impl
 }
 
 /**
- * Where the relay counted something else than the programs themselves: one sentence per action and direction, none where
- * all are equal.
+ * Where the relay's counts and the programs' own counts differ: one sentence per action and direction; empty if all agree.
  */
-export function countsThatDiffer(
+export function counterDifferences(
   counter: MessageCounter,
   tracker: CountingProgram,
   peers: readonly CountingProgram[],
@@ -50,7 +49,7 @@ export function countsThatDiffer(
 function ownCounters(program: CountingProgram): OwnCounters {
   const last = program.stdout().trim().split('\n').at(-1) ?? '';
   const event = JSON.parse(last) as OwnCounters;
-  if (event.event !== 'counters') throw new Error(`The last line is not its counters: ${last}`);
+  if (event.event !== 'counters') throw new Error(`The last line of the log does not contain the counters: ${last}`);
   return event;
 }
 

@@ -1,10 +1,10 @@
-/** What one packet carries of one direction of a TCP connection. */
+/** A TCP segment; `from` and `to` are ports. */
 export interface Segment {
   readonly from: number;
   readonly to: number;
   /** Sequence number of the first byte of the payload. */
   readonly seq: number;
-  /** Whether it opens the connection. */
+  /** Whether it has the SYN flag. */
   readonly isSyn: boolean;
   readonly payload: Buffer;
 }
@@ -17,14 +17,14 @@ const tcp = 6;
 const synFlag = 0x02;
 
 /**
- * The TCP segments in a capture in pcap's format (https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcap/), of IPv4
- * over Ethernet, as it stands on Linux's loopback, written by a machine of little-endian byte order.
- * @throws Error if it is something else
+ * The TCP segments in a capture of IPv4 over Ethernet, the format of Linux's loopback, in little-endian pcap format
+ * (https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcap/).
+ * @throws Error if the capture has another format
  */
 export function tcpSegments(capture: Buffer): Segment[] {
   const magic = capture.readUInt32LE(0);
   if (magic !== 0xa1b2c3d4 || capture.readUInt32LE(20) !== ethernet) {
-    throw new Error('The capture is not one of Ethernet packets in little-endian pcap format.');
+    throw new Error('The capture does not consist of Ethernet packets in little-endian pcap format.');
   }
   const segments: Segment[] = [];
   for (let at = fileHeaderBytes; at < capture.length;) {

@@ -17,20 +17,20 @@ export interface SmallSwarm {
   readonly window: number;
 }
 
-/** A swarm that is over: what the relay counted, and the programs, which have ended. */
-export interface EndedSwarm {
+/** A swarm after its end: the relay's counts, and the stopped programs. */
+export interface FinishedSwarm {
   readonly counter: MessageCounter;
   readonly tracker: Program;
   readonly peers: readonly Program[];
 }
 
 const deadlineMs = 60_000;
-const lookEveryMs = 20;
-/** Complete peers still announce: nothing is under way any more when nothing was said for so long. */
+const pollMs = 20;
+/** Complete peers still announce blocks: wait until there was no request for this long. */
 const quietMs = 1000;
 
-/** Runs a swarm behind a relay, until all peers have the file and nothing is said any more. @throws Error if they do not */
-export async function runSmallSwarm(session: Session, swarm: SmallSwarm): Promise<EndedSwarm> {
+/** Runs a swarm through a relay until all peers have the file and are quiet. @throws Error at the deadline */
+export async function runSmallSwarm(session: Session, swarm: SmallSwarm): Promise<FinishedSwarm> {
   const { implementation, trackerPort, peerPorts, blocks, file, window } = swarm;
   const settings = { blocks, intervals: fullSpeed, window };
   const tracker = await session.launch(implementation, 'tracker', { ...settings, file: file.bytes, port: trackerPort });
@@ -39,13 +39,13 @@ export async function runSmallSwarm(session: Session, swarm: SmallSwarm): Promis
   try {
     const peers = await Promise.all(
       peerPorts.map(async (port, number) => {
-        const place = { port, peerId: peerName(number), tracker: await relay.admit({ host: '127.0.0.1', port }) };
-        const peer = await session.launch(implementation, 'peer', { ...settings, ...place });
+        const own = { port, peerId: peerName(number), tracker: await relay.admit({ host: '127.0.0.1', port }) };
+        const peer = await session.launch(implementation, 'peer', { ...settings, ...own });
         void peer.exited.then(() => relay.gone(number));
         return peer;
       }),
     );
-    await untilOver(peers, relay.counter, file.bytes.length);
+    await untilComplete(peers, relay.counter, file.bytes.length);
     await Promise.all(peers.map((peer) => peer.stop()));
     await tracker.stop();
     return { counter: relay.counter, tracker, peers };
@@ -58,13 +58,13 @@ export function peerName(number: number): string {
   return `peer${number + 1}`;
 }
 
-async function untilOver(peers: readonly Program[], counter: MessageCounter, fileBytes: number): Promise<void> {
+async function untilComplete(peers: readonly Program[], counter: MessageCounter, fileBytes: number): Promise<void> {
   const endAtMs = performance.now() + deadlineMs;
   while (performance.now() < endAtMs) {
     const sizes = await Promise.all(peers.map(async ({ outputPath = '' }) => sizeOf(outputPath)));
     const isQuiet = performance.now() - counter.lastRequestAtMs > quietMs;
     if (isQuiet && sizes.every((size) => size === fileBytes)) return;
-    await wait(lookEveryMs);
+    await wait(pollMs);
   }
   throw new Error(`The peers did not become complete within ${deadlineMs / 1000} s.`);
 }

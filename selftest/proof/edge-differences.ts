@@ -1,7 +1,7 @@
 import type { EdgeCounts, MessageCounter } from '../../bench/relay/message-counter.ts';
 
-/** Where two counts of the same swarm differ: one line per link and figure. */
-export function linksThatDiffer(relay: MessageCounter, capture: MessageCounter): string[] {
+/** Where the relay's counts and those of a capture of the same swarm differ: one line per edge and figure. */
+export function edgeDifferences(relay: MessageCounter, capture: MessageCounter): string[] {
   const [seen, captured] = [figuresOf(relay), figuresOf(capture)];
   return [...new Set([...seen.keys(), ...captured.keys()])]
     .filter((name) => (seen.get(name) ?? 0) !== (captured.get(name) ?? 0))

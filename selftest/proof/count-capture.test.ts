@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { capturedTraffic } from './captured-traffic.ts';
-import { linksThatDiffer } from './links-that-differ.ts';
+import { countCapture } from './count-capture.ts';
+import { edgeDifferences } from './edge-differences.ts';
 import { tcpSegments, type Segment } from './pcap.ts';
 import { MessageCounter } from '../../bench/relay/message-counter.ts';
 
@@ -11,7 +11,7 @@ function segment(from: number, to: number, seq: number, text: string, isSyn = fa
   return { from, to, seq, isSyn, payload: Buffer.from(text) };
 }
 
-/** A packet as it stands in a capture, with `extra` bytes of options in its headers. */
+/** A packet of a capture, with `extra` bytes of options in its headers. */
 function packet({ from, to, seq, payload }: Segment, extra: number): Buffer {
   const tcp = Buffer.alloc(20 + extra);
   tcp.writeUInt16BE(from, 0);
@@ -33,7 +33,7 @@ describe('tcpSegments', () => {
   header.writeUInt32LE(0xa1b2c3d4, 0);
   header.writeUInt32LE(1, 20);
 
-  it('reads the segments of a capture, whatever the length of their headers', () => {
+  it('reads segments with headers of any length', () => {
     const segments = [segment(5, 101, 7, 'abc'), segment(101, 5, 0xffffffff, '')];
     const capture = Buffer.concat([header, ...segments.map((one, i) => packet(one, 4 * i))]);
     expect(tcpSegments(capture)).to.deep.equal(segments);
@@ -44,10 +44,10 @@ describe('tcpSegments', () => {
   });
 });
 
-describe('capturedTraffic', () => {
-  it('puts streams together, sent again or cut anywhere, and counts by the names in the requests', () => {
+describe('countCapture', () => {
+  it('assembles streams with retransmissions and any segment sizes, and counts by the senders in the requests', () => {
     const request = '{"action":"request_block","sender_id":"a","block_index":4}';
-    const counter = capturedTraffic(
+    const counter = countCapture(
       [
         segment(5, 102, 0xfffffffe, '', true),
         segment(102, 5, 8, '', true),
@@ -56,11 +56,11 @@ describe('capturedTraffic', () => {
         segment(102, 5, 9, '{"status":'),
         segment(102, 5, 9, '{"status":'),
         segment(102, 5, 19, '"success"}'),
-        // The same ports again.
+        // Another connection with the same ports.
         segment(5, 102, 70, '', true),
         segment(5, 102, 71, request),
         segment(102, 5, 30, '{"status":"error"}'),
-        // A look whether somebody is there.
+        // A connection without a request.
         segment(9, 101, 70, '', true),
         segment(8, 100, 1, '{"action":"register","peer_id":"b"}'),
       ],
@@ -80,18 +80,18 @@ describe('capturedTraffic', () => {
   });
 });
 
-describe('linksThatDiffer', () => {
-  it('names each link and figure with both counts', () => {
+describe('edgeDifferences', () => {
+  it('names each edge and figure with both counts', () => {
     const relay = new MessageCounter();
     const capture = new MessageCounter();
     relay.request(relay.edge(0, 'tracker'), 'register', 0);
     capture.request(capture.edge(0, 'tracker'), 'register', 0);
     relay.edge(0, 1).requestBytes = 7;
     capture.transferred({ atMs: 0, to: 1, from: 'tracker', block: 3 });
-    expect(linksThatDiffer(relay, capture)).to.deep.equal([
+    expect(edgeDifferences(relay, capture)).to.deep.equal([
       'peer 1 to peer 2, requestBytes: 7 by the relay, 0 in the capture',
       'peer 2 to tracker, block 3: 0 by the relay, 1 in the capture',
     ]);
-    expect(linksThatDiffer(relay, relay)).to.deep.equal([]);
+    expect(edgeDifferences(relay, relay)).to.deep.equal([]);
   });
 });
