@@ -4,23 +4,23 @@ import type { PeerSetup, PeerStage } from '../stage/peer-stage.ts';
 import type { PeerServerStage } from '../stage/server-stage.ts';
 import type { TrackerSetup, TrackerStage } from '../stage/tracker-stage.ts';
 
-/** What a case brings back when nothing is wrong: for a MAY clause, a sentence on what the implementation chose. */
+/** What a held case returns: for a MAY clause, a sentence on what the implementation chose. */
 type Observation = string | void;
 
 interface Conditions {
   /**
-   * Ids of the cases without whose pass this one says nothing; they are looked at before it is played. Left out: that a
+   * Ids of the cases that must pass before this one can tell anything. The constructors default it to the case that a
    * registration works.
    */
   readonly needs: readonly string[];
-  /** Why the case does not apply to an implementation, or undefined if it does. Roles and extensions are seen to elsewhere. */
+  /** Why the case does not apply to an implementation, or undefined; `whyNotApplicable` checks roles and extensions. */
   readonly inapplicable?: (manifest: Manifest) => string | undefined;
 }
 
 interface CaseBase extends Conditions {
-  /** The id of the clause that it checks, a slash, and what is special about this case. */
+  /** The id of the clause that it checks, a slash, and the name of the situation. */
   readonly id: string;
-  /** What happens, and what must come of it. */
+  /** What happens, and what must come of it: `Six other peers are registered: get_peers lists five of them.` */
   readonly title: string;
 }
 

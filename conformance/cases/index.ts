@@ -1,68 +1,112 @@
 import type { Case } from './case.ts';
+import { blockDataCases } from './file/block-data.ts';
+import { blocksCases } from './file/blocks.ts';
 import { encodingCases } from './file/encoding.ts';
+import { initialBlocksCases } from './file/initial-blocks.ts';
+import { initialDataCases } from './file/initial-data.ts';
 import { metadataCases } from './file/metadata.ts';
-import { peerOptimisticCases } from './peer/choking/optimistic.ts';
-import { peerChokingCases } from './peer/choking/choking.ts';
-import { peerConnectionCases } from './peer/connections.ts';
-import { peerDiscoveryCases } from './peer/discovery.ts';
-import { peerAnnounceCases, peerEndCases } from './peer/end.ts';
-import { peerFileCases } from './file/file.ts';
-import { peerKnownSenderCases } from './peer/choking/known-senders.ts';
-import { peerRarestFirstCases } from './peer/rarest-first.ts';
-import { peerSelectionCases } from './peer/selection.ts';
-import { peerServerAnnounceCases } from './peer/server-announce.ts';
-import { peerServerCases } from './peer/server.ts';
-import { peerSetbackCases } from './peer/setbacks.ts';
-import { peerStartCases } from './peer/start.ts';
-import { peerWrongAnswerCases } from './peer/wrong-answers.ts';
-import { randomRequestCases } from './wire/random-requests.ts';
-import { trackerBlockCases } from './tracker/blocks.ts';
-import { trackerCrowdCases } from './tracker/crowd.ts';
-import { trackerGetPeersCases } from './tracker/get-peers.ts';
-import { trackerModelCases } from './tracker/tracker-model.ts';
-import { trackerOfflineCases } from './tracker/offline.ts';
-import { trackerRegisterCases } from './tracker/register.ts';
-import { wireExchangeCases } from './wire/exchange.ts';
-import { wireGarbageCases } from './wire/garbage.ts';
-import { wireInvalidCases } from './wire/invalid.ts';
-import { wireKeepAliveCases } from './wire/keep-alive.ts';
-import { wireLimitCases } from './wire/limits.ts';
-import { wireMessageCases } from './wire/message.ts';
-import { wireSegmentCases } from './wire/segments.ts';
+import { announceCases } from './peer/announce.ts';
+import { announcesCases } from './peer/announces.ts';
+import { atMostFiveCases } from './peer/choking/at-most-five.ts';
+import { bestFourCases } from './peer/choking/best-four.ts';
+import { optimisticCases } from './peer/choking/optimistic.ts';
+import { recomputedCases } from './peer/choking/recomputed.ts';
+import { wantedOnlyCases } from './peer/choking/wanted-only.ts';
+import { deadCases } from './peer/dead.ts';
+import { discoveryCases } from './peer/discovery.ts';
+import { fileCases } from './peer/file.ts';
+import { finishCases } from './peer/finish.ts';
+import { haveBlocksCases } from './peer/have-blocks.ts';
+import { listenCases } from './peer/listen.ts';
+import { peerRegisterCases } from './peer/register.ts';
+import { requestBlockCases } from './peer/request-block.ts';
+import { requestsCases } from './peer/requests.ts';
+import { asksHoldersCases } from './peer/selection/asks-holders.ts';
+import { rarestFirstCases } from './peer/selection/rarest-first.ts';
+import { stopCases } from './peer/stop.ts';
+import { trackerGoneCases } from './peer/tracker-gone.ts';
+import { trackerLastCases } from './peer/tracker-last.ts';
+import { wrongAnswersCases } from './peer/wrong-answers.ts';
+import { trackerBlockCases } from './tracker/block.ts';
+import { concurrentCases } from './tracker/concurrent.ts';
+import { getPeersCases } from './tracker/get-peers.ts';
+import { offlineCases } from './tracker/offline.ts';
+import { peersCases } from './tracker/peers.ts';
+import { registerAtOnceCases } from './tracker/register-at-once.ts';
+import { listsOthersCases } from './tracker/register-lists-others.ts';
+import { registerRandomCases } from './tracker/register-random.ts';
+import { registerCases } from './tracker/register.ts';
+import { clientReadsCases } from './wire/client.ts';
+import { exchangeCases } from './wire/exchange.ts';
+import { fieldsCases } from './wire/fields.ts';
+import { garbageCases } from './wire/garbage.ts';
+import { idleCases } from './wire/idle.ts';
+import { invalidCases } from './wire/invalid.ts';
+import { keepAliveCases } from './wire/keep-alive.ts';
+import { messageCases } from './wire/message.ts';
+import { odditiesCases } from './wire/oddities.ts';
+import { requestCases } from './wire/request.ts';
+import { responseCases } from './wire/response.ts';
+import { serverReadsCases } from './wire/server.ts';
+import { sizeCases } from './wire/size.ts';
+import { typesCases } from './wire/types.ts';
 
-/** Every case by id, in the order of the specification. */
+/**
+ * Every case by id, in the order of the clauses in PROTOCOL.md. A clause `wire.size.…` is checked in `wire/size.ts`, a clause
+ * `peer.choking.best-four` in `peer/choking/best-four.ts`.
+ */
 export const allCases: ReadonlyMap<string, Case> = new Map(
   [
-    ...wireMessageCases,
-    ...wireSegmentCases,
-    ...wireExchangeCases,
-    ...wireInvalidCases,
-    ...randomRequestCases,
-    ...wireGarbageCases,
-    ...wireLimitCases,
-    ...wireKeepAliveCases,
-    ...trackerRegisterCases,
-    ...trackerCrowdCases,
-    ...trackerGetPeersCases,
-    ...trackerBlockCases,
-    ...trackerOfflineCases,
-    ...trackerModelCases,
-    ...peerStartCases,
-    ...peerServerCases,
-    ...peerServerAnnounceCases,
-    ...peerKnownSenderCases,
-    ...peerChokingCases,
-    ...peerOptimisticCases,
-    ...peerDiscoveryCases,
-    ...peerSetbackCases,
-    ...peerRarestFirstCases,
-    ...peerSelectionCases,
-    ...peerAnnounceCases,
-    ...peerFileCases,
-    ...peerConnectionCases,
-    ...peerWrongAnswerCases,
-    ...peerEndCases,
-    ...metadataCases,
+    ...messageCases,
+    ...serverReadsCases,
+    ...clientReadsCases,
+    ...exchangeCases,
+    ...requestCases,
+    ...responseCases,
+    ...fieldsCases,
+    ...typesCases,
+    ...invalidCases,
+    ...garbageCases,
+    ...odditiesCases,
+    ...sizeCases,
+    ...idleCases,
+    ...keepAliveCases,
+    ...blocksCases,
+    ...blockDataCases,
     ...encodingCases,
+    ...initialBlocksCases,
+    ...initialDataCases,
+    ...metadataCases,
+    ...registerCases,
+    ...listsOthersCases,
+    ...registerAtOnceCases,
+    ...registerRandomCases,
+    ...getPeersCases,
+    ...peersCases,
+    ...trackerBlockCases,
+    ...concurrentCases,
+    ...offlineCases,
+    ...listenCases,
+    ...haveBlocksCases,
+    ...requestBlockCases,
+    ...announceCases,
+    ...atMostFiveCases,
+    ...bestFourCases,
+    ...wantedOnlyCases,
+    ...optimisticCases,
+    ...recomputedCases,
+    ...requestsCases,
+    ...peerRegisterCases,
+    ...discoveryCases,
+    ...rarestFirstCases,
+    ...asksHoldersCases,
+    ...trackerLastCases,
+    ...announcesCases,
+    ...deadCases,
+    ...wrongAnswersCases,
+    ...fileCases,
+    ...finishCases,
+    ...stopCases,
+    ...trackerGoneCases,
   ].map((item) => [item.id, item]),
 );

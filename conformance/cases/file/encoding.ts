@@ -1,17 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { peerCase, trackerCase } from '../case.ts';
-import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
-import type { PeerSetup } from '../../stage/peer-stage.ts';
-import { grant, reply } from '../../stage/replies.ts';
+import { reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Inapplicable, Violation } from '../../violation.ts';
+import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { requestBlock, requestBlockTracker } from '../../wire/requests.ts';
-
-const trackerServes = 'tracker.block.serves/every-index';
-const peerServes = 'peer.request-block.serves/initial-block';
-const ALONE = 'peer.tracker-last.nobody-has/alone';
+import { peerCase, trackerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { blockIndex, lyingPeer } from '../swarms.ts';
 
 /** The bytes of a block in an answer with `"encoding":"base64"`; base64 must be padded and canonical (RFC 4648 §4). */
 function decoded(message: JsonObject): Buffer {
@@ -22,107 +19,105 @@ function decoded(message: JsonObject): Buffer {
   return bytes;
 }
 
-async function wholeFile(tracker: TrackerStage, extra: object): Promise<Buffer> {
+/** Throws a violation unless the tracker serves its whole file in base64 to requests that have these further fields. */
+async function expectFileInBase64(tracker: TrackerStage, furtherFields: object): Promise<void> {
   const parts: Buffer[] = [];
   for (let index = 0; index < tracker.blocks; index += 1) {
-    const request = { ...requestBlockTracker(tracker.known, index), ...extra };
+    const request = { ...requestBlockTracker(tracker.known, index), ...furtherFields };
     parts.push(decoded(expectSuccess(await tracker.client.ask(request), `success for block ${index}`)));
   }
-  return Buffer.concat(parts);
+  expectSameBytes(Buffer.concat(parts), tracker.file);
 }
 
 function expectSameBytes(actual: Buffer, file: Buffer): void {
   if (!actual.equals(file)) throw new Violation(`the ${file.length} bytes of the file`, `${actual.length} other bytes`);
 }
 
+/** Throws a violation unless the answer is the block as text; a server that says base64 must send base64. */
+function expectText(message: JsonObject, isText: (data: unknown) => boolean): void {
+  const saysBase64 = field(message, 'encoding') === 'base64';
+  if (isText(field(message, 'block_data')) === saysBase64) throw new Violation('the block as text', show(message));
+}
+
 /** Every byte value, in blocks that are not UTF-8. */
 const binary = Buffer.from(Array.from({ length: 1_024 }, (_, at) => 255 - (at % 256)));
 
 /** A text whose base64 has `+`, `/`, padding and more characters than a line of MIME. */
-const telling = '?>~ÿ¿ï >>? ';
+export const base64Text = '?>~ÿ¿ï >>? ';
 
-/** A peer that says it has every block and gives all of them in one way, and a tracker that gives them as text. */
-const liar = (encoding: string, block_data: string) => (): PeerSetup => {
-  const blocks = sampleBlocks(8);
-  return {
-    blocks,
-    peers: [
-      {
-        id: 'lia',
-        holds: new Set(blocks.keys()),
-        specialReply: ({ action, body }) =>
-          action === 'request_block'
-            ? reply({ status: 'success', block_index: field(body, 'block_index'), block_data, encoding })
-            : undefined,
-      },
-    ],
-    tracker: { initialBlocks: [], block: (index) => grant(index, blocks) },
-  };
-};
+interface WithExtensions {
+  readonly extensions?: readonly string[];
+}
 
-/** Blocks of text as a server of the extension may give them to one that asked. */
-const inBase64 = (blocks: readonly string[]) => (index: number) =>
-  reply({
-    status: 'success',
-    block_index: index,
-    encoding: 'base64',
-    block_data: Buffer.from(blocks[index] ?? '').toString('base64'),
-  });
+function declaresEncoding({ extensions }: WithExtensions): string | undefined {
+  return extensions?.includes('encoding') === true ? 'the extension encoding is declared' : undefined;
+}
+
+export function lacksEncoding({ extensions }: WithExtensions): string | undefined {
+  return extensions?.includes('encoding') === true ? undefined : 'the extension encoding is not declared';
+}
 
 export const encodingCases = [
   trackerCase(
     'file.encoding.on-request/tracker',
-    'A block of text is asked for in base64: it comes so, and is right.',
-    async (tracker) => expectSameBytes(await wholeFile(tracker, { encoding: 'base64' }), tracker.file),
-    { setup: () => ({ file: Buffer.from(telling.repeat(60)), blocks: 6 }), needs: [trackerServes], running: true },
+    'A peer asks for blocks of text in base64: the tracker sends them in base64, with the right content.',
+    (tracker) => expectFileInBase64(tracker, { encoding: 'base64' }),
+    {
+      setup: () => ({ file: Buffer.from(base64Text.repeat(60)), blocks: 6 }),
+      needs: [keyCases.trackerServesBlocks],
+      running: true,
+    },
   ),
 
   peerCase(
     'file.encoding.on-request/peer',
-    'A block of text is asked for in base64: it comes so, and is right.',
+    'A peer asks for a block of text in base64: the subject sends it in base64, with the right content.',
     async (peer) => {
       await peer.ready();
       const request = { ...requestBlock(peer.known, 0), encoding: 'base64' };
       const message = expectSuccess(await peer.client.ask(request));
       expectSameBytes(decoded(message), Buffer.from(peer.blocks[0] ?? ''));
     },
-    { setup: () => ({ blocks: [telling.repeat(20), ...sampleBlocks(7)] }), needs: [peerServes] },
+    {
+      setup: () => ({ blocks: [base64Text.repeat(20), ...sampleBlocks(7)] }),
+      needs: [keyCases.servesKnownPeer],
+    },
   ),
 
   trackerCase(
     'file.encoding.only-when-asked/tracker',
-    'A block of text is asked for without a word on encoding: it comes as text.',
+    'A peer asks for a block of text and names no encoding: the tracker sends it as text.',
     async (tracker) => {
-      if (!isUtf8(tracker.file)) throw new Inapplicable('the file is no text');
+      if (!isUtf8(tracker.file)) throw new Inapplicable('the file is not text');
       expectEqual(field(expectSuccess(await tracker.requestBlock(0)), 'encoding'), undefined, 'encoding');
     },
-    { needs: [trackerServes], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true },
   ),
 
   peerCase(
     'file.encoding.only-when-asked/peer',
-    'A block of text is asked for without a word on encoding: it comes as text.',
+    'A peer asks for a block of text and names no encoding: the subject sends it as text.',
     async (peer) => {
       await peer.ready();
       const message = expectSuccess(await peer.client.ask(requestBlock(peer.known, 0)));
       expectEqual(field(message, 'encoding'), undefined, 'encoding');
     },
-    { needs: [peerServes] },
+    { needs: [keyCases.servesKnownPeer] },
   ),
 
   trackerCase(
     'file.encoding.binary-always/tracker',
-    'The file is not UTF-8, and its blocks are asked for without a word on encoding: they come in base64.',
-    async (tracker) => expectSameBytes(await wholeFile(tracker, {}), tracker.file),
-    { setup: () => ({ file: binary, blocks: 5 }), needs: [trackerServes] },
+    'The file is not UTF-8, and a peer asks for its blocks and names no encoding: the tracker sends them in base64.',
+    (tracker) => expectFileInBase64(tracker, {}),
+    { setup: () => ({ file: binary, blocks: 5 }), needs: [keyCases.trackerServesBlocks] },
   ),
 
   peerCase(
     'file.encoding.binary-always/peer',
-    'A peer has got a block that is not UTF-8, and is asked for it without a word on encoding: it comes in base64.',
+    'The subject has a block that is not UTF-8, and a peer asks for it and names no encoding: the subject sends it in base64.',
     async (peer) => {
       const message = await peer.grants(peer.client, peer.known, 0);
-      if (message === undefined) throw new Violation('the block within an interval', 'nothing but refusals');
+      if (message === undefined) throw new Violation('the block within an interval', 'only refusals');
       expectSameBytes(decoded(message), binary);
     },
     {
@@ -136,70 +131,50 @@ export const encodingCases = [
             ),
         },
       }),
-      needs: [peerServes, 'file.encoding.on-request/peer'],
+      needs: [keyCases.servesKnownPeer, 'file.encoding.on-request/peer'],
     },
   ),
 
   trackerCase(
     'file.encoding.base-ignores/tracker',
-    'A block is asked for in base64, of a tracker that does not know that: it comes as text.',
+    'A peer asks a tracker without the extension for a block in base64: the tracker sends it as text.',
     async (tracker) => {
-      const message = expectSuccess(
-        await tracker.client.ask({ ...requestBlockTracker(tracker.known, 0), encoding: 'base64' }),
+      const request = { ...requestBlockTracker(tracker.known, 0), encoding: 'base64' };
+      expectText(
+        expectSuccess(await tracker.client.ask(request)),
+        (data) => typeof data === 'string' && data !== '' && tracker.file.toString().startsWith(data),
       );
-      const data = field(message, 'block_data');
-      const isText = typeof data === 'string' && data !== '' && tracker.file.toString().startsWith(data);
-      if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
     },
-    { needs: [trackerServes], inapplicable: declaresEncoding },
+    { needs: [keyCases.trackerServesBlocks], inapplicable: declaresEncoding },
   ),
 
   peerCase(
     'file.encoding.base-ignores/peer',
-    'A block is asked for in base64, of a peer that does not know that: it comes as text.',
+    'A peer asks a subject without the extension for a block in base64: the subject sends it as text.',
     async (peer) => {
       await peer.ready();
-      const message = expectSuccess(await peer.client.ask({ ...requestBlock(peer.known, 0), encoding: 'base64' }));
-      const isText = field(message, 'block_data') === peer.blocks[0];
-      if (isText === (field(message, 'encoding') === 'base64')) throw new Violation('the block as text', show(message));
+      const request = { ...requestBlock(peer.known, 0), encoding: 'base64' };
+      expectText(expectSuccess(await peer.client.ask(request)), (data) => data === peer.blocks[0]);
     },
-    { needs: [peerServes], inapplicable: declaresEncoding },
+    { needs: [keyCases.servesKnownPeer], inapplicable: declaresEncoding },
   ),
 
   peerCase(
     'file.encoding.unknown-is-wrong/rot13',
-    'A peer answers every block request in an encoding that nobody knows: the file is right all the same.',
-    (peer) => peer.complete(),
-    // It would be base64, too.
-    { setup: liar('rot13', 'jebatqba'), needs: [ALONE, 'peer.file.exact/base64'] },
-  ),
-
-  peerCase(
-    'peer.file.exact/base64',
-    'The tracker gives every block in base64, as it was asked to: the file is right, byte for byte.',
+    'A peer answers every block request in an unknown encoding: the subject still writes the right file.',
     (peer) => peer.complete(),
     {
-      setup: () => {
-        const blocks = [...sampleBlocks(3), telling, ''];
-        return { blocks, peers: [], tracker: { initialBlocks: [], block: inBase64(blocks) } };
-      },
-      needs: [ALONE],
-      inapplicable: lacksEncoding,
+      setup: () =>
+        lyingPeer((request) =>
+          reply({
+            status: 'success',
+            block_index: blockIndex(request),
+            // This is valid base64, too.
+            block_data: 'jebatqba',
+            encoding: 'rot13',
+          }),
+        ),
+      needs: [keyCases.downloadsAlone, 'peer.file.exact/base64'],
     },
   ),
-
-  peerCase(
-    'peer.wrong-answers.survived/not-base64',
-    'A peer answers every block request with what is said to be base64 and is not: the file is right all the same.',
-    (peer) => peer.complete(),
-    { setup: liar('base64', '#WRONG#='), needs: [ALONE, 'peer.file.exact/base64'], inapplicable: lacksEncoding },
-  ),
 ];
-
-function declaresEncoding({ extensions }: { extensions?: readonly string[] }): string | undefined {
-  return extensions?.includes('encoding') === true ? 'the extension encoding is declared' : undefined;
-}
-
-function lacksEncoding({ extensions }: { extensions?: readonly string[] }): string | undefined {
-  return extensions?.includes('encoding') === true ? undefined : 'the extension encoding is not declared';
-}

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { peerCase, trackerCase } from '../case.ts';
-import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
+import type { PeerSetup } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
-import { field, isObject } from '../../wire/message.ts';
-import { blockBytes } from '../tracker/blocks.ts';
-
-const trackerServes = 'tracker.block.serves/every-index';
-const ALONE = 'peer.tracker-last.nobody-has/alone';
+import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import { peerCase, trackerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { blockIndex, lyingPeer } from '../swarms.ts';
+import { blockBytes } from './blocks.ts';
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
@@ -22,7 +22,7 @@ const metadata = (blocks: readonly string[]) => ({
 export const metadataCases = [
   trackerCase(
     'file.metadata.fields/for-a-text',
-    'A tracker with metadata answers a registration: what it says of N, the size and the SHA-256 of each block is right.',
+    'A tracker with metadata answers a registration: N, the file size and the SHA-256 of each block are right.',
     async (tracker) => {
       const ana = await tracker.registrant('ana');
       const message = expectSuccess(await tracker.register(ana.id, ana.port));
@@ -39,55 +39,42 @@ export const metadataCases = [
         expectEqual(lower, sha256(data), `the SHA-256 of block ${index}`);
       }
     },
-    { needs: [trackerServes], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true },
   ),
 
   peerCase(
     'file.metadata.checked/wrong-data-from-a-peer',
-    'A peer gives wrong data for every block, and the hashes are known: the file is right all the same.',
+    'A peer sends wrong data for every block, and the hashes are known: the subject still writes the right file.',
     (peer) => peer.complete(),
     {
       setup: () => {
-        const blocks = sampleBlocks(8);
-        return {
-          blocks,
-          peers: [
-            {
-              id: 'lia',
-              holds: new Set(blocks.keys()),
-              specialReply: ({ action, body }) => {
-                const block_index = field(body, 'block_index');
-                return action === 'request_block'
-                  ? reply({ status: 'success', block_index, block_data: 'WRONG' })
-                  : undefined;
-              },
-            },
-          ],
-          tracker: { initialBlocks: [], registerExtras: metadata(blocks), block: (index) => grant(index, blocks) },
-        };
+        const { blocks, peers, tracker } = lyingPeer((request) =>
+          reply({ status: 'success', block_index: blockIndex(request), block_data: 'WRONG' }),
+        );
+        return { blocks, peers, tracker: { ...tracker, registerExtras: metadata(blocks) } };
       },
-      needs: [ALONE],
+      needs: [keyCases.downloadsAlone],
     },
   ),
 
   peerCase(
     'file.metadata.checked/wrong-inline-data',
-    'The data that comes with the registration is wrong, and the hashes are known: the file is right all the same.',
+    'The data in the answer to the registration is wrong, and the hashes are known: the peer still writes the right file.',
     (peer) => peer.complete(),
     {
-      setup: () => {
+      setup: (): PeerSetup => {
         const blocks = sampleBlocks(6);
         const registerExtras = { ...metadata(blocks), initial_blocks_data: { 0: 'WRONG', 3: 'WRONG' } };
-        const tracker = { initialBlocks: [3, 0], registerExtras, block: (index: number) => grant(index, blocks) };
-        return { blocks, peers: [], tracker };
+        const block = (index: number) => grant(index, blocks);
+        return { blocks, peers: [], tracker: { initialBlocks: [3, 0], registerExtras, block } };
       },
-      needs: [ALONE],
+      needs: [keyCases.downloadsAlone],
     },
   ),
 
   peerCase(
     'file.metadata.checked/upper-case',
-    'The hashes have upper-case digits: they fit, and the file is right.',
+    'The hashes have upper-case digits: they match, and the peer writes the right file.',
     (peer) => peer.complete(),
     {
       setup: () => {
@@ -96,48 +83,7 @@ export const metadataCases = [
         const registerExtras = { ...rest, block_sha256: block_sha256.map((hash) => hash.toUpperCase()) };
         return { blocks, peers: [], tracker: { registerExtras, block: (index) => grant(index, blocks) } };
       },
-      needs: [ALONE],
-    },
-  ),
-
-  trackerCase(
-    'file.initial-data.inline/for-a-text',
-    'A tracker that gives data with a registration: it has it for designated blocks alone, and it is right.',
-    async (tracker) => {
-      const ana = await tracker.registrant('ana');
-      const message = expectSuccess(await tracker.register(ana.id, ana.port));
-      const data = field(message, 'initial_blocks_data');
-      if (data === undefined) return;
-      if (!isObject(data)) throw new Violation('initial_blocks_data as an object', show(data));
-      const designated = field(message, 'initial_blocks');
-      for (const [key, text] of Object.entries(data)) {
-        const index = Number(key);
-        if (!Array.isArray(designated) || !designated.includes(index) || String(index) !== key) {
-          throw new Violation(`keys that are indices of initial_blocks, ${show(designated)}`, show(key));
-        }
-        expectEqual(
-          text,
-          field(expectSuccess(await tracker.requestBlock(index)), 'block_data'),
-          `the data of block ${index}`,
-        );
-      }
-    },
-    { needs: [trackerServes], running: true },
-  ),
-
-  peerCase(
-    'peer.file.exact/inline-data',
-    'Three blocks are designated, not in the order of their indices, and their data comes with it: the file is right.',
-    (peer) => peer.complete(),
-    {
-      setup: () => {
-        const blocks = sampleBlocks(6);
-        const initialBlocks = [4, 1, 3];
-        const initial_blocks_data = Object.fromEntries(initialBlocks.map((index) => [index, blocks[index]]));
-        const tracker = { initialBlocks, registerExtras: { initial_blocks_data } };
-        return { blocks, peers: [], tracker: { ...tracker, block: (index) => grant(index, blocks) } };
-      },
-      needs: [ALONE],
+      needs: [keyCases.downloadsAlone],
     },
   ),
 ];

@@ -1,83 +1,102 @@
-import { peerCase } from '../case.ts';
-import { show } from '../../wire/expect.ts';
-import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
-import { field } from '../../wire/message.ts';
-import type { SeenRequest } from '../../wire/scripted-server.ts';
-import { goingOn } from './connections.ts';
+import { reply } from '../../stage/replies.ts';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
 import {
   asksForInfosAgainWithinMs,
   asksForInfosWithinMs,
   asksForPeersWithinMs,
+  goesOnWithinMs,
   learnsOfPeersWithinMs,
-  noticesDeathExtraMs,
-  reportsDeadWithinMs,
+  repeatsWithinMs,
 } from '../../time-limits.ts';
+import { show } from '../../wire/expect.ts';
+import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { peerCase } from '../case.ts';
+import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
+import { replaceNthPeerList, untilRepeated } from '../swarms.ts';
 
-const PERIODIC = 'peer.discovery.periodic/while-incomplete';
-const onLearning = 'peer.discovery.infos-on-learning/listed-at-registration';
+/** How many get_peers tell that a peer asks periodically. */
+const manyRequests = 8;
 
-/** How many get_peers are waited for. */
-const REQUESTS = 8;
+/** The have_blocks_info that the subject has sent to a scripted peer. */
+const infosAsked = (peer: PeerStage, id: string): SeenRequest[] => peer.peer(id).seen('have_blocks_info');
 
-/** The infos that a scripted peer was asked for by the subject. */
-function infosAsked(peer: PeerStage, id: string): SeenRequest[] {
-  return peer.peer(id).seen('have_blocks_info');
+/** Waits for four get_peers, even if something went wrong at first. */
+async function untilFourGetPeers(peer: PeerStage): Promise<void> {
+  const sent = (): number => peer.tracker.seen('get_peers').length;
+  await untilRepeated(peer, sent, 4, 'get_peers', repeatsWithinMs(peer.context.timing, 4));
 }
 
-export const peerDiscoveryCases = [
+/** Waits until the subject has asked each scripted peer for its blocks. */
+async function untilAllAsked(peer: PeerStage): Promise<void> {
+  for (const { id } of peer.peers) {
+    await peer.until(
+      () => infosAsked(peer, id).length > 0,
+      asksForInfosWithinMs(peer.context.timing),
+      `a have_blocks_info to ${show(id)}`,
+      () => `none; the subject has sent ${show(peer.requests().map(({ action, to }) => `${action} to ${to}`))}`,
+    );
+  }
+}
+
+const sixIds = ['ana', 'bia', 'caio', 'davi', 'eva', 'fabio'];
+
+export const discoveryCases = [
   peerCase(
-    PERIODIC,
-    'A peer stays incomplete: it asks the tracker for peers again and again, at the latest once per interval.',
+    'peer.discovery.periodic/anything-at-all',
+    'A peer has registered and is incomplete: within an interval it sends another request, to the tracker or a peer.',
     async (peer) => {
-      const times = (): number => peer.tracker.seen('get_peers').length;
-      await peer.until(
-        () => times() >= REQUESTS,
-        asksForPeersWithinMs(peer.context.timing, REQUESTS),
-        `${REQUESTS} get_peers`,
-        () => `${times()}`,
-      );
+      const hasSent = (): boolean => peer.requests().some(({ action }) => action !== 'register');
+      const expected = 'a request after the registration';
+      await peer.until(hasSent, goesOnWithinMs(peer.context.timing), expected, () => 'none');
     },
-    { needs: goingOn },
   ),
 
   peerCase(
-    onLearning,
-    'The answer to the registration lists three peers: each is asked for its blocks.',
+    'peer.discovery.periodic/while-incomplete',
+    'A peer stays incomplete: it sends get_peers again and again, at least once per interval.',
     async (peer) => {
-      for (const { id } of peer.peers) {
-        await peer.until(
-          () => infosAsked(peer, id).length > 0,
-          asksForInfosWithinMs(peer.context.timing),
-          `a have_blocks_info to ${id}`,
-          () => `none; the subject has sent ${show(peer.requests().map(({ action, to }) => `${action} to ${to}`))}`,
-        );
-      }
+      const sent = (): number => peer.tracker.seen('get_peers').length;
+      const timeoutMs = asksForPeersWithinMs(peer.context.timing, manyRequests);
+      await untilRepeated(peer, sent, manyRequests, 'get_peers', timeoutMs);
     },
+    { needs: continuesAfterRegistration },
+  ),
+
+  peerCase(
+    'peer.discovery.periodic/after-an-early-close',
+    'The tracker closes instead of answering the first get_peers: the peer sends get_peers again and again.',
+    untilFourGetPeers,
+    {
+      setup: () => ({ tracker: { transformReply: replaceNthPeerList(1, { kind: 'close' }) } }),
+      needs: [keyCases.asksForPeers],
+    },
+  ),
+
+  peerCase(
+    'peer.discovery.periodic/six-known',
+    'The answer to the registration lists six peers, and the download continues: the peer sends get_peers again and again.',
+    untilFourGetPeers,
+    { setup: () => ({ peers: sixIds.map((id) => refusingPeer(id, [2, 3])) }), needs: [keyCases.asksForPeers] },
+  ),
+
+  peerCase(
+    'peer.discovery.infos-on-learning/listed-at-registration',
+    'The answer to the registration lists three peers: the subject asks each for its blocks.',
+    untilAllAsked,
     {
       setup: () => ({
         peers: ['ana', 'bia', 'caio'].map((id) => ({ id, holds: new Set<number>() })),
         intervals: { infoMs: 60_000 },
       }),
-      needs: goingOn,
+      needs: continuesAfterRegistration,
     },
   ),
 
   peerCase(
     'peer.discovery.infos-on-learning/odd-ids',
-    'Peers are listed whose ids are names of JavaScript and Python, a path, a text: each is asked for its blocks.',
-    async (peer) => {
-      for (const { id } of peer.peers) {
-        const asked = (): boolean => infosAsked(peer, id).length > 0;
-        await peer.until(
-          asked,
-          asksForInfosWithinMs(peer.context.timing),
-          `a have_blocks_info to ${show(id)}`,
-          () => 'none',
-        );
-      }
-    },
+    'The tracker lists peers whose ids are names of JavaScript and Python, a path, a text: the subject asks each for its blocks.',
+    untilAllAsked,
     {
       setup: () => ({
         peers: ['__proto__', 'constructor', '__class__', '../../x', 'joão "ção" \u{1f600}'].map((id) => ({
@@ -86,13 +105,13 @@ export const peerDiscoveryCases = [
         })),
         intervals: { infoMs: 60_000 },
       }),
-      needs: [onLearning],
+      needs: [keyCases.asksNewPeersForBlocks],
     },
   ),
 
   peerCase(
     'peer.discovery.infos-on-learning/listed-later',
-    'A peer is listed only after the registration, by get_peers: it is asked for its blocks.',
+    'Only get_peers lists a peer, after the registration: the subject asks it for its blocks.',
     async (peer) => {
       const asked = (): boolean => infosAsked(peer, 'bia').length > 0;
       await peer.until(
@@ -102,7 +121,7 @@ export const peerDiscoveryCases = [
         () => 'none',
       );
       const timeoutMs = learnsOfPeersWithinMs(peer.context.timing);
-      await peer.until(asked, timeoutMs, 'a have_blocks_info to bia, whom get_peers lists', () => 'none');
+      await peer.until(asked, timeoutMs, 'a have_blocks_info to bia, which get_peers lists', () => 'none');
     },
     {
       setup: () => ({
@@ -112,86 +131,46 @@ export const peerDiscoveryCases = [
         ],
         intervals: { infoMs: 60_000 },
       }),
-      needs: [PERIODIC],
+      needs: [keyCases.asksForPeers],
     },
   ),
 
   peerCase(
     'peer.discovery.infos-periodic/while-incomplete',
-    'A peer stays incomplete: it asks a peer that it knows for its blocks again and again.',
+    'A peer stays incomplete: it asks a known peer for its blocks again and again.',
     async (peer) => {
-      const times = (): number => infosAsked(peer, 'ana').length;
+      const sent = (): number => infosAsked(peer, 'ana').length;
       for (let n = 1; n <= 3; n += 1) {
         await peer.until(
-          () => times() >= n,
+          () => sent() >= n,
           asksForInfosAgainWithinMs(peer.context.timing),
           `have_blocks_info number ${n} to ana`,
-          () => `${times()} so far`,
+          () => `${sent()} so far`,
         );
       }
     },
-    { needs: [onLearning, ...goingOn] },
+    { needs: [keyCases.asksNewPeersForBlocks, ...continuesAfterRegistration] },
   ),
 
   peerCase(
-    'peer.dead.reported/nobody-listens',
-    'A listed peer refuses connections: it is reported to the tracker with peer_offline.',
+    'peer.discovery.infos-periodic/after-an-error',
+    'One peer refuses connections, another answers the first have_blocks_info with an error: the subject asks the second again and again.',
     async (peer) => {
-      const reports = (): SeenRequest[] => peer.tracker.seen('peer_offline');
-      await peer.until(
-        () => reports().some(({ body }) => field(body, 'dead_peer_id') === 'morto'),
-        reportsDeadWithinMs(peer.context.timing),
-        'a peer_offline for morto, who refuses connections',
-        () => show(reports().map(({ body }) => body)),
-      );
-    },
-    {
-      setup: () => ({
-        peers: [
-          { id: 'ana', holds: new Set() },
-          { id: 'morto', holds: new Set(), refusesConnections: true },
-        ],
-      }),
-      needs: [onLearning, ...goingOn],
-    },
-  ),
-
-  peerCase(
-    'peer.dead.goes-on/nobody-listens',
-    'A listed peer refuses connections and another one has every block: the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => ({
-        peers: [
-          { id: 'morto', holds: new Set(), refusesConnections: true },
-          { id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) },
-        ],
-      }),
-      needs: ['peer.file.exact/from-a-peer'],
-    },
-  ),
-
-  peerCase(
-    'peer.dead.goes-on/holder-dies',
-    'The only holder serves one block and is gone then; the tracker has every block: the download completes.',
-    async (peer) => {
-      const ana = peer.peer('ana');
-      // One with many requests in flight may have asked the tracker for all before it heard of what ana has.
-      const asked = (): boolean => ana.seen('request_block').length > 0 || peer.program.exit !== undefined;
-      await peer.context.transcript.watch.until(asked, asksForInfosWithinMs(peer.context.timing));
-      ana.leave();
-      await peer.complete({ extraMs: noticesDeathExtraMs });
+      const sent = (): number => infosAsked(peer, 'ana').length;
+      await untilRepeated(peer, sent, 4, 'have_blocks_info to ana', repeatsWithinMs(peer.context.timing, 4));
     },
     {
       setup: () => {
-        const blocks = sampleBlocks(12);
-        return {
-          blocks,
-          peers: [{ id: 'ana', holds: new Set(blocks.keys()), answerAfterMs: 200 }],
-          tracker: { initialBlocks: [], block: (index) => grant(index, blocks, 200) },
+        let isFirst = true;
+        const specialReply = ({ action }: SeenRequest): Reply | undefined => {
+          if (action !== 'have_blocks_info' || !isFirst) return undefined;
+          isFirst = false;
+          return reply({ status: 'error', reason: 'not yet' });
         };
+        const dead = { id: 'morto', holds: new Set<number>(), refusesConnections: true };
+        return { peers: [dead, { id: 'ana', holds: new Set<number>(), specialReply }] };
       },
-      needs: ['peer.file.exact/from-a-peer'],
+      needs: ['peer.discovery.infos-periodic/while-incomplete', 'peer.dead.goes-on/nobody-listens'],
     },
   ),
 ];

@@ -1,39 +1,46 @@
-import { peerCase } from '../case.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { grant, reply } from '../../stage/replies.ts';
-import { field } from '../../wire/message.ts';
-import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { givesUpSilentExtraMs } from '../../time-limits.ts';
+import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { peerCase } from '../case.ts';
+import { lacksEncoding } from '../file/encoding.ts';
+import { keyCases } from '../key-cases.ts';
+import { blockIndex, lyingPeer } from '../swarms.ts';
 
-const index = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
 const raw = (text: string): Reply => ({ kind: 'raw', bytes: Buffer.from(text) });
 
-const wrong: readonly { name: string; what: string; answer: (request: SeenRequest) => Reply }[] = [
+interface WrongAnswer {
+  readonly name: string;
+  readonly what: string;
+  readonly answer: (request: SeenRequest) => Reply;
+}
+
+const wrongAnswers: readonly WrongAnswer[] = [
   { name: 'error', what: 'an error without a reason', answer: () => reply({ status: 'error' }) },
   {
     name: 'error-with-data',
     what: 'an error that has block_data',
-    answer: (request) => reply({ status: 'error', block_index: index(request), block_data: 'WRONG' }),
+    answer: (request) => reply({ status: 'error', block_index: blockIndex(request), block_data: 'WRONG' }),
   },
   {
     name: 'other-status',
     what: 'a status that is neither success nor error',
-    answer: (request) => reply({ status: 'pending', block_index: index(request), block_data: 'WRONG' }),
+    answer: (request) => reply({ status: 'pending', block_index: blockIndex(request), block_data: 'WRONG' }),
   },
   {
     name: 'other-block',
     what: 'another block, with its index',
-    answer: (request) => reply({ status: 'success', block_index: (index(request) + 1) % 8, block_data: 'WRONG' }),
+    answer: (request) => reply({ status: 'success', block_index: (blockIndex(request) + 1) % 8, block_data: 'WRONG' }),
   },
   {
     name: 'no-data',
     what: 'success without block_data',
-    answer: (request) => reply({ status: 'success', block_index: index(request) }),
+    answer: (request) => reply({ status: 'success', block_index: blockIndex(request) }),
   },
   {
     name: 'data-of-wrong-type',
     what: 'block_data that is a number',
-    answer: (request) => reply({ status: 'success', block_index: index(request), block_data: 42 }),
+    answer: (request) => reply({ status: 'success', block_index: blockIndex(request), block_data: 42 }),
   },
   { name: 'not-json', what: 'bytes that are not JSON', answer: () => raw('500 Internal Server Error\r\n\r\n') },
   { name: 'not-an-object', what: 'a JSON array', answer: () => raw('["success"]') },
@@ -51,57 +58,41 @@ const wrong: readonly { name: string; what: string; answer: (request: SeenReques
   { name: 'reset', what: 'a TCP reset', answer: () => ({ kind: 'reset' }) },
 ];
 
-/** A liar that says it has every block, and a tracker that has them. */
-const liarAndTracker = (answer: (request: SeenRequest) => Reply | undefined) => () => {
-  const blocks = sampleBlocks(8);
-  return {
-    blocks,
-    peers: [
-      {
-        id: 'lia',
-        holds: new Set(blocks.keys()),
-        specialReply: (request: SeenRequest) => (request.action === 'request_block' ? answer(request) : undefined),
-      },
-    ],
-    tracker: { initialBlocks: [], block: (at: number) => grant(at, blocks) },
-  };
-};
-
-export const peerWrongAnswerCases = [
-  ...wrong.map(({ name, what, answer }) =>
+export const wrongAnswersCases = [
+  ...wrongAnswers.map(({ name, what, answer }) =>
     peerCase(
       `peer.wrong-answers.survived/${name}`,
-      `A peer that says it has every block answers block requests with ${what}: the file is right all the same.`,
+      `A peer that says it has every block answers block requests with ${what}: the subject still writes the right file.`,
       (peer) => peer.complete(),
-      { setup: liarAndTracker(answer), needs: ['peer.tracker-last.nobody-has/alone'] },
+      { setup: () => lyingPeer(answer), needs: [keyCases.downloadsAlone] },
     ),
   ),
 
   peerCase(
     'peer.wrong-answers.survived/silence',
-    'A peer that says it has every block is silent for its first block request: the file is right all the same.',
+    'A peer that says it has every block does not answer its first block request: the subject still writes the right file.',
     (peer) => peer.complete({ extraMs: givesUpSilentExtraMs }),
     {
       setup: () => {
         let isFirst = true;
-        return liarAndTracker((request) => {
-          if (!isFirst) return grant(index(request), sampleBlocks(8));
+        return lyingPeer((request) => {
+          if (!isFirst) return grant(blockIndex(request), sampleBlocks(8));
           isFirst = false;
           return { kind: 'silence' };
-        })();
+        });
       },
-      needs: ['peer.tracker-last.nobody-has/alone'],
+      needs: [keyCases.downloadsAlone],
     },
   ),
 
   peerCase(
     'peer.wrong-answers.survived/infos',
-    'Peers answer have_blocks_info with lists too short and too long, with strings, with nothing: the file is right.',
+    'Peers answer have_blocks_info with too short a list, too long a list, a string, nothing: the subject still writes the right file.',
     (peer) => peer.complete(),
     {
       setup: () => {
         const blocks = sampleBlocks(8);
-        const lies: Reply[] = [
+        const wrongInfos: Reply[] = [
           reply({ status: 'success', peer_id: 'lia', blocks_info: [true] }),
           reply({ status: 'success', peer_id: 'lia', blocks_info: Array.from({ length: 99 }, () => true) }),
           reply({ status: 'success', peer_id: 'lia', blocks_info: 'all' }),
@@ -109,15 +100,34 @@ export const peerWrongAnswerCases = [
         ];
         return {
           blocks,
-          peers: lies.map((lie, n) => ({
+          peers: wrongInfos.map((wrong, n) => ({
             id: `lia-${n}`,
             holds: new Set<number>(),
-            specialReply: ({ action }: SeenRequest) => (action === 'have_blocks_info' ? lie : undefined),
+            specialReply: ({ action }: SeenRequest) => (action === 'have_blocks_info' ? wrong : undefined),
           })),
-          tracker: { block: (at: number) => grant(at, blocks) },
+          tracker: { block: (index) => grant(index, blocks) },
         };
       },
-      needs: ['peer.tracker-last.nobody-has/alone'],
+      needs: [keyCases.downloadsAlone],
+    },
+  ),
+
+  peerCase(
+    'peer.wrong-answers.survived/not-base64',
+    'A peer answers every block request with invalid base64: the subject still writes the right file.',
+    (peer) => peer.complete(),
+    {
+      setup: () =>
+        lyingPeer((request) =>
+          reply({
+            status: 'success',
+            block_index: blockIndex(request),
+            block_data: '#WRONG#=',
+            encoding: 'base64',
+          }),
+        ),
+      needs: [keyCases.downloadsAlone, 'peer.file.exact/base64'],
+      inapplicable: lacksEncoding,
     },
   ),
 ];

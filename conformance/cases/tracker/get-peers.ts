@@ -1,13 +1,12 @@
-import { rootCase, trackerCase } from '../case.ts';
-import { expectAnswer, expectEqual, expectPeerIds } from '../../wire/expect.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
+import { expectAnswer, expectEqual, expectPeerIds } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
-import { answerNeeds } from '../wire/server-case.ts';
+import { rootCase, trackerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { answerNeeds } from '../server-case.ts';
 
-const allWhenFew = 'tracker.get-peers.all-when-few/three-others';
-
-/** Registers ten peers and asks for the peers of the suite `times` times, ten at once: a tracker may take a while to answer. */
+/** Registers ten peers and sends `times` get_peers of the suite, ten at once, as a tracker may take a while to answer. */
 async function askAmongTen(tracker: TrackerStage, times: number): Promise<string[][]> {
   await tracker.registerMany('peer-', 10);
   const lists: string[][] = [];
@@ -18,73 +17,73 @@ async function askAmongTen(tracker: TrackerStage, times: number): Promise<string
   return lists;
 }
 
-/** Asks for the peers of the suite and expects each of the others. */
+/** Sends a get_peers of the suite; throws a violation unless the list has each of the others. */
 async function expectAll(tracker: TrackerStage, others: readonly string[]): Promise<void> {
   const listed = expectPeerIds(await tracker.getPeers(tracker.known));
-  // Whether somebody is listed twice, or the requester with them, is for other clauses.
+  // Duplicates and the requester itself are for other clauses.
   const different = [...new Set(listed)].filter((id) => id !== tracker.known);
-  expectEqual(different, others, `of ${others.length} other peers, a list of`);
+  expectEqual(different, others, `with ${others.length} other peers, a list of`);
 }
 
-export const trackerGetPeersCases = [
+export const getPeersCases = [
   trackerCase(
     'tracker.get-peers.never-requester/five-registered',
-    'Five peers have registered and each asks for peers: none is given itself.',
+    'Five peers are registered and each asks for peers: get_peers lists none of them to itself.',
     async (tracker) => {
       for (const id of [...(await tracker.registerMany('peer-', 4)), tracker.known]) {
         if (expectPeerIds(await tracker.getPeers(id)).includes(id)) {
-          throw new Violation(`a list without ${id}, who asked for it`, 'a list that names it');
+          throw new Violation(`a list without ${id}, which asked for it`, 'a list with it');
         }
       }
     },
-    { needs: [allWhenFew], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true },
   ),
 
   trackerCase(
     'tracker.get-peers.never-requester/eleven-registered',
-    'Eleven peers have registered and one asks forty times: it is never given itself.',
+    'Eleven peers are registered and one asks forty times: get_peers never lists it to itself.',
     async (tracker) => {
       const lists = await askAmongTen(tracker, 40);
       const wrong = lists.find((list) => list.includes(tracker.known));
       if (wrong !== undefined) throw new Violation(`lists without ${tracker.known}`, JSON.stringify(wrong));
     },
-    { needs: [allWhenFew], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true },
   ),
 
   trackerCase(
     'tracker.get-peers.no-duplicates/three-others',
-    'Three other peers have registered, one of them twice: get_peers names none of them twice.',
+    'Three other peers are registered, one of them registered twice: get_peers lists each of them once.',
     async (tracker) => {
       await tracker.registerMany('peer-', 3);
       await tracker.register((await tracker.registrant('peer-2')).id, (await tracker.registrant('elsewhere')).port);
       const list = expectPeerIds(await tracker.getPeers(tracker.known));
       if (new Set(list).size < list.length) throw new Violation('a list without duplicates', JSON.stringify(list));
     },
-    { needs: [allWhenFew], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true },
   ),
 
   trackerCase(
     'tracker.get-peers.no-duplicates/eleven-registered',
-    'Eleven peers have registered, one of them twice, and one asks forty times: no list names a peer twice.',
+    'Eleven peers are registered, one of them registered twice, and one asks forty times: no list has a peer twice.',
     async (tracker) => {
       await tracker.register((await tracker.registrant('peer-3')).id, (await tracker.registrant('elsewhere')).port);
       const lists = await askAmongTen(tracker, 40);
       const wrong = lists.find((list) => new Set(list).size < list.length);
       if (wrong !== undefined) throw new Violation('lists without duplicates', JSON.stringify(wrong));
     },
-    { needs: [allWhenFew], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true },
   ),
 
   trackerCase(
-    allWhenFew,
-    '3 other peers have registered: get_peers gives each of them.',
+    'tracker.get-peers.all-when-few/three-others',
+    'Three other peers are registered: get_peers lists each of them.',
     async (tracker) => expectAll(tracker, await tracker.registerMany('peer-', 3)),
     { needs: [rootCase.tracker, ...answerNeeds('tracker', 'get_peers')] },
   ),
 
   trackerCase(
     'tracker.get-peers.all-when-few/none-to-five-others',
-    'Five other peers register one after the other: get_peers gives each of them, from the time when there is none.',
+    'Zero to five other peers are registered: get_peers lists each of them.',
     async (tracker) => {
       const ids: string[] = [];
       for (let others = 0; others <= 5; others += 1) {
@@ -92,31 +91,31 @@ export const trackerGetPeersCases = [
         await expectAll(tracker, ids);
       }
     },
-    { needs: [allWhenFew] },
+    { needs: [keyCases.answersRead.tracker] },
   ),
 
   ...[6, 10].map((others) =>
     trackerCase(
       `tracker.get-peers.at-most-five/${others}-others`,
-      `${others} other peers have registered: get_peers gives exactly five of them, every time.`,
+      `${others === 6 ? 'Six' : 'Ten'} other peers are registered: get_peers lists exactly five of them, every time.`,
       async (tracker) => {
         const ids = await tracker.registerMany('peer-', others);
         for (let n = 0; n < 10; n += 1) {
           const list = expectPeerIds(await tracker.getPeers(tracker.known));
-          // Others may be among the five, if others use the tracker.
-          const wrong = tracker.own(list).filter((id) => !ids.includes(id));
-          if (list.length !== 5 || wrong.length > 0) {
+          // A running tracker may have other peers, and list some of them.
+          const unknown = tracker.own(list).filter((id) => !ids.includes(id));
+          if (list.length !== 5 || unknown.length > 0) {
             throw new Violation('five of the other peers', `${list.length}: ${JSON.stringify(list)}`);
           }
         }
       },
-      { needs: [allWhenFew], running: true },
+      { needs: [keyCases.answersRead.tracker], running: true },
     ),
   ),
 
   trackerCase(
     'tracker.get-peers.uniform/each-of-ten-as-often',
-    'Ten other peers have registered and one asks 600 times: each of the ten is given about 300 times.',
+    'Ten other peers are registered and one asks 600 times: get_peers lists each of the ten about 300 times.',
     async (tracker) => {
       const lists = await askAmongTen(tracker, draws);
       const counts = new Map<string, number>();
@@ -131,12 +130,12 @@ export const trackerGetPeersCases = [
         }
       }
     },
-    { needs: [allWhenFew, 'tracker.get-peers.at-most-five/10-others'] },
+    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.at-most-five/10-others'] },
   ),
 
   trackerCase(
     'tracker.get-peers.uniform/every-pair',
-    'Ten other peers have registered and one asks 600 times: any two of the ten are in some list together.',
+    'Ten other peers are registered and one asks 600 times: some list has each pair of the ten.',
     async (tracker) => {
       const lists = await askAmongTen(tracker, draws);
       const ids = Array.from({ length: 10 }, (_, n) => `peer-${n + 1}`);
@@ -148,24 +147,25 @@ export const trackerGetPeersCases = [
         throw new Violation(`${one} and ${apart} together in some of ${draws} lists of five`, 'never');
       }
     },
-    { needs: [allWhenFew, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
+    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
   ),
 
   trackerCase(
     'tracker.get-peers.unregistered/stranger',
     'A peer that never registered asks for peers.',
     async (tracker) =>
-      `get_peers of a stranger is answered with ${statusOf(expectAnswer(await tracker.getPeers(tracker.id('eve'))))}`,
+      `the tracker answers get_peers of a stranger with ${statusOf(expectAnswer(await tracker.getPeers(tracker.id('eve'))))}`,
     { running: true },
   ),
 ];
 
 /**
- * How often the draw is repeated, and how far a count may lie from its mean. With a uniform draw a count is binomial
- * (600, 1/2), so that |count − 300| > 70 has probability 7.4·10⁻⁹; over ten peers a false alarm has less than 8·10⁻⁸. A given
- * pair is in a list with probability 2/9, so that it is in none of the lists with less than 10⁻⁶⁵.
+ * How often get_peers is asked, and how far a count may lie from its mean. With a uniform draw a count is binomial (600, 1/2):
+ * |count − 300| > 70 has probability 7.4·10⁻⁹, so ten peers together raise a false alarm with less than 8·10⁻⁸. A list has a given
+ * pair with probability 2/9, so that no list has it with less than 10⁻⁶⁵.
  */
 const draws = 600;
+
 const tolerance = 70;
 
 function statusOf(message: Parameters<typeof field>[0]): string {

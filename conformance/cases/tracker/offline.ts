@@ -1,27 +1,27 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { trackerCase } from '../case.ts';
-import { expectAnswer, expectEqual, expectPeerIds, expectSuccess, show } from '../../wire/expect.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { peerOffline } from '../../wire/requests.ts';
-import { answerNeeds } from '../wire/server-case.ts';
+import { trackerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { answerNeeds } from '../server-case.ts';
 
-const listsOthers = 'tracker.register.lists-others/three-others';
-const REMOVES = 'tracker.offline.removes/itself';
+const removesItself = 'tracker.offline.removes/itself';
 
-/** Neither kind of list names the peer any more. */
+/** Throws a violation if get_peers or register still lists the peer. */
 async function expectGone(tracker: TrackerStage, id: string): Promise<void> {
   const witness = await tracker.registrant('witness');
   for (const [action, ids] of [
     ['get_peers', expectPeerIds(await tracker.getPeers(tracker.known))],
     ['register', expectPeerIds(await tracker.register(witness.id, witness.port))],
   ] as const) {
-    if (ids.includes(id)) throw new Violation(`${id} in no list after peer_offline`, `${action} lists ${show(ids)}`);
+    if (ids.includes(id)) throw new Violation(`no list with ${id} after peer_offline`, `${action} lists ${show(ids)}`);
   }
 }
 
-/** Registers `ana` at a port that accepts connections, and has her reported by another peer. */
+/** Registers ana at a port that accepts connections, has another peer report her, and hands over the answer. */
 async function reportLiving(
   tracker: TrackerStage,
   then: (answer: JsonObject) => Promise<string | void>,
@@ -36,10 +36,10 @@ async function reportLiving(
   }
 }
 
-export const trackerOfflineCases = [
+export const offlineCases = [
   trackerCase(
-    REMOVES,
-    'A peer says that it goes offline: success, and no list names it any more.',
+    'tracker.offline.removes/itself',
+    'A peer reports itself offline: success, and no list has it any more.',
     async (tracker) => {
       const [one = '', two = ''] = await tracker.registerMany('peer-', 2);
       expectSuccess(await tracker.client.ask(peerOffline(one, one)), 'success for a goodbye');
@@ -48,26 +48,26 @@ export const trackerOfflineCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [two, tracker.known].sort(), 'the ids of the others');
     },
-    { needs: [listsOthers, ...answerNeeds('tracker', 'peer_offline')], running: true },
+    { needs: [keyCases.listsOthers, ...answerNeeds('tracker', 'peer_offline')], running: true },
   ),
 
   trackerCase(
     'tracker.offline.removes/comes-back',
-    'A peer goes offline and registers again: it is listed, at its new port.',
+    'A peer goes offline and registers again with a new port: the tracker lists it.',
     async (tracker) => {
       expectSuccess(await tracker.register('ana', 20_001));
       expectSuccess(await tracker.client.ask(peerOffline('ana', 'ana')));
       expectSuccess(await tracker.register('ana', 20_002));
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ['ana'], 'the ids of the peers listed');
     },
-    { needs: [listsOthers, REMOVES] },
+    { needs: [keyCases.listsOthers, removesItself] },
   ),
 
   trackerCase(
     'tracker.offline.third-party/dead-peer',
-    'A peer reports another one whose port nobody listens on: no list names the dead peer any more.',
+    'A peer reports another one, on whose port nothing listens: no list has the dead peer any more.',
     async (tracker) => {
-      // The tracker may look for itself first, so the port must be one that refuses.
+      // The tracker may try to connect first, so the port must be one that refuses connections.
       const port = await tracker.context.session.leasePort();
       const ana = tracker.id('ana');
       expectSuccess(await tracker.register(ana, port));
@@ -75,40 +75,40 @@ export const trackerOfflineCases = [
       expectAnswer(await tracker.client.ask(peerOffline(ana, reporter)), 'an answer to the report of a dead peer');
       await expectGone(tracker, ana);
     },
-    { needs: [listsOthers], running: true },
+    { needs: [keyCases.listsOthers], running: true },
   ),
 
   trackerCase(
     'tracker.offline.unknown/nobody-of-that-name',
-    'A peer reports one that never registered: any answer, and the lists are as before.',
+    'A peer reports one that never registered: the tracker answers, and its lists stay as they were.',
     async (tracker) => {
       const ids = await tracker.registerMany('peer-', 3);
       expectAnswer(await tracker.client.ask(peerOffline('nobody', 'peer-1')), 'success or error for an unknown peer');
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
       await tracker.serves('the report of an unknown peer');
     },
-    { needs: [listsOthers] },
+    { needs: [keyCases.listsOthers] },
   ),
 
   trackerCase(
     'tracker.offline.may-verify/living-peer',
-    'A peer reports another one that accepts connections.',
+    'A peer reports another one, which accepts connections.',
     (tracker) =>
       reportLiving(tracker, async (answer) => {
         const listed = expectPeerIds(await tracker.getPeers(tracker.known)).includes('ana');
         const status = show(field(answer, 'status'));
-        return `answered with ${status}; the living peer is ${listed ? 'still' : 'no longer'} listed`;
+        return `the tracker answers with ${status} and ${listed ? 'still lists the living peer' : 'lists the living peer no longer'}`;
       }),
-    { needs: [listsOthers] },
+    { needs: [keyCases.listsOthers] },
   ),
 
   trackerCase(
     'tracker.offline.removes/success-means-gone',
-    'A peer reports a living one: whatever the tracker thinks of it, after success no list names that peer.',
+    'A peer reports one that is alive: if the tracker answers with success, no list has that peer any more.',
     (tracker) =>
       reportLiving(tracker, async (answer) => {
         if (field(answer, 'status') === 'success') await expectGone(tracker, 'ana');
       }),
-    { needs: [listsOthers, REMOVES] },
+    { needs: [keyCases.listsOthers, removesItself] },
   ),
 ];

@@ -1,54 +1,69 @@
-import { peerCase, trackerCase, type Case } from '../case.ts';
-import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
+import type { SubjectRequest } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
+import { answersWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
-import { actions, ANSWERS, serverCases } from './server-case.ts';
-import { answersWithinMs } from '../../time-limits.ts';
+import type { Connection } from '../../wire/connection.ts';
+import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import { peerCase, type Case } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { actions, harmlessRequest, serverCases } from '../server-case.ts';
+import { closingAfter } from '../swarms.ts';
 
-/** Whether the end comes to a server before its answer is made is chance. */
-const halfCloses = 6;
+/** How often each action is sent: it is up to chance whether a server sees the end of the stream before it answers. */
+const halfClosesPerAction = 6;
 
-/** The valid request that changes no state, with a field that has characters of two and four bytes. */
-function harmless({ validRequests }: ServerStage): string {
-  const [request] = validRequests.values();
-  return JSON.stringify({ ...request, note: 'ação \u{1f600}' });
+/** Throws a violation unless the server closes the connection. */
+export async function expectClosed(connection: Connection): Promise<void> {
+  if ((await connection.ended(answersWithinMs)) !== undefined) return;
+  throw new Violation('the server to close after its answer', `a connection still open after ${answersWithinMs} ms`);
 }
 
-/** Any bytes for a request in one piece: all that is said about answers needs that there are any. */
-const answersAtAll = async (server: ServerStage): Promise<void> => {
-  const connection = await server.client.open();
-  await connection.send(harmless(server));
-  await connection.message(0, answersWithinMs);
-  if (connection.received.length > 0) return;
-  const { problem } = await readAnswer(connection, 0, 0);
-  throw new Violation('an answer as soon as the closing brace has come, with nothing after it', problem ?? 'nothing');
-};
+/** Whether every earlier request on the connection asked to keep it open. */
+function mayFollow(request: SubjectRequest, requests: readonly SubjectRequest[]): boolean {
+  return requests
+    .filter(({ connection, before }) => connection === request.connection && before < request.before)
+    .every(({ body }) => field(body, 'keep_alive') === true);
+}
 
-export const wireExchangeCases: Case[] = [
-  trackerCase(ANSWERS.tracker, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
-    needs: [],
-    setup: () => ({ startOnly: true }),
-    running: true,
-  }),
-  peerCase(ANSWERS.peer, 'A request comes in one piece and nothing after it: it is answered.', answersAtAll, {
-    running: answersAtAll,
-  }),
+async function expectAnswersAfterHalfClose(server: ServerStage): Promise<void> {
+  await server.ready();
+  const each = [...server.validRequests];
+  for (const [action, request] of Array.from({ length: halfClosesPerAction }, () => each).flat()) {
+    const connection = await server.client.open();
+    await connection.send(JSON.stringify(request));
+    connection.halfClose();
+    expectAnswer(await readAnswer(connection), `an answer to ${action} for a client that has half-closed`);
+  }
+}
+
+export const exchangeCases: Case[] = [
+  peerCase(
+    'wire.exchange.one-request/servers-that-close',
+    'All servers close after each answer: the peer sends one request per connection, unless it has asked to keep it open.',
+    async (peer) => {
+      await peer.complete();
+      const requests = peer.requests();
+      const second = requests.find((request) => request.before > 0 && !mayFollow(request, requests));
+      if (second === undefined) return;
+      throw new Violation(
+        'one request on each connection',
+        `${second.action} as request ${second.before + 1} of a connection`,
+      );
+    },
+    { setup: () => closingAfter(1), needs: [keyCases.downloadsAlone, keyCases.downloadsFromPeer] },
+  ),
 
   ...serverCases(
     'wire.exchange.server-closes',
     '',
-    'After its answer the server closes the connection.',
+    'The server has answered: it closes the connection.',
     async (server) => {
       const connection = await server.client.open();
-      await connection.send(harmless(server));
+      await connection.send(harmlessRequest(server));
       expectAnswer(await readAnswer(connection));
-      if ((await connection.ended(answersWithinMs)) === undefined) {
-        throw new Violation(
-          'the server to close after its answer',
-          `a connection still open after ${answersWithinMs} ms`,
-        );
-      }
+      await expectClosed(connection);
     },
   ),
 
@@ -58,7 +73,7 @@ export const wireExchangeCases: Case[] = [
     'The client ends its sending side right after the request: it still gets the answer.',
     async (server) => {
       const connection = await server.client.open();
-      await connection.send(harmless(server));
+      await connection.send(harmlessRequest(server));
       connection.halfClose();
       expectSuccess(await readAnswer(connection), 'success for a client that has half-closed');
     },
@@ -67,17 +82,8 @@ export const wireExchangeCases: Case[] = [
   ...serverCases(
     'wire.exchange.half-close',
     'every-action',
-    'The client ends its sending side right after a request of each kind, several times: it still gets the answers.',
-    async (server) => {
-      await server.ready();
-      const each = [...server.validRequests];
-      for (const [action, request] of Array.from({ length: halfCloses }, () => each).flat()) {
-        const connection = await server.client.open();
-        await connection.send(JSON.stringify(request));
-        connection.halfClose();
-        expectAnswer(await readAnswer(connection), `an answer to ${action} for a client that has half-closed`);
-      }
-    },
+    'The client ends its sending side right after a request, several times for each action: it still gets the answers.',
+    expectAnswersAfterHalfClose,
     {
       needs: (role) => [
         `wire.exchange.half-close/${role}`,
@@ -93,7 +99,7 @@ export const wireExchangeCases: Case[] = [
     async (server) => {
       for (const rest of ['\n', '\r\n'.repeat(300)]) {
         const connection = await server.client.open();
-        await connection.send(harmless(server) + rest);
+        await connection.send(harmlessRequest(server) + rest);
         expectSuccess(await readAnswer(connection), 'success for a request with white space after it');
         expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
       }

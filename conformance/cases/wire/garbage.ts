@@ -1,41 +1,33 @@
-import type { Case } from '../case.ts';
-import { expectSuccess, show } from '../../wire/expect.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
-import { readAnswer } from '../../wire/client.ts';
-import { field } from '../../wire/message.ts';
-import { serverCases } from './server-case.ts';
 import { mayAnswerWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
+import { readAnswer } from '../../wire/client.ts';
+import { expectSuccess, show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import type { Case } from '../case.ts';
+import { validRequest, serverCases } from '../server-case.ts';
 
-/** A request of 1 MiB: more than any server must take. */
-const oversized = ({ validRequests }: ServerStage): Buffer => {
-  const [request] = validRequests.values();
-  return Buffer.from(JSON.stringify({ ...request, padding: 'x'.repeat(1 << 20) }));
-};
-
-const bytes = (text: string | Buffer) => (): Buffer => Buffer.from(text as string);
-
-const validText = ({ validRequests }: ServerStage): string => {
-  const [request] = validRequests.values();
-  return JSON.stringify(request);
-};
-
-interface Hostile {
+/** Bytes that are not a request, or an unusual one. */
+export interface Garbage {
   readonly what: string;
   readonly make: (server: ServerStage) => Buffer;
 }
 
+export const bytes = (text: string | Buffer) => (): Buffer => Buffer.from(text as string);
+
+export const validText = (server: ServerStage): string => JSON.stringify(validRequest(server));
+
 const notJson = { what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') };
-const ARRAY = { what: 'a JSON array', make: bytes('[{"action":"register"}]') };
+const jsonArray = { what: 'a JSON array', make: bytes('[{"action":"register"}]') };
 const notUtf8 = {
   what: 'an object with bytes that are not UTF-8',
   make: bytes(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])),
 };
 
-const garbage: readonly Hostile[] = [
+const smallGarbage: readonly Garbage[] = [
   notJson,
   { what: 'an object that is not JSON', make: bytes('{"action": register, }') },
   { what: 'NaN, which is not JSON', make: bytes('{"action":"get_peers","peer_id":NaN}') },
-  ARRAY,
+  jsonArray,
   { what: 'JSON numbers and strings', make: bytes('7 "register" null true') },
   notUtf8,
   { what: 'NUL bytes', make: bytes(Buffer.alloc(64)) },
@@ -44,35 +36,17 @@ const garbage: readonly Hostile[] = [
   { what: 'closing braces', make: bytes('}}}}') },
 ];
 
-const floods: readonly Hostile[] = [
-  { what: 'a request of 1 MiB', make: oversized },
+/** A server must take requests up to 64 KiB. */
+const largeGarbage: readonly Garbage[] = [
+  {
+    what: 'a request of 1 MiB',
+    make: (server) => Buffer.from(JSON.stringify({ ...validRequest(server), padding: 'x'.repeat(1 << 20) })),
+  },
   { what: '4 MiB of an object that does not end', make: bytes(`{"a":"${'x'.repeat(4 << 20)}`) },
 ];
 
-const oddities: readonly Hostile[] = [
-  {
-    what: 'a lone surrogate as an id',
-    make: bytes('{"action":"register","peer_id":"\\ud800","sender_id":"\\ud800","listen_port":20001,"block_index":0}'),
-  },
-  { what: 'a lone surrogate as its action', make: bytes('{"action":"\\udc00"}') },
-  {
-    what: 'the same key twice',
-    make: (server) => Buffer.from(`{"action":"x",${validText(server).slice(1)}`),
-  },
-  {
-    what: '30,000 nested lists',
-    make: bytes(`{"action":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
-  },
-  {
-    what: 'a number of 10,000 digits and one beyond all doubles',
-    make: bytes(
-      `{"action":"announce_block","sender_id":"ana","block_index":${'9'.repeat(10_000)},"listen_port":1e400,"peer_id":"ana"}`,
-    ),
-  },
-];
-
-/** Sends the bytes, ends the stream, and says what came of it. */
-async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<string> {
+/** Sends the bytes, ends the stream, and returns in a few words what the server answered. */
+async function sendAndEnd(server: ServerStage, make: Garbage['make']): Promise<string> {
   const connection = await server.client.open();
   await Promise.race([connection.send(make(server)), connection.ended(mayAnswerWithinMs)]);
   connection.halfClose();
@@ -81,8 +55,8 @@ async function sendAndEnd(server: ServerStage, make: Hostile['make']): Promise<s
   return answer.value === undefined ? (answer.problem ?? '') : `status ${show(field(answer.value, 'status'))}`;
 }
 
-/** Connections that others have open while the hostile bytes come are served. */
-async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostile): Promise<void> {
+/** Sends garbage while another connection has sent half a request; throws unless that one is served. */
+async function expectOpenConnectionServed(server: ServerStage, { what, make }: Garbage): Promise<void> {
   const { transcript } = server.context;
   const honest = await server.client.open();
   const request = validText(server);
@@ -94,16 +68,16 @@ async function servesOthersMeanwhile(server: ServerStage, { what, make }: Hostil
   await hostile.message(0, neverIdleWithinMs / 4);
   await honest.send(request.slice(10));
   const answer = await readAnswer(honest);
-  // A server may close a connection with half a request after a time of its own (wire.idle.may-close).
+  // After that time the server may have closed the connection with half a request as idle (wire.idle.may-close).
   if (answer.value === undefined && !answer.malformed && transcript.nowMs() - startMs > neverIdleWithinMs) return;
-  expectSuccess(answer, `a connection that was open before ${what} came to be served`);
+  expectSuccess(answer, `a connection that was open before ${what} arrived to be served`);
 }
 
-/** Before, during and after the hostile bytes there are honest clients, and all are served. */
-async function survives(server: ServerStage, items: readonly Hostile[]): Promise<void> {
+/** Sends each kind of garbage; throws unless honest clients are served before, during and after it. */
+export async function expectGarbageSurvived(server: ServerStage, items: readonly Garbage[]): Promise<void> {
   for (const item of items) {
     const { what, make } = item;
-    await servesOthersMeanwhile(server, item);
+    await expectOpenConnectionServed(server, item);
     await Promise.all([sendAndEnd(server, make), sendAndEnd(server, make)]);
     const reset = await server.client.open();
     await reset.send(make(server).subarray(0, 1_000));
@@ -112,35 +86,38 @@ async function survives(server: ServerStage, items: readonly Hostile[]): Promise
   }
 }
 
-const RESET: Parameters<typeof serverCases>[4] = { needs: (role) => [`wire.garbage.survives/${role}-reset`] };
+export const afterReset: Parameters<typeof serverCases>[4] = {
+  needs: (role) => [`wire.garbage.survives/${role}-reset`],
+};
 
-/** More than any pool of workers has; a process may well have as many files open. */
-const crowd = 200;
+/** More than any pool of workers has, and fewer than the files that a process may have open. */
+const manyClients = 200;
 
-/** Two hundred clients come at once, and are silent for a while; then they send garbage and leave. */
-async function survivesCrowd(server: ServerStage): Promise<string> {
+/** Many clients connect at once and stay silent for a while, then send garbage and leave; returns how they fared. */
+async function expectManySurvived(server: ServerStage): Promise<string> {
   const { client } = server;
-  const doors = Array.from({ length: crowd }, () => client.open({ timeoutMs: mayAnswerWithinMs }));
-  const inside = (await Promise.allSettled(doors)).flatMap((door) => (door.status === 'fulfilled' ? [door.value] : []));
-  const [request = {}] = server.validRequests.values();
-  const { value } = await client.ask(request, { timeoutMs: mayAnswerWithinMs });
+  const opening = Array.from({ length: manyClients }, () => client.open({ timeoutMs: mayAnswerWithinMs }));
+  // How many connections a server takes at once is up to it.
+  const results = await Promise.allSettled(opening);
+  const accepted = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const { value } = await client.ask(validRequest(server), { timeoutMs: mayAnswerWithinMs });
   await Promise.all(
-    inside.map(async (connection, n) => {
-      const sent = connection.send(garbage[n % garbage.length]?.make(server) ?? '');
+    accepted.map(async (connection, n) => {
+      const sent = connection.send(smallGarbage[n % smallGarbage.length]?.make(server) ?? '');
       await Promise.race([sent, connection.ended(mayAnswerWithinMs)]);
       connection.close();
     }),
   );
-  for (let n = 0; n < 3; n += 1) await server.serves(`${crowd} clients that sent garbage and left`);
+  for (let n = 0; n < 3; n += 1) await server.serves(`${manyClients} clients that sent garbage and left`);
   const meanwhile = value === undefined ? 'not served' : 'served';
-  return `${inside.length} of ${crowd} connections were taken; while all of them were silent, another client was ${meanwhile}`;
+  return `${accepted.length} of ${manyClients} connections were accepted; while all of them were silent, another client was ${meanwhile}`;
 }
 
-export const wireGarbageCases: Case[] = [
+export const garbageCases: Case[] = [
   ...serverCases(
     'wire.garbage.survives',
     'reset',
-    'Clients reset their connections, right away, after half a request, after a whole one: others are served.',
+    'Clients reset their connections right away, after half a request, and after a whole one: the server serves others.',
     async (server) => {
       for (const text of ['', validText(server).slice(0, 12), validText(server)]) {
         const connection = await server.client.open();
@@ -154,46 +131,37 @@ export const wireGarbageCases: Case[] = [
   ...serverCases(
     'wire.garbage.survives',
     '',
-    'Clients send what is no JSON, no object, no UTF-8, not whole, and leave: connections of others, open or new, are served, by the same process.',
-    (server) => survives(server, garbage),
-    RESET,
+    'Clients send bytes that are not JSON, not an object, not UTF-8, or not whole, and leave: the same process serves other connections, open and new ones.',
+    (server) => expectGarbageSurvived(server, smallGarbage),
+    afterReset,
   ),
 
   ...serverCases(
     'wire.garbage.survives',
     'too-large',
-    'Clients send a request of 1 MiB, and 4 MiB that do not end, and leave: connections of others, open or new, are served, by the same process.',
-    (server) => survives(server, floods),
-    RESET,
+    'Clients send a request of 1 MiB, and 4 MiB that do not end, and leave: the same process serves other connections, open and new ones.',
+    (server) => expectGarbageSurvived(server, largeGarbage),
+    afterReset,
   ),
 
   ...serverCases(
     'wire.garbage.survives',
     'two-hundred-at-once',
-    'Two hundred clients connect, send garbage and leave: whoever comes later is served, by the same process.',
-    survivesCrowd,
-    // Nobody else would be served meanwhile.
+    'Two hundred clients connect at once, send garbage and leave: the same process serves later clients.',
+    expectManySurvived,
+    // A running server would serve nobody else meanwhile.
     { needs: (role) => [`wire.garbage.survives/${role}`], running: [] },
   ),
 
   ...serverCases(
     'wire.garbage.either-answer',
     '',
-    'Bytes of several kinds come that are no request.',
+    'A client sends several kinds of bytes that are not a request.',
     async (server) => {
       const answers: string[] = [];
-      for (const { what, make } of [notJson, ARRAY, notUtf8])
+      for (const { what, make } of [notJson, jsonArray, notUtf8])
         answers.push(`${what}: ${await sendAndEnd(server, make)}`);
       return answers.join('; ');
     },
-  ),
-
-  ...serverCases(
-    'wire.oddities.survives',
-    '',
-    'Clients send lone surrogates, the same key twice, deep nesting, huge numbers, and leave: connections of others, open or new, are served, by the same process.',
-    (server) => survives(server, oddities),
-    // A tracker may take the lone surrogate for a registration, and nobody can take that off again.
-    { ...RESET, running: ['peer'] },
   ),
 ];

@@ -1,58 +1,64 @@
-import { peerCase } from '../../case.ts';
-import { show } from '../../../wire/expect.ts';
-import type { PeerSetup } from '../../../stage/peer-stage.ts';
+import type { PeerSetup, PeerStage } from '../../../stage/peer-stage.ts';
 import { Violation } from '../../../violation.ts';
-import { all, askOncePerInterval, askRounds, expectServed, settle, untilRound } from './rounds.ts';
-import { BEST, eightPeers, misers, SERVES, swarm } from './swarm.ts';
+import { show } from '../../../wire/expect.ts';
+import { peerCase } from '../../case.ts';
+import { keyCases } from '../../key-cases.ts';
+import { askOncePerInterval, askRounds, expectServed, hasServed, untilRound, untilSettled } from './rounds.ts';
+import { bestFour, bestFourAnd, bestFourAndFour, refusingSwarm } from './swarm.ts';
 
-const fifthHasNone = (): PeerSetup =>
-  swarm(misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), none: [] }));
+const fifthHasNone = (): PeerSetup => refusingSwarm(bestFourAnd([2, 3], { fifth: [] }));
 
-export const peerOptimisticCases = [
+async function untilFifthServed(peer: PeerStage): Promise<void> {
+  await untilRound(peer, (round) => hasServed(round, ['fifth']), 'a block for the fifth known peer, which has none');
+}
+
+export const optimisticCases = [
   peerCase(
     'peer.choking.optimistic/fifth-of-five',
-    'Four of five known peers have wanted blocks, the fifth has none: it is served as well, as the optimistic one.',
-    async (peer) => {
-      await untilRound(peer, (round) => round.served.has('none'), 'a block for the fifth known peer, who has none');
-    },
-    { setup: fifthHasNone, needs: [SERVES] },
+    'Four of five known peers have wanted blocks, the fifth has none: the subject serves the fifth, too, as the optimistic one.',
+    untilFifthServed,
+    { setup: fifthHasNone, needs: [keyCases.servesKnownPeer] },
   ),
 
   peerCase(
     'peer.choking.optimistic/fifth-that-contributes',
-    'Five peers are known, four have two wanted blocks each, the fifth one: it is served as well, as the optimistic one.',
+    'Four of five known peers have two wanted blocks each, the fifth has one: the subject serves the fifth, too, as the optimistic one.',
     async (peer) => {
-      await untilRound(peer, (round) => all(round, [...BEST, 'fifth']), 'blocks for all of five known peers');
+      const all = [...bestFour, 'fifth'];
+      await untilRound(peer, (round) => hasServed(round, all), 'blocks for all of five known peers');
     },
     {
-      setup: () => swarm(misers({ ...Object.fromEntries(BEST.map((id) => [id, [2, 3]])), fifth: [2] })),
-      needs: [SERVES, 'peer.choking.best-four/four-of-eight-have-most'],
+      setup: () => refusingSwarm(bestFourAnd([2, 3], { fifth: [2] })),
+      needs: [keyCases.servesKnownPeer, 'peer.choking.best-four/four-of-eight-have-most'],
     },
   ),
 
   peerCase(
     'peer.choking.optimistic/among-the-others',
-    'Four of five known peers have wanted blocks, the fifth has none: it is served in each of five intervals.',
+    'Four of five known peers have wanted blocks, the fifth has none: the subject serves the fifth in each of five intervals.',
     async (peer) => {
-      await settle(peer);
-      await untilRound(peer, (round) => all(round, ['none']), 'a block for the fifth known peer, who has none');
-      // One drawn among all five would be another one than the fifth in one of the intervals with probability 1 - 5^-5.
-      expectServed(await askRounds(peer, 5), ['none']);
+      await untilSettled(peer);
+      await untilFifthServed(peer);
+      // A draw among all five would miss the fifth in one of the intervals with probability 1 - 5^-5.
+      expectServed(await askRounds(peer, 5), ['fifth']);
     },
     { setup: fifthHasNone, needs: ['peer.choking.optimistic/fifth-of-five'] },
   ),
 
   peerCase(
     'peer.choking.optimistic/drawn-anew',
-    'Four of eight known peers have wanted blocks: of the others, more than one is served over twelve intervals.',
+    'Four of eight known peers have wanted blocks: over twelve intervals the subject serves more than one of the others.',
     async (peer) => {
-      await settle(peer);
-      await untilRound(peer, (round) => all(round, BEST), 'blocks for the four that have what is wanted');
-      // A uniform draw among four gives the same one eleven times running after the first with probability 4^-11 < 10^-6.
+      await untilSettled(peer);
+      await untilRound(peer, (round) => hasServed(round, bestFour), 'blocks for the four that have wanted blocks');
+      // A uniform draw among four repeats its first result eleven times with probability 4^-11 < 10^-6.
       const rounds = await askOncePerInterval(peer, 12);
-      const drawn = new Set(rounds.flatMap(({ served }) => [...served]).filter((id) => !BEST.includes(id)));
+      const drawn = new Set(rounds.flatMap(({ served }) => [...served]).filter((id) => !bestFour.includes(id)));
       if (drawn.size < 2) throw new Violation('several optimistic peers over twelve intervals', show([...drawn]));
     },
-    { setup: () => swarm(eightPeers([2, 3, 4], [])), needs: ['peer.choking.best-four/four-of-eight-have-most'] },
+    {
+      setup: () => refusingSwarm(bestFourAndFour([2, 3, 4], [])),
+      needs: ['peer.choking.best-four/four-of-eight-have-most'],
+    },
   ),
 ];

@@ -1,26 +1,25 @@
-import type { PeerSetup, PeerStage, SubjectRequest } from '../../stage/peer-stage.ts';
-import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import { field } from '../../wire/message.ts';
-import type { SeenRequest } from '../../wire/scripted-server.ts';
-import { actsOnNewsWithinMs } from '../../time-limits.ts';
+import type { PeerSetup, PeerStage, SubjectRequest } from '../../../stage/peer-stage.ts';
+import { grant } from '../../../stage/replies.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { actsOnNewsWithinMs } from '../../../time-limits.ts';
 
-/** Enough blocks, given slowly enough, that many are still to come when the subject knows everything. */
-const BLOCKS = 30;
-const ANSWER_AFTER_MS = 100;
+/** Enough blocks, granted slowly enough, that many are still missing when the subject knows all holders. */
+const defaultBlocks = 30;
+const defaultAnswerAfterMs = 100;
+
 const ids = ['ana', 'bia', 'caio', 'davi'];
 
 interface SlowSwarm {
   readonly blocks?: number;
   readonly answerAfterMs?: number;
-  /** What becomes of a line of the file. */
+  /** Changes the text of a block. */
   readonly text?: (line: string, index: number) => string;
 }
 
-/** Four peers that serve all they hold, and a tracker that has everything: each takes its time for a block. */
+/** Four peers that serve all they hold, and a tracker that grants every block, all of them slowly. */
 export function slowSwarm(
   holds: (index: number, peer: number) => boolean,
-  { blocks: count = BLOCKS, answerAfterMs = ANSWER_AFTER_MS, text = (line) => line }: SlowSwarm = {},
+  { blocks: count = defaultBlocks, answerAfterMs = defaultAnswerAfterMs, text = (line) => line }: SlowSwarm = {},
 ) {
   const blocks = sampleBlocks(count).map(text);
   const indices = [...blocks.keys()];
@@ -32,23 +31,21 @@ export function slowSwarm(
   } satisfies PeerSetup;
 }
 
-export const blockIndex = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
-
 const isBlockRequest = ({ action }: SubjectRequest): boolean =>
   action === 'request_block' || action === 'request_block_tracker';
 
-/** When all peers have told the subject their blocks, in milliseconds since the case began. */
-export function toldMs(peer: PeerStage): number {
+/** When the last of the peers told the subject its blocks, in milliseconds since the case began; Infinity if one did not. */
+export function allToldMs(peer: PeerStage): number {
   return Math.max(...peer.peers.map((other) => other.seen('have_blocks_info')[0]?.atMs ?? Infinity));
 }
 
 /**
- * The block requests of the subject from when on it knows what everybody has and trades with everybody: it has been told,
- * and the interval in which it learned that is over, even if it is late. What it asked for before is left aside.
+ * The block requests of the subject, divided by the time from which its choices rest on the blocks of all peers: it has been told
+ * them, at `learnedMs`, and the interval in which it learned them is over, even if that ends late.
  */
 export function settledRequests(
   peer: PeerStage,
-  learnedMs = toldMs(peer),
+  learnedMs = allToldMs(peer),
 ): { settled: SubjectRequest[]; before: SubjectRequest[] } {
   const settledMs = learnedMs + actsOnNewsWithinMs(peer.context.timing);
   const requests = peer.requests().filter(isBlockRequest);

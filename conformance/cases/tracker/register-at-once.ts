@@ -1,36 +1,34 @@
 import pLimit from 'p-limit';
-import { trackerCase } from '../case.ts';
-import { expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expect.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
-import { Violation } from '../../violation.ts';
-import { field } from '../../wire/message.ts';
 import { answersUnderLoadWithinMs } from '../../time-limits.ts';
+import { Violation } from '../../violation.ts';
+import { expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import { trackerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
 
-const listsOthers = 'tracker.register.lists-others/three-others';
-const atOnce = 'tracker.register.lists-others/twenty-at-once';
+/** How many connections at a time: a server with few threads and a short queue takes these, too. */
+const connectionsAtOnce = 20;
 
-/** As many connections as any server bears at a time, be it with few threads and a short queue. */
-const CONNECTIONS = 20;
+const patiently = { timeoutMs: answersUnderLoadWithinMs };
 
-const timeout = { timeoutMs: answersUnderLoadWithinMs };
-
-/** Names so long that a list of a thousand does not fit into 64 KiB. */
-const crowd = (size: number): string[] =>
+/** Ids long enough that a list of a thousand does not fit into 64 KiB. */
+const longIds = (size: number): string[] =>
   Array.from({ length: size }, (_, n) => `member-of-a-crowd-${String(n + 1).padStart(4, '0')}`);
 
-/** Registers all of them, twenty at a time; each has had its success when this resolves. */
+/** Registers all of them, twenty at a time; throws a violation unless all registrations succeed. */
 async function registerAtOnce(tracker: TrackerStage, ids: readonly string[]): Promise<void> {
-  const limit = pLimit(CONNECTIONS);
+  const limit = pLimit(connectionsAtOnce);
   await Promise.all(
     ids.map((id, n) =>
       limit(async () => {
-        expectSuccess(await tracker.register(id, 20_000 + n, timeout), `success for the registration of ${show(id)}`);
+        expectSuccess(await tracker.register(id, 20_000 + n, patiently), `success for the registration of ${show(id)}`);
       }),
     ),
   );
 }
 
-/** One more peer registers and is given exactly these, besides the suite. */
+/** Registers one more peer; throws a violation unless its list has exactly these and the suite's own peer. */
 async function expectListed(tracker: TrackerStage, ids: readonly string[]): Promise<void> {
   const listed = expectPeerIds(await tracker.register('witness', 19_999));
   const different = new Set(listed);
@@ -38,40 +36,40 @@ async function expectListed(tracker: TrackerStage, ids: readonly string[]): Prom
   if (missing.length > 0 || listed.length !== ids.length + 1) {
     throw new Violation(
       `each of the ${ids.length + 1} other peers, once`,
-      `${listed.length} entries for ${different.size} peers; without ${show(missing)}`,
+      `${listed.length} entries for ${different.size} peers; missing: ${show(missing)}`,
     );
   }
 }
 
-export const trackerCrowdCases = [
+export const registerAtOnceCases = [
   trackerCase(
-    atOnce,
-    'Twenty peers register at once, then one more: it is given all of them, each once.',
+    'tracker.register.lists-others/twenty-at-once',
+    'Twenty peers register at once, then one more: its list has all of them, each once.',
     async (tracker) => {
-      const ids = crowd(CONNECTIONS);
+      const ids = longIds(connectionsAtOnce);
       await registerAtOnce(tracker, ids);
       await expectListed(tracker, ids);
     },
-    { needs: [listsOthers] },
+    { needs: [keyCases.listsOthers] },
   ),
 
   trackerCase(
     'tracker.register.lists-others/a-thousand',
-    'A thousand peers register, twenty at a time, then one more: it is given all of them, each once.',
+    'A thousand peers register, twenty at a time, then one more: its list has all of them, each once.',
     async (tracker) => {
-      const ids = crowd(1_000);
+      const ids = longIds(1_000);
       await registerAtOnce(tracker, ids);
       await expectListed(tracker, ids);
     },
-    { needs: [atOnce, 'tracker.register.lists-others/all-of-twelve'] },
+    { needs: ['tracker.register.lists-others/twenty-at-once', 'tracker.register.lists-others/all-of-twelve'] },
   ),
 
   trackerCase(
     'tracker.register.replaces/twenty-times-at-once',
-    'A peer registers over twenty connections at once, with a port each: it is listed once, at one of these ports.',
+    'A peer registers over twenty connections at once, each with another port: the tracker lists it once, at one of these ports.',
     async (tracker) => {
-      const ports = Array.from({ length: CONNECTIONS }, (_, n) => 20_000 + n);
-      const answers = await Promise.all(ports.map((port) => tracker.register('ana', port, timeout)));
+      const ports = Array.from({ length: connectionsAtOnce }, (_, n) => 20_000 + n);
+      const answers = await Promise.all(ports.map((port) => tracker.register('ana', port, patiently)));
       for (const answer of answers) expectSuccess(answer, 'success for each of twenty registrations of ana');
       const listed = expectPeers(await tracker.register('bia', 20_100))
         .filter((entry) => field(entry, 'peer_id') === 'ana')

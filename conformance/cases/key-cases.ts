@@ -1,0 +1,23 @@
+/** Ids of cases that must pass before many others can tell anything. */
+export const keyCases = {
+  /** A server of this role answers a request. */
+  answers: {
+    tracker: 'wire.server.acts-on-closing-brace/tracker-whole',
+    peer: 'wire.server.acts-on-closing-brace/peer-whole',
+  },
+  /** A server of this role answers the action that most cases about the wire use, since it changes no state. */
+  answersRead: { tracker: 'tracker.get-peers.all-when-few/three-others', peer: 'peer.have-blocks.shape/at-start' },
+  listsOthers: 'tracker.register.lists-others/three-others',
+  trackerServesBlocks: 'tracker.block.serves/every-index',
+  servesKnownPeer: 'peer.request-block.serves/initial-block',
+  asksForPeers: 'peer.discovery.periodic/while-incomplete',
+  asksNewPeersForBlocks: 'peer.discovery.infos-on-learning/listed-at-registration',
+  downloadsAlone: 'peer.tracker-last.nobody-has/alone',
+  downloadsFromPeer: 'peer.file.exact/from-a-peer',
+} as const;
+
+/** Ids of the cases without which a peer does nothing by itself after its registration. */
+export const continuesAfterRegistration: readonly string[] = [
+  'peer.discovery.periodic/anything-at-all',
+  'wire.keep-alive.client-goes-on/after-the-registration',
+];

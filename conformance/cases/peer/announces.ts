@@ -1,0 +1,169 @@
+import type { PeerStage } from '../../stage/peer-stage.ts';
+import { grant, reply } from '../../stage/replies.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import { announcesWithinMs, finishesWithinMs } from '../../time-limits.ts';
+import { Violation } from '../../violation.ts';
+import { show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
+import { peerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { replaceNthPeerList } from '../swarms.ts';
+
+const toAll = 'peer.announces.to-all/a-peer-without-blocks';
+
+/** Ana has blocks 2 to 4, bia none, and the tracker grants every block. */
+const anaHasThree = () => {
+  const blocks = sampleBlocks(8);
+  return {
+    blocks,
+    peers: [
+      { id: 'ana', holds: new Set([2, 3, 4]) },
+      { id: 'bia', holds: new Set<number>() },
+    ],
+    tracker: { block: (index: number) => grant(index, blocks) },
+  };
+};
+
+const sixIds = ['ana', 'bia', 'caio', 'davi', 'eva', 'fabio'];
+
+/** Answers are so slow that the subject sends get_peers during the download. */
+const answerAfterMs = 200;
+
+/** How often the subject announced each block to a scripted peer, by index. */
+function announced(peer: PeerStage, id: string): Map<unknown, number> {
+  const counts = new Map<unknown, number>();
+  for (const { body } of peer.peer(id).seen('announce_block')) {
+    const index = field(body, 'block_index');
+    counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  return counts;
+}
+
+async function untilAnnouncedToBia(peer: PeerStage, indices: readonly number[], what: string): Promise<void> {
+  const missing = (): number[] => indices.filter((index) => !announced(peer, 'bia').has(index));
+  await peer.context.transcript.watch.until(() => missing().length === 0, announcesWithinMs(peer.context.timing));
+  if (missing().length > 0)
+    throw new Violation(`announce_block to bia, which has no blocks, for ${what}`, `none for ${show(missing())}`);
+}
+
+/** Throws unless a peer gets an announcement of each block that it does not hold; the last block is for another clause. */
+async function expectAllButOneAnnounced(peer: PeerStage, id: string): Promise<void> {
+  await peer.complete();
+  const { holds } = peer.peer(id).script;
+  const missing = (): number[] => {
+    const counts = announced(peer, id);
+    return [...peer.blocks.keys()].filter((index) => !counts.has(index) && !holds.has(index));
+  };
+  await peer.context.transcript.watch.until(() => missing().length <= 1, finishesWithinMs(peer.context.timing, 0));
+  if (missing().length > 1)
+    throw new Violation(`announce_block to ${id} for each block`, `none for ${show(missing())}`);
+}
+
+/** The block that the subject asked for last. */
+function lastBlock(peer: PeerStage): number {
+  const requests = peer.requests().filter(({ action }) => action.startsWith('request_block'));
+  return Number(field(requests.at(-1)?.body, 'block_index'));
+}
+
+export const announcesCases = [
+  peerCase(
+    'peer.announces.to-all/a-peer-without-blocks',
+    'The subject gets blocks from a peer and from the tracker: it announces each but the last to another peer, which has none.',
+    async (peer) => {
+      await peer.complete();
+      const last = lastBlock(peer);
+      await untilAnnouncedToBia(
+        peer,
+        [...peer.blocks.keys()].filter((index) => index !== last),
+        'each of the first seven blocks',
+      );
+    },
+    { setup: anaHasThree, needs: [keyCases.downloadsFromPeer, keyCases.downloadsAlone] },
+  ),
+
+  peerCase(
+    'peer.announces.to-all/after-bad-answers',
+    'A peer answers block requests and announcements with bytes that are not JSON: the subject announces all further blocks to it.',
+    (peer) => expectAllButOneAnnounced(peer, 'bia'),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(8);
+        const common = [3, 4, 5, 6, 7];
+        const garbage: Reply = { kind: 'raw', bytes: Buffer.from('oops') };
+        const specialReply = ({ action }: SeenRequest): Reply | undefined =>
+          action === 'have_blocks_info' ? undefined : garbage;
+        return {
+          blocks,
+          peers: [
+            { id: 'ana', holds: new Set(common), answerAfterMs },
+            { id: 'caio', holds: new Set(common), answerAfterMs },
+            { id: 'bia', holds: new Set([2]), specialReply },
+          ],
+          tracker: { block: (index) => grant(index, blocks) },
+        };
+      },
+      needs: [toAll],
+    },
+  ),
+
+  peerCase(
+    'peer.announces.to-all/drawn-no-more',
+    'The answer to the registration lists six peers, and get_peers always the same five: the subject announces the blocks to the sixth, too.',
+    (peer) => expectAllButOneAnnounced(peer, 'fabio'),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(8);
+        const holds = (id: string): Set<number> => new Set(id === 'ana' ? [2, 3, 4, 5, 6, 7] : []);
+        return {
+          blocks,
+          peers: sixIds.map((id) => ({ id, holds: holds(id), answerAfterMs })),
+          tracker: {
+            block: (index) => grant(index, blocks),
+            draw: (listed) => listed.filter(({ peer_id }) => peer_id !== 'fabio'),
+          },
+        };
+      },
+      needs: [toAll],
+    },
+  ),
+
+  peerCase(
+    'peer.announces.once/two-peers',
+    'The tracker answers a get_peers with an error, so that the subject may register again: the subject announces each block once to each of two peers.',
+    async (peer) => {
+      await peer.complete();
+      await untilAnnouncedToBia(peer, [lastBlock(peer)], 'the last block');
+      for (const { id } of peer.peers) {
+        const twice = [...announced(peer, id)].filter(([, count]) => count > 1).map(([index]) => index);
+        if (twice.length > 0)
+          throw new Violation(`one announcement per block to ${id}`, `several for blocks ${show(twice)}`);
+      }
+    },
+    {
+      setup: () => {
+        const { blocks, peers } = anaHasThree();
+        const removed = reply({ status: 'error', reason: 'You are not registered' });
+        return {
+          blocks,
+          peers: peers.map((one) => ({ ...one, answerAfterMs })),
+          tracker: {
+            block: (index) => grant(index, blocks, answerAfterMs),
+            transformReply: replaceNthPeerList(2, removed),
+          },
+        };
+      },
+      needs: [toAll],
+    },
+  ),
+
+  peerCase(
+    'peer.announces.last-block/a-peer-without-blocks',
+    'The subject gets its last block: it announces that one, too.',
+    async (peer) => {
+      await peer.complete();
+      await untilAnnouncedToBia(peer, [lastBlock(peer)], 'the last block');
+    },
+    { setup: anaHasThree, needs: [toAll] },
+  ),
+];

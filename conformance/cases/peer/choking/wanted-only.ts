@@ -1,0 +1,52 @@
+import { peerCase } from '../../case.ts';
+import { keyCases } from '../../key-cases.ts';
+import { expectBestFourServed } from './best-four.ts';
+import { expectAtMostServed, untilSettled } from './rounds.ts';
+import { bestFourAndFour, longInterval, refusingPeers, refusingSwarm } from './swarm.ts';
+
+export const wantedOnlyCases = [
+  peerCase(
+    'peer.choking.wanted-only/many-blocks-that-are-there',
+    'Four peers have one wanted block each, four others six blocks that the subject has, too: the subject serves the first four.',
+    expectBestFourServed,
+    {
+      setup: () => refusingSwarm(bestFourAndFour([6], [0, 1, 2, 3, 4, 5]), { initialBlocks: [0, 1, 2, 3, 4, 5] }),
+      needs: [keyCases.servesKnownPeer],
+    },
+  ),
+
+  peerCase(
+    'peer.choking.wanted-only/initial-blocks-that-come-late',
+    'Four peers have one wanted block each, four others the two that the tracker grants late: the subject serves the first four.',
+    expectBestFourServed,
+    {
+      // A subject that counts the blocks of a have_blocks_info only once, when it arrives, takes the others for the best.
+      setup: () => ({
+        ...refusingSwarm(bestFourAndFour([6], [0, 1]), { initialAfterMs: 600 }),
+        intervals: { infoMs: 60_000 },
+      }),
+      needs: ['peer.choking.wanted-only/many-blocks-that-are-there'],
+    },
+  ),
+
+  peerCase(
+    'peer.choking.wanted-only/two-that-contribute',
+    'Two of eight known peers have a wanted block, the others none: besides the two, the subject serves at most one at a time.',
+    async (peer) => {
+      await untilSettled(peer);
+      await expectAtMostServed(peer, 3, 4);
+    },
+    {
+      setup: () =>
+        refusingSwarm(
+          refusingPeers({
+            a: [6],
+            b: [7],
+            ...Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((id) => [id, []])),
+          }),
+          longInterval,
+        ),
+      needs: [keyCases.servesKnownPeer],
+    },
+  ),
+];

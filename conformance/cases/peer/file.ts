@@ -1,0 +1,119 @@
+import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
+import { paperIntervals } from '../../../launch/manifest/timing.ts';
+import type { Manifest } from '../../../schemas/types.ts';
+import { reply } from '../../stage/replies.ts';
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import type { Reply } from '../../wire/scripted-server.ts';
+import { peerCase } from '../case.ts';
+import { base64Text, lacksEncoding } from '../file/encoding.ts';
+import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
+import { noOtherPeer, trackerWithAll } from '../swarms.ts';
+
+/** At this pace a thousand blocks take a minute. */
+const longestPaceMs = 50;
+
+const files: readonly { name: string; what: string; blocks: readonly string[] }[] = [
+  { name: 'one-block', what: 'one block', blocks: sampleBlocks(1) },
+  { name: 'empty-blocks', what: 'more blocks than characters', blocks: ['', 'a', '', 'b', '', ''] },
+  { name: 'empty-file', what: 'only empty blocks', blocks: ['', '', ''] },
+  {
+    name: 'crlf',
+    what: 'CR LF, lone CR, and no final newline',
+    blocks: ['um\r\n', 'dois\r', '\ntrês\n', '\n', 'quatro'],
+  },
+  {
+    name: 'non-ascii',
+    what: 'characters of two, three and four bytes',
+    blocks: ['ação ', '語', ' \u{1f600}\u{1f680} ', 'é'],
+  },
+  {
+    name: 'control-characters',
+    what: 'NUL, quotes, backslashes, braces',
+    blocks: ['a\u0000', '"\\', '}{', '\u2028\t', '\ufeff'],
+  },
+];
+
+/** Why a thousand blocks take too long, for a program whose pace the suite cannot set; undefined if they do not. */
+function tooSlowForThousandBlocks(manifest: Manifest): string | undefined {
+  const passed = placeholdersPassedTo('peer', manifest);
+  const blockMs = manifest.timing?.blockMs ?? paperIntervals.paceMs;
+  if (passed.has('pace_ms') || passed.has('pace_s') || blockMs <= longestPaceMs) return undefined;
+  return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
+}
+
+/** The reply that gives a block of text in base64, as the extension `encoding` allows if the request asks for it. */
+const grantInBase64 = (index: number, blocks: readonly string[]): Reply =>
+  reply({
+    status: 'success',
+    block_index: index,
+    encoding: 'base64',
+    block_data: Buffer.from(blocks[index] ?? '').toString('base64'),
+  });
+
+export const fileCases = [
+  peerCase(
+    'peer.file.exact/from-a-peer',
+    'One peer and the tracker have every block: the subject writes the file, byte for byte.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(8);
+        return { blocks, peers: [{ id: 'ana', holds: new Set(blocks.keys()) }], tracker: trackerWithAll(blocks) };
+      },
+      needs: continuesAfterRegistration,
+    },
+  ),
+
+  ...files.map(({ name, what, blocks }) =>
+    peerCase(
+      `peer.file.exact/${name}`,
+      `The file has ${what}: the subject writes it, byte for byte.`,
+      (peer) => peer.complete(),
+      {
+        setup: () => noOtherPeer(blocks),
+        needs: [keyCases.downloadsAlone],
+      },
+    ),
+  ),
+
+  peerCase(
+    'peer.file.exact/1000-blocks',
+    'The file has a thousand blocks: the subject writes it, byte for byte.',
+    (peer) => peer.complete(),
+    {
+      setup: () => noOtherPeer(sampleBlocks(1_000)),
+      needs: [keyCases.downloadsAlone],
+      inapplicable: tooSlowForThousandBlocks,
+    },
+  ),
+
+  peerCase(
+    'peer.file.exact/base64',
+    'The tracker sends every block in base64, as the subject asked it to: the subject writes the file, byte for byte.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = [...sampleBlocks(3), base64Text, ''];
+        return { blocks, peers: [], tracker: { initialBlocks: [], block: (index) => grantInBase64(index, blocks) } };
+      },
+      needs: [keyCases.downloadsAlone],
+      inapplicable: lacksEncoding,
+    },
+  ),
+
+  peerCase(
+    'peer.file.exact/inline-data',
+    'The tracker designates three blocks, not in the order of their indices, and sends their data with the registration: the subject writes the right file.',
+    (peer) => peer.complete(),
+    {
+      setup: () => {
+        const blocks = sampleBlocks(6);
+        const initialBlocks = [4, 1, 3];
+        const initial_blocks_data = Object.fromEntries(initialBlocks.map((index) => [index, blocks[index]]));
+        const registerExtras = { initial_blocks_data };
+        return { ...noOtherPeer(blocks), tracker: { ...trackerWithAll(blocks), initialBlocks, registerExtras } };
+      },
+      needs: [keyCases.downloadsAlone],
+    },
+  ),
+];

@@ -1,0 +1,165 @@
+import type { PeerStage } from '../../stage/peer-stage.ts';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
+import type { PeerServerStage } from '../../stage/server-stage.ts';
+import { Violation } from '../../violation.ts';
+import { expectEqual, expectError, show } from '../../wire/expect.ts';
+import { field, type JsonObject } from '../../wire/message.ts';
+import { requestBlock } from '../../wire/requests.ts';
+import { peerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { answerNeeds, indicesOutside } from '../server-case.ts';
+import { askRounds, untilSettled } from './choking/rounds.ts';
+import { bestFourAndFour, refusingSwarm } from './choking/swarm.ts';
+
+/** On the default stage, a block that the subject has and one that it does not have. */
+const heldBlock = 0;
+const missingBlock = 5;
+
+/** Waits until the subject grants the known peer a block; throws a violation if it only refuses. */
+export async function expectGranted(peer: PeerStage, index = heldBlock): Promise<JsonObject> {
+  const message = await peer.grants(peer.client, peer.known, index);
+  if (message === undefined) {
+    throw new Violation(`block ${index} for ${peer.known}, the only known peer, within an interval`, 'only refusals');
+  }
+  return message;
+}
+
+/** Sends a block request while the known peer is unchoked; throws a violation unless it is refused. */
+async function expectRefused(peer: PeerStage, senderId: string, index: number, why: string): Promise<JsonObject> {
+  await expectGranted(peer);
+  return expectError(await peer.client.ask(requestBlock(senderId, index)), `status "error" for ${why}`);
+}
+
+/** For a running peer, whose valid block request names a block that it has, if it has any. */
+async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
+  const request = { ...peer.validRequests.get('request_block'), sender_id: `${peer.known}-eve` };
+  expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
+}
+
+async function expectOutsideRefused(peer: PeerServerStage): Promise<void> {
+  for (const index of indicesOutside(peer.blockCount)) {
+    const expected = `status "error" for block ${index} of ${peer.blockCount}`;
+    expectError(await peer.client.ask(requestBlock(peer.known, index)), expected);
+    await peer.serves(`a request for block ${index}`);
+  }
+}
+
+const outOfRange = 'peer.request-block.out-of-range/every-kind';
+
+const oddIds = ['__proto__', 'joão "ção" \u{1f600}', 'x'.repeat(1_000), ' '];
+
+export const requestBlockCases = [
+  peerCase(
+    'peer.request-block.serves/initial-block',
+    'The only known peer asks for the two blocks that the subject has: the subject unchokes it within an interval and serves it.',
+    async (peer) => {
+      for (const index of [0, 1]) {
+        const message = await expectGranted(peer, index);
+        expectEqual(field(message, 'block_index'), index, 'block_index');
+        expectEqual(field(message, 'block_data'), peer.blocks[index], 'block_data');
+      }
+    },
+    {
+      needs: [
+        keyCases.answersRead.peer,
+        ...answerNeeds('peer', 'request_block'),
+        'file.initial-data.not-needed/every-block-designated',
+      ],
+    },
+  ),
+
+  peerCase(
+    'peer.request-block.serves/odd-ids',
+    'Four peers that have wanted blocks have odd ids, not ASCII, long, a space: the subject serves all of them.',
+    async (peer) => {
+      for (const { id, client } of peer.peers) {
+        const message = await peer.grants(client, id, 0);
+        if (message === undefined) throw new Violation(`block 0 for ${show(id)}`, 'only refusals');
+      }
+    },
+    { setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }), needs: [keyCases.servesKnownPeer] },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-missing/not-there-yet',
+    'An unchoked peer asks for a block that the subject does not have: error.',
+    async (peer) => {
+      await expectRefused(peer, peer.known, missingBlock, 'a block that the subject does not have');
+    },
+    { needs: [keyCases.servesKnownPeer] },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-choked/eight-known',
+    'Eight known peers ask for the same block at once: the subject refuses some of them.',
+    async (peer) => {
+      await untilSettled(peer);
+      const rounds = await askRounds(peer, 2);
+      if (rounds.every(({ served }) => served.size === peer.peers.length)) {
+        throw new Violation(
+          'refusals for the choked ones of eight known peers',
+          'the block for all of them, every time',
+        );
+      }
+    },
+    { setup: () => refusingSwarm(bestFourAndFour([2, 3, 4], [5])), needs: [keyCases.servesKnownPeer] },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-unknown/stranger',
+    'Peers that the tracker has never listed ask for a block that the subject has: error each time.',
+    async (peer) => {
+      for (const id of ['eve', '__proto__', 'constructor', 'toString']) {
+        await expectRefused(peer, id, heldBlock, `${id}, a sender that the tracker has never listed`);
+      }
+    },
+    { needs: [keyCases.servesKnownPeer], running: expectStrangerRefused },
+  ),
+
+  peerCase(
+    outOfRange,
+    'An unchoked peer asks for block 8 of 8, for block -1, and for blocks far beyond: error each time.',
+    async (peer) => {
+      await expectGranted(peer, 7);
+      await expectOutsideRefused(peer);
+    },
+    {
+      setup: () => ({ tracker: { initialBlocks: [0, 7] } }),
+      needs: [keyCases.servesKnownPeer],
+      running: async (peer) => {
+        await peer.ready();
+        await expectOutsideRefused(peer);
+      },
+    },
+  ),
+
+  peerCase(
+    'peer.request-block.refusal-reason/not-there-yet',
+    'An unchoked peer asks for a block that the subject does not have: the error has a reason.',
+    async (peer) => {
+      const message = await expectRefused(peer, peer.known, missingBlock, 'a block that the subject does not have');
+      if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
+    },
+    { needs: ['peer.request-block.refuses-missing/not-there-yet'] },
+  ),
+
+  peerCase(
+    'peer.request-block.refusal-index/not-there-yet',
+    'An unchoked peer asks for a block that the subject does not have: the error has the block_index.',
+    async (peer) => {
+      const message = await expectRefused(peer, peer.known, missingBlock, 'a block that the subject does not have');
+      expectEqual(field(message, 'block_index'), missingBlock, 'block_index');
+    },
+    { needs: ['peer.request-block.refuses-missing/not-there-yet'] },
+  ),
+
+  peerCase(
+    'peer.request-block.refusal-index/first-beyond',
+    'An unchoked peer asks for block 8 of 8: the error has the block_index.',
+    async (peer) => {
+      const message = await expectRefused(peer, peer.known, 8, 'block 8 of 8');
+      expectEqual(field(message, 'block_index'), 8, 'block_index');
+    },
+    { needs: [outOfRange] },
+  ),
+];

@@ -1,0 +1,28 @@
+import { describeExit } from '../../stage/program-exit.ts';
+import { leavesWithinMs, repeatsWithinMs } from '../../time-limits.ts';
+import { Violation } from '../../violation.ts';
+import { peerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { saidGoodbye } from './finish.ts';
+
+export const stopCases = [
+  peerCase(
+    'peer.stop.says-goodbye/sigterm',
+    'An incomplete peer gets SIGTERM: it sends peer_offline for itself.',
+    async (peer) => {
+      await peer.until(
+        () => peer.tracker.seen('get_peers').length > 0,
+        repeatsWithinMs(peer.context.timing, 1),
+        'a get_peers',
+        () => 'none',
+      );
+      peer.program.signal('SIGTERM');
+      const isSaid = await peer.context.transcript.watch.until(
+        () => saidGoodbye(peer),
+        leavesWithinMs(peer.context.timing),
+      );
+      if (!isSaid) throw new Violation('peer_offline for itself after SIGTERM', describeExit(peer.program));
+    },
+    { needs: [keyCases.asksForPeers], endsProgram: true },
+  ),
+];

@@ -1,0 +1,78 @@
+import type { ServerStage } from '../stage/server-stage.ts';
+import { peerCase, rootCase, trackerCase, type Case } from './case.ts';
+import { keyCases } from './key-cases.ts';
+
+/** The actions of each kind of server. The first one changes no state. */
+export const actions = {
+  tracker: ['get_peers', 'request_block_tracker', 'register', 'peer_offline'],
+  peer: ['have_blocks_info', 'request_block', 'announce_block'],
+} as const;
+
+export type Role = keyof typeof actions;
+
+/** Indices outside a file of N blocks. In 32 bits 2^32 is 0; 2^53 + 2 is beyond the exact integers of a double. */
+export function indicesOutside(blockCount: number): number[] {
+  return [blockCount, -1, blockCount + 1_000_000, 2 ** 32, 2 ** 53 + 2];
+}
+
+/** The cases that show that answers to this action are readable. */
+export function answerNeeds(role: Role, action: string): string[] {
+  return ['wire.message.one-object', 'wire.message.unframed', 'wire.response.status'].map(
+    (clause) => `${clause}/${role}-${action}`,
+  );
+}
+
+/** The valid request that changes no state. */
+export function validRequest({ validRequests }: ServerStage): object {
+  const [request = {}] = validRequests.values();
+  return request;
+}
+
+/** The same request as JSON, with a field that has characters of two and four bytes. */
+export function harmlessRequest(server: ServerStage): string {
+  return JSON.stringify({ ...validRequest(server), note: 'ação \u{1f600}' });
+}
+
+/** A case about any answer, whatever it says: all that it needs is a server that has started and answers. */
+export function answerCase(
+  role: Role,
+  id: string,
+  title: string,
+  run: (server: ServerStage) => Promise<void>,
+  furtherNeeds: readonly string[] = [],
+): Case {
+  const needs = [keyCases.answers[role], ...furtherNeeds];
+  return role === 'tracker'
+    ? trackerCase(id, title, run, { needs, setup: () => ({ startOnly: true }), running: true })
+    : peerCase(id, title, run, { needs, running: run });
+}
+
+/**
+ * A case about the wire that holds for both roles: its id ends in the role and the variant. Such a case needs no special swarm or
+ * file, so it is also judged on running servers of the roles in `running`.
+ */
+function serverCase(
+  role: Role,
+  clause: string,
+  variant: string,
+  title: string,
+  run: (stage: ServerStage) => Promise<string | void>,
+  options: { needs?: (role: Role) => string[]; inapplicable?: Case['inapplicable']; running?: readonly Role[] } = {},
+): Case {
+  const id = `${clause}/${[role, variant].filter((part) => part !== '').join('-')}`;
+  const { needs = () => [], inapplicable, running = ['tracker', 'peer'] } = options;
+  const conditions = {
+    needs: [rootCase[role], keyCases.answersRead[role], ...needs(role)],
+    ...(inapplicable === undefined ? {} : { inapplicable }),
+  };
+  const isRunning = running.includes(role);
+  if (role === 'tracker') return trackerCase(id, title, run, { ...conditions, running: isRunning });
+  return peerCase(id, title, run, isRunning ? { ...conditions, running: run } : conditions);
+}
+
+/** The same case for both roles. */
+export function serverCases(...[clause, variant, title, run, options]: Tail<Parameters<typeof serverCase>>): Case[] {
+  return (['tracker', 'peer'] as const).map((role) => serverCase(role, clause, variant, title, run, options));
+}
+
+type Tail<T extends readonly unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;

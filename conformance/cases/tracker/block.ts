@@ -1,0 +1,66 @@
+import { Violation } from '../../violation.ts';
+import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import { requestBlockTracker } from '../../wire/requests.ts';
+import { rootCase, trackerCase } from '../case.ts';
+import { expectWholeFile } from '../file/blocks.ts';
+import { keyCases } from '../key-cases.ts';
+import { answerNeeds, indicesOutside } from '../server-case.ts';
+
+export const trackerBlockCases = [
+  trackerCase(
+    'tracker.block.serves/every-index',
+    'A peer asks for every block of a file that no other peer has: the tracker sends each, with its index and its data.',
+    async (tracker) => {
+      for (let index = 0; index < tracker.blocks; index += 1) {
+        const message = expectSuccess(await tracker.requestBlock(index), `success for block ${index}`);
+        expectEqual(field(message, 'block_index'), index, 'block_index');
+        if (typeof field(message, 'block_data') !== 'string')
+          throw new Violation('block_data as a string', show(message));
+      }
+    },
+    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
+  ),
+
+  trackerCase(
+    'tracker.block.serves/large',
+    'A block has 4 MiB, more than the buffers of a socket hold: the tracker sends the whole block.',
+    expectWholeFile,
+    {
+      setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }),
+      needs: [keyCases.trackerServesBlocks],
+    },
+  ),
+
+  trackerCase(
+    'tracker.block.out-of-range/every-kind',
+    'A peer asks for block N, the last being N - 1, for block -1, and for blocks far beyond N: error each time.',
+    async (tracker) => {
+      for (const index of indicesOutside(tracker.blocks)) {
+        expectError(await tracker.requestBlock(index), `status "error" for block ${index} of ${tracker.blocks}`);
+        await tracker.serves(`a request for block ${index}`);
+      }
+    },
+    { needs: [keyCases.trackerServesBlocks], running: true },
+  ),
+
+  trackerCase(
+    'tracker.block.out-of-range-reason/first-beyond',
+    'A peer asks for block N, the last being N - 1: the error has a reason.',
+    async (tracker) => {
+      const message = expectError(await tracker.requestBlock(tracker.blocks));
+      if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
+    },
+    { needs: [keyCases.trackerServesBlocks, 'tracker.block.out-of-range/every-kind'], running: true },
+  ),
+
+  trackerCase(
+    'tracker.block.unregistered-sender/stranger',
+    'A peer that never registered asks for a block.',
+    async (tracker) => {
+      const message = expectAnswer(await tracker.client.ask(requestBlockTracker(tracker.id('eve'), 0)));
+      return `the tracker answers a block request of a stranger with ${show(field(message, 'status'))}`;
+    },
+    { running: true },
+  ),
+];

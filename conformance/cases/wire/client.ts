@@ -1,0 +1,37 @@
+import { unitsOf } from '../../wire/cuts.ts';
+import type { Reply } from '../../wire/scripted-server.ts';
+import { peerCase } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { multiByteText, transformedReplies } from '../swarms.ts';
+import { fullyEscaped } from './spelling.ts';
+
+/** Cuts a reply after its first byte, inside every character of several bytes and every escape, and before its last byte. */
+function cutInside(reply: Reply): Reply {
+  if (reply.kind !== 'message') return reply;
+  // Each block has the text twice: the first stays as it is, the others are escaped.
+  const [before, ...after] = JSON.stringify(reply.message).split(multiByteText);
+  const escaped = after.join(fullyEscaped(multiByteText).slice(1, -1));
+  const json = after.length === 0 ? `${before}` : `${before}${multiByteText}${escaped}`;
+  const bytes = Buffer.from(json);
+  const inside = unitsOf(json).map(({ at, sizeBytes }) => at + sizeBytes / 2);
+  return { kind: 'raw', bytes, cutAt: [1, ...inside.map(Math.floor), bytes.length - 1] };
+}
+
+export const clientReadsCases = [
+  peerCase(
+    'wire.client.reads-to-closing-brace/cut-inside',
+    'All answers are cut after their first byte, inside characters and escapes, and before their closing brace: the download completes.',
+    (peer) => peer.complete(),
+    { setup: () => transformedReplies(cutInside), needs: [keyCases.downloadsAlone] },
+  ),
+
+  peerCase(
+    'wire.client.reads-to-closing-brace/stream-stays-open',
+    'The servers keep the connection open after an answer: the closing brace ends the answer, and the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => transformedReplies((reply) => (reply.kind === 'message' ? { ...reply, staysOpen: true } : reply)),
+      needs: [keyCases.downloadsAlone],
+    },
+  ),
+];

@@ -1,0 +1,22 @@
+import { Violation } from '../../violation.ts';
+import { expectAnswer, show } from '../../wire/expect.ts';
+import { field } from '../../wire/message.ts';
+import type { Case } from '../case.ts';
+import { actions, answerCase } from '../server-case.ts';
+
+export const responseCases: Case[] = (['tracker', 'peer'] as const).flatMap((role) =>
+  actions[role].map((action) =>
+    answerCase(
+      role,
+      `wire.response.status/${role}-${action}`,
+      `The server answers ${action}: the answer has a status, "success" or "error".`,
+      async (server) => {
+        const answer = await server.client.ask(server.validRequests.get(action) ?? {});
+        const status = field(expectAnswer(answer), 'status');
+        if (status !== 'success' && status !== 'error')
+          throw new Violation('status "success" or "error"', show(status));
+      },
+      [`wire.message.one-object/${role}-${action}`, `wire.message.unframed/${role}-${action}`],
+    ),
+  ),
+);

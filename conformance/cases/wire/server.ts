@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { refusingPeer } from '../../stage/scripted-peer.ts';
+import type { ServerStage } from '../../stage/server-stage.ts';
+import { answersWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
+import { Violation } from '../../violation.ts';
+import { readAnswer } from '../../wire/client.ts';
+import { cutAt, unitsOf } from '../../wire/cuts.ts';
+import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
+import { peerCase, trackerCase, type Case } from '../case.ts';
+import { keyCases } from '../key-cases.ts';
+import { harmlessRequest } from '../server-case.ts';
+
+/** The server sends any bytes at all: every other case about answers needs that. */
+async function expectAnyAnswer(server: ServerStage): Promise<void> {
+  const connection = await server.client.open();
+  await connection.send(harmlessRequest(server));
+  await connection.message(0, answersWithinMs);
+  if (connection.received.length > 0) return;
+  const { problem } = await readAnswer(connection, 0, 0);
+  throw new Violation('an answer as soon as the closing brace has arrived', problem ?? 'nothing');
+}
+
+/** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
+const oddIdInJson = 'é語\u{1f600}\\u00e9\\u8a9e\\ud83d\\ude00\\"\\\\';
+const oddId = JSON.parse(`"${oddIdInJson}"`) as string;
+
+/** How many connections wait for their second segment at once: few enough for any server (`wire.idle.serves-others`). */
+const connectionsAtOnce = 8;
+/** The pause between two segments, so that the server reads each by itself. */
+const betweenSegmentsMs = 50;
+
+interface Cut {
+  readonly at: number;
+  readonly where: string;
+}
+
+/** Every place inside a character of several bytes or an escape, and the one before the closing brace. */
+function cutsOf(request: string): Cut[] {
+  const inside = unitsOf(request).flatMap(({ text, at, sizeBytes }) =>
+    Array.from({ length: sizeBytes - 1 }, (_, n) => ({ at: at + n + 1, where: `after byte ${n + 1} of ${text}` })),
+  );
+  return [...inside, { at: Buffer.byteLength(request) - 1, where: 'before its closing brace' }];
+}
+
+/** Sends the request in pieces with pauses between them and leaves the stream open; throws unless it succeeds. */
+async function expectGranted(
+  { client, context }: ServerStage,
+  pieces: readonly Buffer[],
+  pauseMs: number,
+  what: string,
+): Promise<void> {
+  const { transcript } = context;
+  const connection = await client.open();
+  const startMs = transcript.nowMs();
+  for (const [n, piece] of pieces.entries()) {
+    if (n > 0 && transcript.nowMs() - startMs < neverIdleWithinMs / 2) await pause(pauseMs);
+    await connection.send(piece);
+  }
+  const sendingMs = transcript.nowMs() - startMs;
+  const answer = await readAnswer(connection);
+  // If sending took long on a busy machine, the server may have closed the connection as idle (wire.idle.may-close).
+  if (sendingMs > neverIdleWithinMs && answer.value === undefined && !answer.malformed) return;
+  expectSuccess(answer, `success for ${what}`);
+  connection.close();
+}
+
+/** Sends the request byte by byte, and then in two segments, once for each place to cut it at. */
+async function expectGrantedHoweverCut(server: ServerStage, request: string): Promise<void> {
+  const bytes = Buffer.from(request);
+  await expectGranted(server, cutAt(bytes, [...bytes.keys()].slice(1)), 1, `${request}, sent byte by byte`);
+  const cuts = cutsOf(request);
+  for (let n = 0; n < cuts.length; n += connectionsAtOnce) {
+    await Promise.all(
+      cuts.slice(n, n + connectionsAtOnce).map(async ({ at, where }) => {
+        await expectGranted(server, cutAt(bytes, [at]), betweenSegmentsMs, `${request}, cut ${where}`);
+      }),
+    );
+  }
+}
+
+export const serverReadsCases: Case[] = [
+  trackerCase(
+    'wire.server.acts-on-closing-brace/tracker-whole',
+    'A request arrives in one piece with nothing after it: the tracker answers it.',
+    expectAnyAnswer,
+    { needs: [], setup: () => ({ startOnly: true }), running: true },
+  ),
+
+  peerCase(
+    'wire.server.acts-on-closing-brace/peer-whole',
+    'A request arrives in one piece with nothing after it: the peer answers it.',
+    expectAnyAnswer,
+    { running: expectAnyAnswer },
+  ),
+
+  trackerCase(
+    'wire.server.acts-on-closing-brace/tracker-every-cut',
+    'Registrations arrive byte by byte, and cut inside every character and escape of the peer_id: success, and other peers get that very id.',
+    async (tracker) => {
+      await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${oddIdInJson}","listen_port":20001}`);
+      expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
+    },
+    { needs: [keyCases.answersRead.tracker] },
+  ),
+
+  peerCase(
+    'wire.server.acts-on-closing-brace/peer-every-cut',
+    'Block requests arrive byte by byte, and cut inside every character and escape of the sender_id: the peer knows the sender and serves it.',
+    async (peer) => {
+      await peer.ready();
+      await expectGrantedHoweverCut(peer, `{"action":"request_block","sender_id":"${oddIdInJson}","block_index":0}`);
+    },
+    { setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }), needs: [keyCases.servesKnownPeer] },
+  ),
+];
