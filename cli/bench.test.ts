@@ -16,7 +16,7 @@ describe('minibit bench', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** All temporary files of the command go into a folder of the test. */
+  /** The command's temporary files go into the folder of the test. */
   function minibit(...args: string[]) {
     const options = { reject: false, env: { TMPDIR: folder }, timeout: 25_000 } as const;
     return execa('node', ['--import', 'tsx', 'cli/minibit.ts', 'bench', ...args], options);
@@ -37,7 +37,7 @@ describe('minibit bench', () => {
     [['/no/such/minibit.json'], '/no/such/minibit.json'],
     [['impl/python', '--file', process.execPath], 'encoding'],
   ] as const) {
-    it(`refuses ${args.join(' ')} with a message that names it`, async () => {
+    it(`refuses ${args.join(' ')} and names it`, async () => {
       const failure: unknown = await benchCommand()
         .parseAsync([...args], { from: 'user' })
         .catch((error: unknown) => error);
@@ -45,13 +45,13 @@ describe('minibit bench', () => {
     });
   }
 
-  it('ends with exit code 2 and no stack trace then', async () => {
+  it('then ends with exit code 2 and without a stack trace', async () => {
     const { exitCode, stderr, stdout } = await minibit('--peers', '3x');
     expect(stderr).to.contain('--peers: "3x"').and.not.contain('    at ');
     expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: '' });
   });
 
-  it('writes a valid result and a page, prints the table, and leaves nothing else behind', async () => {
+  it('writes a valid result and a page, prints the table, and leaves no other files', async () => {
     const [json, html] = [join(folder, 'result.json'), join(folder, 'page.html')];
     const run = await minibit('--peers', '2', '--blocks', '20', '--repeat', '2', '--json', json, '--html', html);
     expect(run.exitCode).to.equal(0);
@@ -69,7 +69,7 @@ describe('minibit bench', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('minibit-run'))).to.deep.equal([]);
   });
 
-  it('writes what was measured when it is interrupted', async () => {
+  it('writes the samples so far when interrupted', async () => {
     const json = join(folder, 'result.json');
     const running = minibit('--peers', '1', '--blocks', '20', '--repeat', '1000', '--json', json);
     running.stderr.once('data', () => running.kill('SIGINT'));

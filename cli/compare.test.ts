@@ -36,7 +36,7 @@ describe('minibit compare', () => {
     [['--base', 'git:no-such-revision', '--head', 'impl/python'], 'git rev-parse'],
     [[...both, '--micro', '--base', tmpdir()], 'no such manifest'],
   ] as const) {
-    it(`refuses ${args.join(' ') || 'nothing'} with a message that names it`, async () => {
+    it(`refuses ${args.join(' ') || 'no arguments'} and names what is wrong`, async () => {
       const failure: unknown = await compareCommand()
         .parseAsync([...args], { from: 'user' })
         .catch((error: unknown) => error);
@@ -44,7 +44,7 @@ describe('minibit compare', () => {
     });
   }
 
-  it('ends with 1 after the first round in which head alone fails, and writes every format', async () => {
+  it('ends with 1 after the first round in which only head fails, and writes every format', async () => {
     const script = 'process.exit(7)';
     const head = {
       name: 'leaves at once',

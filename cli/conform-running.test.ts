@@ -16,8 +16,8 @@ import type { ConformanceResult } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { conformCommand } from './conform.ts';
 
-const BLOCKS = 7;
-const TEXT = 'uma linha de texto, com acentos: ação\n'.repeat(40);
+const blocks = 7;
+const text = 'uma linha de texto, com acentos: ação\n'.repeat(40);
 
 describe('minibit conform on servers that already run', () => {
   let folder: string;
@@ -27,7 +27,7 @@ describe('minibit conform on servers that already run', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'minibit-test-'));
     file = join(folder, 'file.txt');
-    await writeFile(file, TEXT);
+    await writeFile(file, text);
     session = await Session.open();
   });
   after(async () => {
@@ -36,12 +36,12 @@ describe('minibit conform on servers that already run', () => {
   });
 
   async function startTracker(implementation: Implementation): Promise<Program> {
-    const program = await session.launch(implementation, 'tracker', { blocks: BLOCKS, file: Buffer.from(TEXT) });
+    const program = await session.launch(implementation, 'tracker', { blocks, file: Buffer.from(text) });
     await program.untilListening(20_000);
     return program;
   }
 
-  /** Registers somebody who has nothing to do with the suite. @returns the ids that the tracker lists besides */
+  /** Registers another peer, as a user of the tracker would. @returns the other ids that the tracker lists */
   async function registered(tracker: Program, id: string): Promise<unknown> {
     const client = new Client(new Transcript(), id, () => tracker);
     const { value } = await client.ask(register(id, 9));
@@ -53,7 +53,7 @@ describe('minibit conform on servers that already run', () => {
   ): Promise<{ exitCode: number | undefined; stderr: string; result: ConformanceResult }> {
     const json = join(folder, 'result.json');
     const reports = ['html', 'markdown', 'junit', 'csv', 'badge'].flatMap((name) => [`--${name}`, join(folder, name)]);
-    const words = ['bin/minibit.js', 'conform', ...args, '--blocks', String(BLOCKS), '--json', json, ...reports];
+    const words = ['bin/minibit.js', 'conform', ...args, '--blocks', String(blocks), '--json', json, ...reports];
     const { exitCode, stderr } = await execa('node', words, { reject: false, timeout: 50_000 });
     const result = JSON.parse(await readFile(json, 'utf8')) as ConformanceResult;
     expect(checkDocument('conformance-result', result)).to.deep.equal([]);
@@ -62,7 +62,7 @@ describe('minibit conform on servers that already run', () => {
 
   const cases = (...ids: string[]): string[] => ids.flatMap((id) => ['--case', id]);
 
-  it('passes a correct tracker that others use, and leaves it as it was', async function () {
+  it('passes a correct tracker that is in use, and restores its state', async function () {
     this.timeout(60_000);
     const tracker = await startTracker(await loadImplementation());
     for (const id of ['ana', 'bia', 'caio']) await registered(tracker, id);
@@ -90,7 +90,7 @@ describe('minibit conform on servers that already run', () => {
       message: 'the case needs a tracker launched for it, not one that already runs',
     });
     expect(verdicts.get('wire.invalid.no-state-change/tracker')?.repro).to.equal(
-      `npx minibit conform --tracker ${where} --file ${file} --blocks ${BLOCKS} --extension metadata ` +
+      `npx minibit conform --tracker ${where} --file ${file} --blocks ${blocks} --extension metadata ` +
         '--case wire.invalid.no-state-change/tracker --seed 1',
     );
     expect(await registered(tracker, 'zoe')).to.deep.equal(['ana', 'bia', 'caio']);
@@ -112,15 +112,15 @@ describe('minibit conform on servers that already run', () => {
     });
   }
 
-  it('judges a peer as one that it knows if its tracker is given, and as a stranger if not', async function () {
+  it('judges a peer as a registered sender if its tracker is given, else as an unknown one', async function () {
     this.timeout(60_000);
     const python = await loadImplementation('impl/python');
     const tracker = await startTracker(python);
     const peer = await session.launch(python, 'peer', {
-      blocks: BLOCKS,
+      blocks,
       peerId: 'ana',
       tracker,
-      // So that it stays incomplete.
+      // Slow enough to stay incomplete.
       intervals: { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 20_000 },
     });
     await peer.untilListening(20_000);
@@ -156,7 +156,7 @@ describe('minibit conform on servers that already run', () => {
     [[...tracker, ...shared, '--extension', 'magic'], '"magic" must be one of keep_alive'],
     [[...tracker, ...shared], '--tracker: no server listens at 127.0.0.1:9'],
   ] as const) {
-    it(`refuses ${args.join(' ')}, with a message that says what is wrong`, async () => {
+    it(`refuses ${args.join(' ')} and says why`, async () => {
       const failure: unknown = await conformCommand()
         .parseAsync([...args], { from: 'user' })
         .catch((error: unknown) => error);

@@ -9,7 +9,7 @@ import type { ConformanceResult, Manifest } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { conformCommand } from './conform.ts';
 
-const CASE = 'tracker.block.out-of-range';
+const blockCase = 'tracker.block.out-of-range';
 
 describe('minibit conform', () => {
   let folder: string;
@@ -19,13 +19,13 @@ describe('minibit conform', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** All temporary files of the command go into a folder of the test. */
+  /** The command's temporary files go into the folder of the test. */
   function minibit(...args: string[]) {
     const options = { reject: false, env: { TMPDIR: folder }, timeout: 50_000 } as const;
     return execa('node', ['bin/minibit.js', 'conform', ...args], options);
   }
 
-  /** The Python implementation in a folder of its own, changed. */
+  /** A changed copy of the Python implementation. */
   async function python(name: string, change: (manifest: Manifest) => Manifest): Promise<string> {
     const path = join(folder, name);
     await cp('impl/python', path, { recursive: true, filter: (file) => !file.includes('__pycache__') });
@@ -47,7 +47,7 @@ describe('minibit conform', () => {
     [['--junit', '/no/such/folder/x'], '/no/such/folder'],
     [['--junit', '/tmp/one', '--csv', '/tmp/../tmp/one'], 'given for two reports'],
   ] as const) {
-    it(`refuses ${args.join(' ')} before anything starts, with a message that names it`, async () => {
+    it(`refuses ${args.join(' ')} before anything starts, and names it`, async () => {
       const failure: unknown = await conformCommand()
         .parseAsync([...args], { from: 'user' })
         .catch((error: unknown) => error);
@@ -55,14 +55,14 @@ describe('minibit conform', () => {
     });
   }
 
-  it('judges several side by side: a line, a JSON entry and a column for each, and the worst exit code', async function () {
+  it('judges several side by side, with a line, a JSON entry and a CSV line for each, and the worst exit code', async function () {
     this.timeout(60_000);
     const dead = await python('dead', (manifest) => ({
       ...manifest,
       tracker: { command: ['python3', '-c', 'exit(3)'] },
     }));
     const [json, csv] = [join(folder, 'all.json'), join(folder, 'all.csv')];
-    const run = await minibit(dead, 'impl/python', '--case', CASE, '--json', json, '--csv', csv);
+    const run = await minibit(dead, 'impl/python', '--case', blockCase, '--json', json, '--csv', csv);
     expect(run.stdout).to.match(/^dead +not judged .*\nminibit-python +conforming .*$/);
     expect(run.exitCode).to.equal(3);
     const results = await read<ConformanceResult[]>(json);
@@ -72,7 +72,7 @@ describe('minibit conform', () => {
     expect((await readFile(csv, 'utf8')).split('\r\n')).to.have.length(4);
   });
 
-  it('passes with failures that are listed beside the manifest, as long as they fail', async function () {
+  it('accepts failures listed beside the manifest as long as they fail', async function () {
     this.timeout(60_000);
     const path = await python('broken', (manifest) => manifest);
     const tracker = join(path, 'tracker.py');
@@ -90,30 +90,30 @@ describe('minibit conform', () => {
     expect((await minibit(path, '--case', 'tracker.block.serves')).exitCode).to.equal(1);
   });
 
-  it('ends within two seconds when it is interrupted, with the finished verdicts written', async function () {
+  it('ends within two seconds of an interrupt, and writes the verdicts so far', async function () {
     this.timeout(60_000);
-    // Without its options for them, the peer keeps the report's timers.
+    // Without options for its timers, the peer keeps those of the paper.
     const slow = await python('slow', (manifest) => {
       const command =
         manifest.peer?.command.filter((word) => !/^--(?:unchoke|info|peers|pace)-s$|[^t]_s\}$/.test(word)) ?? [];
       return { ...manifest, peer: { ...manifest.peer, command: command as [string, ...string[]] } };
     });
     const [json, html] = [join(folder, 'x.json'), join(folder, 'x.html')];
-    const selection = ['--case', CASE, '--case', 'peer.choking', '--jobs', '24'];
+    const selection = ['--case', blockCase, '--case', 'peer.choking', '--jobs', '24'];
     const running = minibit(slow, ...selection, '--json', json, '--html', html);
-    let interruptedMs = 0;
+    let interruptedAtMs = 0;
     running.stderr.once('data', () => {
-      interruptedMs = performance.now();
+      interruptedAtMs = performance.now();
       running.kill('SIGINT');
     });
     expect((await running).exitCode).to.equal(130);
-    const endedMs = performance.now();
-    // Two seconds of an idle machine: a busy one is allowed as much more as it is late with the simplest of programs.
+    const endedAtMs = performance.now();
+    // Two seconds on an idle machine; on a busy one more, in proportion to the start of a trivial program.
     await execa('node', ['--eval', '0']);
-    expect(endedMs - interruptedMs).to.be.below(2_000 + 5 * (performance.now() - endedMs));
+    expect(endedAtMs - interruptedAtMs).to.be.below(2_000 + 5 * (performance.now() - endedAtMs));
     const result = await read<ConformanceResult>(json);
     expect(result).to.include({ interruptedBy: 'SIGINT', verdict: 'not-judged' });
-    expect(result.cases.map(({ clause, verdict }) => `${verdict} ${clause}`)).to.include(`pass ${CASE}`);
+    expect(result.cases.map(({ clause, verdict }) => `${verdict} ${clause}`)).to.include(`pass ${blockCase}`);
     expect(await readFile(html, 'utf8')).to.contain('interrupted by SIGINT');
     expect((await readdir(folder)).filter((name) => name.startsWith('minibit-run'))).to.deep.equal([]);
   });

@@ -15,7 +15,7 @@ describe('minibit interop', () => {
     [['impl/python', 'impl/reference', '--jobs', '0'], '--jobs: "0"'],
     [['impl/python', 'impl/reference', '--json', '/no/such/folder/x'], '/no/such/folder'],
   ] as const) {
-    it(`refuses ${args.join(' ')} before anything starts, with a message that names it`, async () => {
+    it(`refuses ${args.join(' ')} before anything starts, and names it`, async () => {
       const failure: unknown = await interopCommand()
         .parseAsync([...args], { from: 'user' })
         .catch((error: unknown) => error);
@@ -23,7 +23,7 @@ describe('minibit interop', () => {
     });
   }
 
-  it('writes what is known when it is interrupted, and ends with the code of the signal', async function () {
+  it('writes the swarms so far when interrupted, and ends with the exit code of the signal', async function () {
     this.timeout(60_000);
     const folder = await mkdtemp(join(tmpdir(), 'minibit-test-'));
     try {

@@ -36,7 +36,7 @@ export function interopCommand(): Command {
 
 async function run(manifests: readonly string[], options: Options): Promise<number> {
   if (manifests.length < 2) {
-    throw new UsageError(`Give two or more manifests: here is only ${manifests[0] ?? 'none'}. impl/reference is one.`);
+    throw new UsageError(`Give two or more manifests, such as impl/reference besides ${manifests[0] ?? 'your own'}.`);
   }
   await checkReportFiles(options);
   const implementations = await Promise.all(manifests.map((path) => loadImplementation(path)));

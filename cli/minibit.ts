@@ -32,7 +32,7 @@ for (const command of [program, ...program.commands]) {
 }
 
 function exitCodeHelp(): string {
-  return [...exitCodeMeanings].map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`).join('\n');
+  return exitCodeMeanings.map(([codes, meaning]) => `  ${codes.padEnd(15)}${meaning}`).join('\n');
 }
 
 // A reader that stops early, such as `head`, is not an error.

@@ -42,7 +42,7 @@ describe('minibit report', () => {
     expect(await report('--csv', stored)).to.contain('x,/x/minibit.json,not-conforming');
   });
 
-  it('makes what makes sense from a benchmark, alone or beside a conformance result', async () => {
+  it('makes the reports of a benchmark, alone and with a conformance result', async () => {
     const [stored, other] = [await file('a.json', benchmark), await file('b.json', conformance)];
     expect(await report('--csv', stored)).to.contain('example,3,20,1,peer1,complete');
     const page = await report('--html', stored, other);
@@ -73,7 +73,7 @@ describe('minibit report', () => {
     expect(await report('--bencher', stored)).to.contain('"latency"');
   });
 
-  it('takes a file with several results, and stored results with hostile text', async () => {
+  it('reads several results from a file, and results with hostile text', async () => {
     const both = await file('both.json', [conformance, hostileResult()]);
     expect(await report('--csv', both, await file('c.json', hostileResult()))).to.match(/^x,.*\r\n"'=1/m);
   });

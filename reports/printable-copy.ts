@@ -1,6 +1,6 @@
 import { printable } from '../launch/printable.ts';
 
-/** The same value with every text in it printable: what a report does first with a result. */
+/** A deep copy in which every text is printable. Reports apply it first, since results hold texts from other programs. */
 export function printableCopy<T>(value: T): T {
   return copy(value) as T;
 }

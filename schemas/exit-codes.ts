@@ -6,16 +6,17 @@ export const exitCodes = {
   noVerdict: 3,
 } as const;
 
-/** The exit codes of interrupted commands: 128 and the number of the signal. */
+/** The exit codes of interrupted commands: 128 plus the number of the signal. */
 export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** What each exit code means, for `minibit --help` and the documents. */
-export const exitCodeMeanings: ReadonlyMap<number, string> = new Map([
-  [exitCodes.success, 'success: conforming, every file complete, or no regression'],
-  [exitCodes.failure, 'failure: a MUST clause broken, a file incomplete, or a regression'],
-  [exitCodes.usage, 'wrong usage: an option, a manifest or another file cannot be used'],
-  [exitCodes.noVerdict, 'no verdict: something could not be judged or measured, or the harness failed'],
-  [signalExitCodes.SIGHUP, 'interrupted by SIGHUP; the results so far are written'],
-  [signalExitCodes.SIGINT, 'interrupted by SIGINT (Ctrl-C); the results so far are written'],
-  [signalExitCodes.SIGTERM, 'interrupted by SIGTERM; the results so far are written'],
-]);
+/** What the exit codes mean, as `minibit --help` and README.md say. */
+export const exitCodeMeanings: readonly (readonly [codes: string, meaning: string])[] = [
+  [`${exitCodes.success}`, 'conforming; all files complete; no regression'],
+  [`${exitCodes.failure}`, 'not conforming; a file is not complete; a regression'],
+  [`${exitCodes.usage}`, 'a wrong option, manifest or file; the message says what to do'],
+  [`${exitCodes.noVerdict}`, 'the harness could not judge'],
+  [
+    Object.values(signalExitCodes).join(', '),
+    'interrupted by SIGHUP, SIGINT or SIGTERM; the results so far are written',
+  ],
+];

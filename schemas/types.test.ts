@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { BenchmarkResult, ConformanceResult, Manifest, RegisterRequest, RegisterResponse } from './types.ts';
 
-// What is checked here is checked by the compiler; an error that does not occur is an error.
+// The compiler checks these; an expected error that does not occur is an error.
 describe('the generated types', () => {
-  it('tell a success from an error by its status', () => {
+  it('distinguish success and error by the status', () => {
     const addresses = (response: RegisterResponse): string[] => {
       // @ts-expect-error an error has no peers
       const unproved: unknown = response.peers;
@@ -24,7 +24,7 @@ describe('the generated types', () => {
     expect(manifest.tracker).to.equal(undefined);
   });
 
-  it('are there for the results too', () => {
+  it('include the results', () => {
     const verdict = (result: ConformanceResult | BenchmarkResult): string => result.implementation.name;
     expect(verdict).to.be.a('function');
   });

@@ -29,7 +29,7 @@ export type DocumentKind = keyof typeof documentSchemas;
 
 /**
  * Checks a message from the wire against its schema.
- * @returns the first problem alone (a message from a stranger may hold millions); empty: valid
+ * @returns only the first problem, as a hostile message may have millions; empty if valid
  */
 export function checkMessage(name: MessageName, value: unknown): SchemaProblem[] {
   return check(messageValidator(name), value);
@@ -37,7 +37,7 @@ export function checkMessage(name: MessageName, value: unknown): SchemaProblem[]
 
 /**
  * Checks a document against its schema.
- * @returns all problems; empty: valid
+ * @returns all problems; empty if valid
  */
 export function checkDocument(kind: DocumentKind, value: unknown): SchemaProblem[] {
   return check(documentValidator(kind), value);
@@ -48,7 +48,7 @@ function check(validate: ValidateFunction, value: unknown): SchemaProblem[] {
   return (validate.errors ?? []).filter(isCause).map(describeProblem);
 }
 
-/** Leaves out what only repeats another problem: the `if` around it, the parts of an `anyOf` and of `propertyNames`. */
+/** Drops errors that only repeat another: those of an `if`, and those inside an `anyOf` or `propertyNames`. */
 function isCause({ keyword, schemaPath }: ErrorObject): boolean {
   return keyword !== 'if' && !/\/(anyOf|propertyNames)\//.test(schemaPath);
 }
@@ -64,7 +64,7 @@ const compiler = once((of: 'messages' | 'documents') => {
   return ajv;
 });
 
-/** Remembers each result: a schema is compiled when it is first needed. */
+/** Memoizes: a schema is compiled on its first use. */
 function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {

@@ -16,13 +16,13 @@ describe('readBudget', () => {
 
   const announcements = { action: 'announce_block', increasePercent: 5, reason: 'They are repeated.' };
 
-  it('reads what may be sent more often, and allows nothing without a file', async () => {
+  it('reads the allowed increases, of which there are none without a file', async () => {
     await writeFile(path, JSON.stringify([announcements]));
     expect(await readBudget(path)).to.deep.equal([announcements]);
     expect(await readBudget(undefined)).to.deep.equal([]);
   });
 
-  it('refuses two entries for one action, of which one would be passed over', async () => {
+  it('refuses two entries for one action, as one would be ignored', async () => {
     await writeFile(path, JSON.stringify([announcements, { ...announcements, increasePercent: 50 }]));
     const failure: unknown = await readBudget(path).catch((error: unknown) => error);
     expect(failure)

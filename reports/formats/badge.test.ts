@@ -15,7 +15,7 @@ describe('badge', () => {
     ['how many of several conform', [good, bad, unclear], '1 of 3 conforming', 'red'],
     ['that all do', [good, good], '2 of 2 conforming', 'brightgreen'],
   ] as const) {
-    it(`tells ${name}`, () => {
+    it(`shows ${name}`, () => {
       expect(JSON.parse(badge(results))).to.deep.equal({ schemaVersion: 1, label: 'MiniBit', message, color });
     });
   }

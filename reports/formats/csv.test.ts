@@ -5,7 +5,7 @@ import { benchmarkOf, cellOf, completeRow } from '../test-support/example-result
 import { swarmCell } from '../test-support/example-swarm.ts';
 
 describe('conformanceCsv', () => {
-  it('has a line per implementation, a column per clause, and the gravest of its cases', () => {
+  it('has a line per implementation, and a column per clause with its worst case', () => {
     const csv = conformanceCsv([
       conformanceOf('x', caseOf('a/1'), failingCase('a/2'), failingCase('b/1', { known: 'k' })),
       conformanceOf('y', caseOf('b/1'), caseOf('c/1', { verdict: 'not-applicable' })),
@@ -18,7 +18,7 @@ describe('conformanceCsv', () => {
     ]);
   });
 
-  it('tells implementations of one name apart', () => {
+  it('distinguishes implementations with the same name', () => {
     const results = ['one', 'two'].map((folder) => {
       const result = conformanceOf('x', caseOf('a/1'));
       return { ...result, implementation: { ...result.implementation, manifest: folder } };
@@ -26,7 +26,7 @@ describe('conformanceCsv', () => {
     expect(conformanceCsv(results)).to.contain('\r\nx (one),one').and.contain('\r\nx (two),two');
   });
 
-  it('takes no text of a stranger for a formula or the end of a field', () => {
+  it('escapes untrusted text that looks like a formula or the end of a field', () => {
     const csv = conformanceCsv([hostileResult()]);
     const [name = ''] =
       csv
@@ -42,7 +42,7 @@ describe('conformanceCsv', () => {
 });
 
 describe('benchmarkCsv', () => {
-  it('has a line per peer of every sample, and no zero for what was not measured', () => {
+  it('has a line per peer of every sample, with empty fields for what was not measured', () => {
     const dead = { peerId: 'peer1', outcome: 'exited' as const, exit: { code: 1 } };
     const csv = benchmarkCsv([benchmarkOf(cellOf(1, 20, [completeRow('peer1', 500, 40, 70)], [dead]))]);
     expect(csv.split('\r\n').slice(1)).to.deep.equal([
@@ -52,7 +52,7 @@ describe('benchmarkCsv', () => {
     ]);
   });
 
-  it('tells the passes apart, with what each of them measures', () => {
+  it('shows what each kind of run measures', () => {
     expect(benchmarkCsv([benchmarkOf(swarmCell(1, 20, 1))]).split('\r\n')).to.deep.equal([
       'implementation,peers,blocks,sample,peer,outcome,startToCompleteMs,registrationToCompleteMs,sent,received,' +
         'pass,windowMs,cpuMs,peakMemoryBytes,' +

@@ -4,7 +4,7 @@ import { labels } from '../results/labels.ts';
 
 type Field = string | number | undefined;
 
-/** Implementations × clauses: a line per implementation, with its verdict and what each clause came to. */
+/** A line per implementation with its verdict, and a column per clause with its worst case. */
 export function conformanceCsv(results: readonly ConformanceResult[]): string {
   const rows = conformanceMatrix(results);
   const names = labels(results);
@@ -29,7 +29,7 @@ const traffic = [
   'requestsRefused',
 ] as const;
 
-/** A line per peer of every sample, of either pass; times in milliseconds. What could not be had is empty. */
+/** A line per peer of every sample; times in milliseconds. What was not measured is empty. */
 export function benchmarkCsv(results: readonly BenchmarkResult[]): string {
   const names = labels(results);
   const times = ['startToCompleteMs', 'registrationToCompleteMs'] as const;
@@ -51,13 +51,13 @@ export function benchmarkCsv(results: readonly BenchmarkResult[]): string {
   return csv([[...head, ...more], ...lines]);
 }
 
-/** RFC 4180. */
+/** Lines of comma-separated values (RFC 4180). */
 function csv(lines: readonly (readonly Field[])[]): string {
   return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
 }
 
 function field(value: Field): string {
-  // A spreadsheet takes a text that begins so for a formula.
+  // A spreadsheet would read a text that begins like this as a formula.
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -7,26 +7,26 @@ import { junit } from './junit.ts';
 
 const schema = fileURLToPath(new URL('junit.xsd', import.meta.url));
 
-/** What a tool that is not ours says against it. */
+/** The output of an independent validator. */
 async function problems(xml: string): Promise<string> {
   if (!existsSync('/usr/bin/xmllint')) throw new Error('Install xmllint, of the package libxml2-utils.');
   const { stderr } = await execa({ input: xml, reject: false })`xmllint --noout --nonet --schema ${schema} -`;
   return stderr;
 }
 
-/** What an XPath finds. */
+/** Evaluates an XPath. */
 async function find(xml: string, path: string): Promise<string> {
   const { stdout } = await execa({ input: xml })`xmllint --nonet --xpath ${path} -`;
   return stdout;
 }
 
 describe('junit', () => {
-  it('is valid against the common schema, whatever programs send', async () => {
+  it('is valid against the common schema, even with hostile texts', async () => {
     const xml = junit([hostileResult(), conformanceOf('other'), hostileResult()]);
     expect(await problems(xml)).to.equal('- validates');
   });
 
-  it('is checked by a schema that finds what is wrong', async () => {
+  it('is checked by a schema that rejects invalid documents', async () => {
     const xml = junit([conformanceOf('x', caseOf('a/1'))]);
     expect(await problems(xml.replace('<system-out/>', ''))).to.contain('fails to validate');
     expect(await problems(xml.replace(' id="0"', ''))).to.contain('fails to validate');
@@ -41,7 +41,7 @@ describe('junit', () => {
     expect(await find(xml, 'string(/testsuites/@time)')).to.equal('4.500');
   });
 
-  it('tells everything about a failure', async () => {
+  it('contains all details of a failure', async () => {
     const text = await find(junit([conformanceOf('x', failingCase('a/1'))]), 'string(//failure)');
     for (const part of ['A tracker answers.', 'an answer', 'nothing', '/peers (type)', 'Seed: 7', '--case a/1']) {
       expect(text).to.contain(part);
@@ -49,7 +49,7 @@ describe('junit', () => {
     expect(text).to.contain('1.0 ms  suite → subject  #1 {"action":"get_peers"}').and.contain('KeyError: 1');
   });
 
-  it('fails for what fails the run, and for nothing else', async () => {
+  it('fails only for what fails the session', async () => {
     const known = failingCase('a/1', { known: 'ticket 12' });
     const warn = caseOf('b/1', { verdict: 'warn', level: 'SHOULD', message: 'slow' });
     const error = caseOf('c/1', { verdict: 'error', message: 'not testable' });

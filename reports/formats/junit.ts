@@ -5,7 +5,7 @@ import { labels } from '../results/labels.ts';
 import { caseState } from '../conformance/case-state.ts';
 import { content, element } from './xml.ts';
 
-/** A test suite of JUnit, before it is XML. */
+/** A JUnit test suite. */
 interface Suite {
   readonly name: string;
   readonly result: ConformanceResult;
@@ -26,9 +26,9 @@ interface Test {
 }
 
 /**
- * Conformance results as JUnit XML, for the test reports of CI servers. The common schema knows properties of suites alone,
- * so every clause is a suite; its cases are the suite's tests. What is known to fail is skipped, a broken SHOULD has passed
- * and stands in the suite's output.
+ * Conformance results as JUnit XML, for the test reports of CI servers. The common schema allows properties only on suites,
+ * so every clause is a suite, and its cases are tests. Known failures are skipped; a broken SHOULD passes, with a line in
+ * the suite's output.
  */
 export function junit(results: readonly ConformanceResult[]): string {
   const names = labels(results);
@@ -85,7 +85,7 @@ function test(item: ConformanceCase, label: string, seed: number): Test {
   }
 }
 
-/** What a passed test has to say. */
+/** The lines that a passed test adds to the suite's output. */
 function remark(item: ConformanceCase): string[] {
   if (item.verdict === 'info') return item.message === '' ? [] : [`info ${item.id}: ${item.message}`];
   return item.verdict === 'warn' ? [`warn ${item.id}: ${item.message}`] : [];
@@ -103,7 +103,7 @@ function suiteXml({ name, result, properties, tests, output }: Suite, id: number
     id,
     package: 'minibit',
     hostname: 'localhost',
-    // The schema wants a time without a zone.
+    // The schema requires a time without a zone.
     timestamp: result.harness.startedAt.slice(0, 19),
     ...numbers(tests),
     skipped: tests.filter(({ outcome }) => outcome?.kind === 'skipped').length,
@@ -127,7 +127,7 @@ function testXml({ name, className, seconds, outcome }: Test): string {
   const attributes = { name, classname: className, time: seconds.toFixed(3) };
   if (outcome === undefined) return element('testcase', attributes);
   const { kind, message, text } = outcome;
-  // One line: the rest stands in the text.
+  // The attribute has the first line; the text has all of them.
   const [first] = message.split('\n');
   const type = kind === 'skipped' ? undefined : kind;
   return element('testcase', attributes, element(kind, { message: first, type }, content(text)));

@@ -18,13 +18,13 @@ export type FormatName = ReportName | 'json';
 export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
   json: {
     option: '--json',
-    help: 'write the result with all its data as JSON; several results as an array',
+    help: 'write all data as JSON; several results as an array',
     takes: 'any results',
     render: (results) => json(results.length === 1 ? results[0] : results),
   },
   html: {
     option: '--html',
-    help: 'write an HTML page; for several implementations, with a matrix of clauses',
+    help: 'write a self-contained HTML page',
     takes: 'any results',
     // The chart library takes a while to load.
     render: async (results) => (await import('../html/page.ts')).renderPage(results),
@@ -49,7 +49,7 @@ export const reportFormats: Readonly<Record<FormatName, ReportFormat>> = {
   },
   csv: {
     option: '--csv',
-    help: 'write a table: of conformance, a line per implementation and a column per clause; of benchmarks, a line per peer',
+    help: 'write CSV: conformance by implementation and clause, benchmarks by peer',
     takes: 'results of one kind',
     render: onlyPart('csv'),
   },

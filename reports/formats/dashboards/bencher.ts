@@ -8,14 +8,14 @@ interface BencherMetric {
   readonly upper_value?: number;
 }
 
-/** A benchmark's measures by their names. */
+/** Measures by benchmark and name. */
 export type BencherMetrics = Readonly<Record<string, Readonly<Record<string, BencherMetric>>>>;
 
 const nanosecondsPerMs = 1e6;
 
 /**
- * The figures of head in Bencher Metric Format: `latency` in nanoseconds, which Bencher knows, with the quartiles as
- * bounds, and `requests`, a measure to be created there.
+ * The figures of head in Bencher Metric Format: the built-in measure `latency` in nanoseconds, with the quartiles as bounds,
+ * and the custom measure `requests`.
  */
 export function bencherMetrics(result: CompareResult): BencherMetrics {
   return Object.fromEntries(

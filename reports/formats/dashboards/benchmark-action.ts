@@ -9,7 +9,7 @@ export interface BenchmarkActionEntry {
   readonly range?: string;
 }
 
-/** The figures of head for github-action-benchmark; the range is half of that between the quartiles. */
+/** The figures of head for github-action-benchmark; the range is half the interquartile range. */
 export function benchmarkAction(result: CompareResult): BenchmarkActionEntry[] {
   return metricsOf(result).map(({ name, kind, value, quartiles }) => ({
     name,

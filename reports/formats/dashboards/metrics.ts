@@ -4,17 +4,17 @@ import { cellTimes } from '../../compare/cell-times.ts';
 import { plural } from '../../figures.ts';
 import { printable } from '../../../launch/printable.ts';
 
-/** One figure of head that a dashboard may follow from commit to commit; less is better. */
+/** A figure of head for a dashboard to track over commits; less is better. */
 export interface Metric {
   readonly name: string;
   readonly kind: 'time' | 'requests';
-  /** Milliseconds, or requests of a whole swarm. */
+  /** Milliseconds, or requests of the whole swarm. */
   readonly value: number;
-  /** Quartiles of the rounds, where there are such. */
+  /** First and third quartile over the rounds, for times. */
   readonly quartiles?: readonly [number, number];
 }
 
-/** The time of each swarm, and its requests by action where they were counted: medians over the rounds. */
+/** Per swarm the median time, and the median requests by action if they were counted. */
 export function metricsOf(result: CompareResult): Metric[] {
   const prefix = printable(result.head.name);
   const swarm = (peers: number, blocks: number): string =>
