@@ -6,8 +6,8 @@ import { Session } from '../../launch/session.ts';
 import { makeTextFile } from '../../bench/swarm/shared-file.ts';
 import { checkDocument } from '../../schemas/validate.ts';
 import { interop } from './interop.ts';
-import { planSwarms } from './plan.ts';
-import { playSwarm } from './play.ts';
+import { planSwarms } from './plan-swarms.ts';
+import { runObservedSwarm } from './run-observed-swarm.ts';
 
 const options = { blocks: 24, sizeBytes: 2_000, seed: 1, jobs: 2 };
 const forever = new AbortController().signal;
@@ -20,32 +20,32 @@ describe('interop', () => {
   });
   afterEach(() => session.close());
 
-  function bad(id: string): Promise<Implementation> {
+  function broken(id: string): Promise<Implementation> {
     return loadMutant(defects.find((defect) => defect.id === id) as Defect);
   }
 
-  it('blames the bad one of each swarm that fails, and nobody of a good one', async function () {
+  it('blames the broken implementation of each swarm that fails, and none if it succeeds', async function () {
     this.timeout(120_000);
     const implementations = [
       await loadImplementation(),
       await loadImplementation('impl/python'),
-      await bad('info-one-short'),
-      await bad('get-peers-lists-requester'),
+      await broken('info-one-short'),
+      await broken('get-peers-lists-requester'),
     ];
     const file = makeTextFile(2_000, 1);
-    const stage = {
-      session: session,
+    const settings = {
+      session,
       implementations,
       files: { text: file, binary: file },
       blocks: 24,
       interrupt: forever,
     };
-    // Of all pairs those that matter: good with good, and each bad one with a good one in the other role.
+    // The pairs that matter: correct with correct, and each broken one with a correct one in the other role.
     const wanted = ['0 1', '1 0', '1 2', '3 0'];
     const plan = planSwarms(implementations).filter(
       ({ kind, tracker, other }) => kind === 'all' || wanted.includes(`${tracker} ${other}`),
     );
-    const swarms = await Promise.all(plan.map((swarm) => playSwarm(stage, swarm)));
+    const swarms = await Promise.all(plan.map((swarm) => runObservedSwarm(settings, swarm)));
     const states = swarms.map(({ state, failure }) => [state, ...(failure?.blamed ?? [])].join(' '));
     expect(states).to.deep.equal(['ok', 'ok', 'failed 2', 'failed 3', 'failed 2']);
     expect(swarms[2]?.failure).to.include({ clause: 'peer.have-blocks.shape' });
@@ -53,7 +53,7 @@ describe('interop', () => {
     expect(swarms[3]?.failure).to.include({ culprit: 'tracker', clause: 'tracker.get-peers.never-requester' });
   });
 
-  it('tries text and binary, and blames a program that ends for its own swarms, with its standard error', async function () {
+  it('tests text and binary files, and blames a program that exits, with its standard error', async function () {
     this.timeout(60_000);
     const reference = await loadImplementation();
     const command: [string, ...string[]] = ['python3', '-c', 'import sys; sys.exit("no luck")'];

@@ -6,8 +6,8 @@ import { isOutputKnown } from '../../launch/manifest/passed-placeholders.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
-import { planSwarms } from './plan.ts';
-import { interopIntervals, playSwarm } from './play.ts';
+import { planSwarms } from './plan-swarms.ts';
+import { interopIntervals, runObservedSwarm } from './run-observed-swarm.ts';
 
 export interface InteropOptions {
   readonly blocks: number;
@@ -17,7 +17,7 @@ export interface InteropOptions {
   readonly jobs: number;
 }
 
-/** Told after each swarm. */
+/** Reported after each swarm. */
 export interface InteropProgress {
   readonly done: number;
   readonly total: number;
@@ -25,9 +25,9 @@ export interface InteropProgress {
 }
 
 /**
- * Tries each implementation with each, in mixed swarms under observation.
+ * Tests each implementation with each, in mixed swarms under observation.
  * @param interrupt ends it early; its reason, if a string, is noted as the signal's name
- * @throws UsageError if the implementations cannot be tried with each other
+ * @throws UsageError if the implementations cannot be tested with each other
  */
 export async function interop(
   session: Session,
@@ -46,7 +46,7 @@ export async function interop(
     planned.map((plan, number) =>
       limit(async () => {
         if (interrupt.aborted) return;
-        const swarm = await playSwarm({ session: session, implementations, files, blocks, interrupt }, plan);
+        const swarm = await runObservedSwarm({ session, implementations, files, blocks, interrupt }, plan);
         swarms.set(number, swarm);
         onProgress({ done: swarms.size, total: planned.length, swarm });
       }),
@@ -75,11 +75,11 @@ function checkRoles(implementations: readonly Implementation[]): void {
   for (const { path, manifest } of implementations) {
     if (!manifest.peer || isOutputKnown(manifest)) continue;
     throw new UsageError(
-      `${path}: peer.output is missing: say where the peer leaves its file, so that it can be checked.`,
+      `${path}: peer.output is missing: give the path where the peer leaves its file, so that it can be checked.`,
     );
   }
   for (const role of ['tracker', 'peer'] as const) {
     if (implementations.some(({ manifest }) => manifest[role])) continue;
-    throw new UsageError(`None of the manifests has a ${role}: give one that has, such as that of the reference.`);
+    throw new UsageError(`None of the manifests has a ${role}: add one that has, such as that of the reference.`);
   }
 }

@@ -1,22 +1,22 @@
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import type { JsonObject, Reading } from '../wire/message.ts';
 
-/** A connection between two parties of a swarm. */
-export interface Edge {
+/** A connection between two programs of a swarm. */
+export interface ObservedConnection {
   readonly client: SwarmNode;
   readonly server: SwarmNode;
   /** Its number within the swarm, from 1. */
-  readonly connection: number;
+  readonly number: number;
 }
 
-interface Seen {
-  readonly edge: Edge;
+interface ObservationBase {
+  readonly connection: ObservedConnection;
   /** On the observer's clock, in milliseconds. */
   readonly atMs: number;
 }
 
-/** A request passed by whole, or bytes that are none. */
-export interface RequestSeen extends Seen {
+/** A complete request, or bytes that are not one. */
+export interface ObservedRequest extends ObservationBase {
   readonly kind: 'request';
   readonly reading: Reading;
   /** The bytes as text, shortened. */
@@ -25,42 +25,42 @@ export interface RequestSeen extends Seen {
   readonly before: readonly JsonObject[];
 }
 
-/** A response passed by whole, or bytes that are none. */
-export interface ResponseSeen extends Seen {
+/** A complete response, or bytes that are not one. */
+export interface ObservedResponse extends ObservationBase {
   readonly kind: 'response';
   readonly reading: Reading;
   readonly text: string;
-  /** Undefined: nothing was asked that was not answered yet. */
-  readonly request: RequestSeen | undefined;
+  /** The oldest request without an answer; undefined if there is none. */
+  readonly request: ObservedRequest | undefined;
 }
 
 /** The first request of a connection was not answered. */
-export interface Unanswered extends Seen {
+export interface UnansweredRequest extends ObservationBase {
   readonly kind: 'unanswered';
-  readonly request: RequestSeen;
+  readonly request: ObservedRequest;
   /**
-   * `closed`, `reset`: the server ended the connection; `half-closed`: it did so after the client had closed its side.
-   * `given-up`: the client waits no longer. `silent`: nobody has ended anything, and the swarm is over.
+   * `closed`, `reset`: the server ended the connection. `half-closed`: it did so after the client had closed its side.
+   * `given-up`: the client stopped waiting. `silent`: the connection was open when the swarm ended.
    */
   readonly how: 'closed' | 'reset' | 'half-closed' | 'given-up' | 'silent';
-  /** Whether a part of an answer came. */
+  /** Whether a part of an answer was received. */
   readonly unfinished: boolean;
 }
 
 /** A connection was refused. */
-export interface Refused extends Seen {
+export interface RefusedConnection extends ObservationBase {
   readonly kind: 'refused';
 }
 
-export type Observation = RequestSeen | ResponseSeen | Unanswered | Refused;
+export type Observation = ObservedRequest | ObservedResponse | UnansweredRequest | RefusedConnection;
 
-/** What a rule finds: who broke which clause, and how. */
+/** What a rule finds: which program broke which clause, and how. */
 export interface Finding {
   readonly culprit: SwarmNode;
-  /** What was wrong, a whole sentence without its subject: it reads on from the culprit's name. */
+  /** What was wrong: a sentence without its subject, which is the culprit. */
   readonly sentence: string;
-  /** The id of the clause; undefined where no clause says it. */
+  /** The id of the clause; undefined if it breaks none. */
   readonly clause?: string;
-  /** It breaks no clause by itself (no time limit is written down), but explains why a swarm failed. */
-  readonly onlySuspicious?: true;
+  /** It breaks no clause by itself, as clauses give no time limit, but may explain why the swarm failed. */
+  readonly isSuspicion?: true;
 }

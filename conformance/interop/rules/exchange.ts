@@ -3,7 +3,7 @@ import type { JsonObject } from '../../wire/message.ts';
 import type { Finding } from '../observation.ts';
 import type { SwarmNode } from '../../../bench/relay/swarm-node.ts';
 
-/** A response with its request, both of them messages. */
+/** A response with its request, both valid messages. */
 export interface Exchange {
   readonly client: SwarmNode;
   readonly server: SwarmNode;
@@ -15,7 +15,7 @@ export interface Exchange {
 
 export type Problem = Pick<Finding, 'clause' | 'sentence'>;
 
-/** By action: the clause that says what its answer is. */
+/** The clause about the answer, by action. */
 export const answerClauses: Readonly<Record<Action, string>> = {
   register: 'tracker.register.success',
   get_peers: 'tracker.get-peers.all-when-few',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Finding } from '../observation.ts';
-import { block, entry, Passing } from './test-support/passing.ts';
+import { block, entry, FakeTraffic } from './test-support/fake-traffic.ts';
 
-type Scene = (passing: Passing) => Finding | undefined;
+type Scene = (traffic: FakeTraffic) => Finding | undefined;
 
 const success = { status: 'success' };
 const info = { action: 'have_blocks_info', sender_id: 'peer0' };
@@ -12,16 +12,16 @@ const list = { action: 'get_peers', peer_id: 'peer0' };
 const lists = (...peers: object[]) => ({ ...success, peers });
 const has = (...blocks_info: boolean[]) => ({ ...success, peer_id: 'peer1', blocks_info });
 
-/** Two peers have registered; the second has block 2 and has said so. */
-function two(passing: Passing): Passing {
-  passing.register(0);
-  passing.register(1);
-  passing.give(1, 2);
-  passing.exchange(1, 0, announce, success);
-  return passing;
+/** Two peers have registered; the second has block 2 and has announced it. */
+function two(traffic: FakeTraffic): FakeTraffic {
+  traffic.register(0);
+  traffic.register(1);
+  traffic.give(1, 2);
+  traffic.exchange(1, 0, announce, success);
+  return traffic;
 }
 
-/** By the clause that it breaks: a scene that breaks it, and one that looks alike and is right. */
+/** For each clause: a scene that breaks it, and a similar one that does not. */
 const pairs: [clause: string, who: number | 'tracker', broken: Scene, right: Scene][] = [
   ['wire.message.one-object', 0, (p) => p.request(0, 'tracker', 'hello'), (p) => p.request(0, 'tracker', list)],
   [
@@ -115,7 +115,7 @@ const pairs: [clause: string, who: number | 'tracker', broken: Scene, right: Sce
     'tracker.get-peers.all-when-few',
     'tracker',
     (p) => two(p).exchange(0, 'tracker', list, lists()),
-    // It has been reported dead, so that it may or may not be listed.
+    // It has been reported dead: the tracker may list it or not.
     (p) => {
       two(p).request(0, 'tracker', { action: 'peer_offline', sender_id: 'peer0', dead_peer_id: 'peer1' });
       return p.exchange(0, 'tracker', list, lists());
@@ -183,9 +183,9 @@ const pairs: [clause: string, who: number | 'tracker', broken: Scene, right: Sce
     'peer.have-blocks.truth',
     1,
     (p) => two(p).exchange(0, 1, info, has(true, false, true, false)),
-    // It may have got the block where nobody looked.
+    // It may have got the block unobserved.
     (p) => {
-      p.knowledge.hasGaps = true;
+      p.model.hasGaps = true;
       return two(p).exchange(0, 1, info, has(true, false, true, false));
     },
   ],
@@ -221,29 +221,29 @@ const pairs: [clause: string, who: number | 'tracker', broken: Scene, right: Sce
   ['peer.listen.before-register', 1, (p) => two(p).refused(0, 1), (p) => two(p).unanswered(0, 1, info, 'silent', 900)],
 ];
 
-describe('the rules for what is seen in a swarm', () => {
+describe('the rules for observed messages', () => {
   for (const [number, [clause, culprit, broken, right]] of pairs.entries()) {
-    it(`find who breaks ${clause}, and nobody in what looks alike (${number + 1})`, () => {
-      expect(broken(new Passing())).to.include({ clause, culprit }).and.not.have.property('onlySuspicious');
-      expect(right(new Passing())).to.equal(undefined);
+    it(`find the culprit that breaks ${clause}, and none in a similar scene (${number + 1})`, () => {
+      expect(broken(new FakeTraffic())).to.include({ clause, culprit }).and.not.have.property('isSuspicion');
+      expect(right(new FakeTraffic())).to.equal(undefined);
     });
   }
 
-  it('hold a request for the wrong role against nobody, and its answer neither', () => {
-    const passing = two(new Passing());
-    expect(passing.exchange(0, 1, list, lists())).to.equal(undefined);
-    expect(passing.unanswered(0, 1, list, 'closed')).to.equal(undefined);
+  it('accept a request to the wrong role, and any answer to it', () => {
+    const traffic = two(new FakeTraffic());
+    expect(traffic.exchange(0, 1, list, lists())).to.equal(undefined);
+    expect(traffic.unanswered(0, 1, list, 'closed')).to.equal(undefined);
   });
 
-  it('only suspect a server that kept somebody waiting for less than the time limit', () => {
-    const found = new Passing().unanswered(0, 'tracker', list, 'given-up', 5_000);
-    expect(found).to.include({ culprit: 'tracker', onlySuspicious: true }).and.not.have.property('clause');
+  it('only suspect a server that made a client wait for less than the time limit', () => {
+    const found = new FakeTraffic().unanswered(0, 'tracker', list, 'given-up', 5_000);
+    expect(found).to.include({ culprit: 'tracker', isSuspicion: true }).and.not.have.property('clause');
   });
 
-  it('take any cut of the file from the tracker, and hold peers to it', () => {
-    const passing = two(new Passing());
-    expect(passing.give(0, 0, { block_data: '' })).to.equal(undefined);
-    expect(passing.give(0, 1, { block_data: 'aé;bç;' })).to.equal(undefined);
-    expect(passing.give(0, 3, { block_data: 'ü;' })).to.include({ clause: 'tracker.block.serves' });
+  it('accept any cut of the file from the tracker, and expect the same of peers', () => {
+    const traffic = two(new FakeTraffic());
+    expect(traffic.give(0, 0, { block_data: '' })).to.equal(undefined);
+    expect(traffic.give(0, 1, { block_data: 'aé;bç;' })).to.equal(undefined);
+    expect(traffic.give(0, 3, { block_data: 'ü;' })).to.include({ clause: 'tracker.block.serves' });
   });
 });

@@ -1,16 +1,16 @@
 import { field, type JsonObject } from '../../wire/message.ts';
-import type { Knowledge } from '../knowledge.ts';
+import type { SwarmModel } from '../swarm-model.ts';
 import type { Exchange, Problem } from './exchange.ts';
 
 const listedAtMost = 5;
-/** Every program is on this machine, and the relay calls from there. */
+/** Every program runs on this machine, and the relay connects from there. */
 const sourceAddresses = ['127.0.0.1', '::ffff:127.0.0.1', '::1'];
 
-/** The answer to get_peers. To one that is not registered a tracker may say what it likes. */
-export function checkList(exchange: Exchange, knowledge: Knowledge): Problem | undefined {
+/** Checks the answer to get_peers. A tracker may answer anything to a peer that is not registered. */
+export function checkPeerList(exchange: Exchange, model: SwarmModel): Problem | undefined {
   const { request, requestAtMs, response, isSuccess } = exchange;
   const requester = String(field(request, 'peer_id'));
-  const registered = knowledge.certainAt(requestAtMs);
+  const registered = model.certainAt(requestAtMs);
   if (!registered.includes(requester)) return undefined;
   const all = 'tracker.get-peers.all-when-few';
   if (!isSuccess) return { clause: all, sentence: 'refused its list to a registered peer' };
@@ -26,34 +26,36 @@ export function checkList(exchange: Exchange, knowledge: Knowledge): Problem | u
   const isFull = others.length > listedAtMost;
   if (ids.length > listedAtMost || (isFull && ids.length < listedAtMost)) {
     const clause = 'tracker.get-peers.at-most-five';
-    return { clause, sentence: `listed ${ids.length} peers, where others are registered enough for five` };
+    return { clause, sentence: `listed ${ids.length} peers instead of ${isFull ? 'five' : 'at most five'}` };
   }
-  const few = knowledge.possible().filter((id) => id !== requester).length <= listedAtMost;
-  return (few ? missing(ids, others, all) : undefined) ?? checkEntries(exchange, knowledge);
+  const few = model.possible().filter((id) => id !== requester).length <= listedAtMost;
+  return (few ? findMissing(ids, others, all) : undefined) ?? checkEntries(exchange, model);
 }
 
-/** Somebody who is registered for certain and not listed. */
-export function missing(listed: readonly string[], others: readonly string[], clause: string): Problem | undefined {
+/** A peer that is certainly registered and not listed. */
+export function findMissing(listed: readonly string[], others: readonly string[], clause: string): Problem | undefined {
   const left = others.find((id) => !listed.includes(id));
-  return left === undefined ? undefined : { clause, sentence: `left out ${JSON.stringify(left)}, which is registered` };
+  return left === undefined
+    ? undefined
+    : { clause, sentence: `did not list ${JSON.stringify(left)}, which is registered` };
 }
 
-/** The entries of a list, one by one. */
-export function checkEntries({ response, requestAtMs }: Exchange, knowledge: Knowledge): Problem | undefined {
+/** Checks the entries of a list, one by one. */
+export function checkEntries({ response, requestAtMs }: Exchange, model: SwarmModel): Problem | undefined {
   for (const entry of entriesOf(response)) {
     const id = String(field(entry, 'peer_id'));
     const named = JSON.stringify(id);
-    if (knowledge.isGoneAt(id, requestAtMs)) {
+    if (model.isGoneAt(id, requestAtMs)) {
       return { clause: 'tracker.offline.removes', sentence: `listed ${named}, which had been reported offline` };
     }
     const clause = 'tracker.register.source-address';
     const [ip, port] = [field(entry, 'ip'), field(entry, 'port')];
-    const ports = knowledge.portsOf(id);
+    const ports = model.portsOf(id);
     if (ports.size > 0 && !ports.has(port)) {
       return { clause, sentence: `listed ${named} at port ${String(port)}, which it never registered` };
     }
     if (!sourceAddresses.includes(String(ip))) {
-      return { clause, sentence: `listed ${named} at ${String(ip)}, from where it did not register` };
+      return { clause, sentence: `listed ${named} at ${String(ip)}, from which it did not register` };
     }
   }
   return undefined;

@@ -1,10 +1,10 @@
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 
-/** One swarm to run. Implementations go by their number in the list of all. */
+/** One swarm to run. Implementations are given by their number in the list of all. */
 export interface PlannedSwarm {
   readonly kind: 'pair' | 'all';
   readonly tracker: number;
-  /** In a pair, whose the other peers are. */
+  /** In a pair, the implementation of the other peers. */
   readonly other?: number;
   /** One entry per peer: its implementation. */
   readonly peers: readonly number[];
@@ -12,10 +12,10 @@ export interface PlannedSwarm {
 }
 
 /**
- * The swarms that try each implementation with each. A pair (A, B), also A = B, is the tracker of A with one peer of A
- * and two of B: so peers of B meet the tracker of A, a peer of A and one of their own. The swarm of all is the first
- * tracker with a peer of each. A binary file is tried besides where all of a swarm declare the extension `encoding`. An
- * implementation without a role is left out where it would play that role.
+ * The swarms that test each implementation with each. A pair (A, B), also A = B, is the tracker of A with one peer of A and
+ * two of B: so peers of B meet the tracker of A, a peer of A and one of their own. The swarm of all is the first tracker with
+ * a peer of each. Swarms whose implementations all declare the extension `encoding` share a binary file, too, in a second
+ * swarm. Roles that an implementation does not have are left out.
  */
 export function planSwarms(implementations: readonly Implementation[]): PlannedSwarm[] {
   const numbers = [...implementations.keys()];

@@ -1,5 +1,5 @@
-/** What is known of the blocks of a file, of which only the whole is known beforehand: its tracker decides where it cuts. */
-export class FileTruth {
+/** The blocks of a known file, as far as the tracker has shown where it cuts the file. */
+export class KnownBlocks {
   readonly #file: Buffer;
   /** By index, as the tracker gave them. */
   readonly #blocks: (Buffer | undefined)[];
@@ -13,48 +13,48 @@ export class FileTruth {
     return this.#file.length;
   }
 
-  /** Takes a block from the tracker. @returns what is wrong with it, if anything is */
+  /** Records a block from the tracker. @returns what is wrong with it, if anything */
   fromTracker(index: number, bytes: Buffer): string | undefined {
     const known = this.#blocks[index];
-    if (known) return known.equals(bytes) ? undefined : `gave another content of block ${index} than before`;
+    if (known) return known.equals(bytes) ? undefined : `gave block ${index} with another content than before`;
     const blocks = this.#blocks.with(index, bytes);
     if (!isCutOf(this.#file, blocks)) {
-      return `gave a content of block ${index} with which the blocks cannot be the file`;
+      return `gave block ${index} with a content that does not fit the file`;
     }
     this.#blocks[index] = bytes;
     return undefined;
   }
 
-  /** Compares a block from a peer. @returns what is wrong with it, if anything is */
+  /** Checks a block from a peer. @returns what is wrong with it, if anything */
   fromPeer(index: number, bytes: Buffer): string | undefined {
     const known = this.#blocks[index];
-    // What the tracker was not seen to give must at least stand in the file somewhere.
+    // A block that the tracker has not given yet must at least be a part of the file.
     if (known ? known.equals(bytes) : this.#file.includes(bytes)) return undefined;
-    return `gave another content of block ${index} than the file's`;
+    return `gave block ${index} with another content than that in the file`;
   }
 
-  /** The content of a block as the tracker gave it; undefined if it did not yet. */
+  /** A block as the tracker gave it; undefined if it has not yet. */
   block(index: number): Buffer | undefined {
     return this.#blocks[index];
   }
 }
 
 /**
- * Whether the known blocks, with anything in the place of the unknown ones, can be the file. Each run of known blocks is
- * looked for behind the one before it, the first and the last run at the ends of the file.
+ * Whether the known blocks, with anything between them, can be the file. Each sequence of known blocks is searched behind the
+ * one before it; the first and the last must be at the ends of the file.
  */
 function isCutOf(file: Buffer, blocks: readonly (Buffer | undefined)[]): boolean {
-  const runs: Buffer[] = [];
-  let run: Buffer[] = [];
+  const sequences: Buffer[] = [];
+  let sequence: Buffer[] = [];
   for (const block of blocks) {
-    if (block) run.push(block);
+    if (block) sequence.push(block);
     else {
-      runs.push(Buffer.concat(run));
-      run = [];
+      sequences.push(Buffer.concat(sequence));
+      sequence = [];
     }
   }
-  const last = Buffer.concat(run);
-  const [first, ...middle] = runs;
+  const last = Buffer.concat(sequence);
+  const [first, ...middle] = sequences;
   if (!first) return last.equals(file);
   if (!file.subarray(0, first.length).equals(first)) return false;
   let at = first.length;

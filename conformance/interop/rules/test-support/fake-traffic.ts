@@ -1,35 +1,34 @@
-// For the tests of the rules: hand-made observations of a swarm whose tracker is 'tracker' and whose peers are 0, 1, 2.
-import { FileTruth } from '../../file-truth.ts';
-import { Knowledge } from '../../knowledge.ts';
-import type { Finding, Observation, RequestSeen, Unanswered } from '../../observation.ts';
+import { KnownBlocks } from '../../known-blocks.ts';
+import { SwarmModel } from '../../swarm-model.ts';
+import type { Finding, Observation, ObservedRequest, UnansweredRequest } from '../../observation.ts';
 import type { SwarmNode } from '../../../../bench/relay/swarm-node.ts';
-import { check } from '../../observer.ts';
+import { checkObservation } from '../check-observation.ts';
 
 /** Four blocks of three bytes. */
 const file = Buffer.from('aé;bç;cñ;dü;');
 const blockTexts = ['aé;', 'bç;', 'cñ;', 'dü;'];
 
-/** Lets messages pass, one each second, and tells what the judge finds of each. */
-export class Passing {
-  readonly knowledge = new Knowledge(new FileTruth(file, blockTexts.length), blockTexts.length);
+/** Fake observations of a swarm with peers 0, 1, 2, one each second, and what the rules find in them. */
+export class FakeTraffic {
+  readonly model = new SwarmModel(new KnownBlocks(file, blockTexts.length), blockTexts.length);
   #nowMs = 0;
 
-  /** A request: what is found of it. */
+  /** A request. @returns what the rules find in it */
   request(client: SwarmNode, server: SwarmNode, message: object | string, before: object[] = []): Finding | undefined {
-    return this.#pass(this.#seen(client, server, message, before));
+    return this.#pass(this.#request(client, server, message, before));
   }
 
-  /** A request and its response: what is found of the response. The request must be fine. */
+  /** A request, which must be right, and its response. @returns what the rules find in the response */
   exchange(client: SwarmNode, server: SwarmNode, message: object, response: object | string): Finding | undefined {
-    const request = this.#seen(client, server, message);
+    const request = this.#request(client, server, message);
     const found = this.#pass(request);
     if (found) throw new Error(`The request itself is wrong: it ${found.sentence}.`);
-    return this.#pass({ ...this.#seen(client, server, response), kind: 'response', request });
+    return this.#pass({ ...this.#request(client, server, response), kind: 'response', request });
   }
 
-  /** A response that nothing asked for. */
+  /** A response without a request. */
   unasked(client: SwarmNode, server: SwarmNode, response: object): Finding | undefined {
-    return this.#pass({ ...this.#seen(client, server, response), kind: 'response', request: undefined });
+    return this.#pass({ ...this.#request(client, server, response), kind: 'response', request: undefined });
   }
 
   /** A request that is not answered. */
@@ -37,20 +36,20 @@ export class Passing {
     client: SwarmNode,
     server: SwarmNode,
     message: object,
-    how: Unanswered['how'],
+    how: UnansweredRequest['how'],
     waitedMs = 0,
   ): Finding | undefined {
-    const request = this.#seen(client, server, message);
+    const request = this.#request(client, server, message);
     this.#pass(request);
-    const { edge, atMs } = request;
-    return this.#pass({ kind: 'unanswered', edge, atMs: atMs + waitedMs, request, how, unfinished: false });
+    const { connection, atMs } = request;
+    return this.#pass({ kind: 'unanswered', connection, atMs: atMs + waitedMs, request, how, unfinished: false });
   }
 
   refused(client: SwarmNode, server: SwarmNode): Finding | undefined {
-    return this.#pass({ kind: 'refused', edge: { client, server, connection: 1 }, atMs: (this.#nowMs += 1_000) });
+    return this.#pass({ kind: 'refused', connection: { client, server, number: 1 }, atMs: (this.#nowMs += 1_000) });
   }
 
-  /** A peer registers, as all do: its id is `peer0`, its port 5000, and so on. */
+  /** A peer registers: peer 0 has the id `peer0` and the port 5000, and so on. */
   register(peer: number, rest: object = {}): Finding | undefined {
     const request = { action: 'register', peer_id: `peer${peer}`, listen_port: 5000 + peer };
     const peers = Array.from({ length: peer }, (_, other) => entry(other));
@@ -63,17 +62,17 @@ export class Passing {
     return this.exchange(peer, 'tracker', request, block(index, rest));
   }
 
-  #seen(client: SwarmNode, server: SwarmNode, message: object | string, before: object[] = []): RequestSeen {
-    const edge = { client, server, connection: 1 };
+  #request(client: SwarmNode, server: SwarmNode, message: object | string, before: object[] = []): ObservedRequest {
+    const connection = { client, server, number: 1 };
     const reading = typeof message === 'string' ? { problem: message } : { value: message as Record<string, unknown> };
     const earlier = before as Record<string, unknown>[];
     const text = typeof message === 'string' ? message : JSON.stringify(message);
-    return { kind: 'request', edge, atMs: (this.#nowMs += 1_000), reading, text, before: earlier };
+    return { kind: 'request', connection, atMs: (this.#nowMs += 1_000), reading, text, before: earlier };
   }
 
   #pass(observation: Observation): Finding | undefined {
-    const found = check(observation, this.knowledge);
-    this.knowledge.learn(observation);
+    const found = checkObservation(observation, this.model);
+    this.model.learn(observation);
     return found;
   }
 }

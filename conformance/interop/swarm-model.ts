@@ -1,28 +1,28 @@
 import { field, type JsonObject } from '../wire/message.ts';
-import type { FileTruth } from './file-truth.ts';
-import type { Observation, RequestSeen, ResponseSeen } from './observation.ts';
+import type { KnownBlocks } from './known-blocks.ts';
+import type { Observation, ObservedRequest, ObservedResponse } from './observation.ts';
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 
 /**
- * What whoever has seen every message of a swarm knows. A message passes the observer before it arrives: nobody knows
- * earlier than the observer what stands in it.
+ * What the messages of a swarm show: which peers are registered, which blocks each may have and may know of. A message
+ * passes the observer before it arrives, so that no program knows its content earlier.
  */
-export class Knowledge {
+export class SwarmModel {
   readonly blocks: number;
-  readonly file: FileTruth;
-  /** Something may have been said that was not seen: then nobody is known not to have or not to know something. */
+  readonly file: KnownBlocks;
+  /** Some messages may not have been observed: then every peer may have and know everything. */
   hasGaps = false;
   /** The ids that a peer has registered under. */
   readonly #ids = new Map<SwarmNode, Set<string>>();
   readonly #ports = new Map<string, Set<unknown>>();
   readonly #enteredAtMs = new Map<string, number>();
-  /** Ids that were reported dead; the time of the first success, if one came. */
+  /** The ids reported dead; the time of the first success, if any. */
   readonly #reported = new Map<string, number | undefined>();
-  readonly #had = new Map<SwarmNode, Set<number>>();
-  /** By who was told, then by who has them. */
+  readonly #owned = new Map<SwarmNode, Set<number>>();
+  /** The blocks that a peer may know of: by peer, then by their holder. */
   readonly #told = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
 
-  constructor(file: FileTruth, blocks: number) {
+  constructor(file: KnownBlocks, blocks: number) {
     this.file = file;
     this.blocks = blocks;
   }
@@ -31,12 +31,12 @@ export class Knowledge {
     return this.#ids.get(peer) ?? new Set();
   }
 
-  /** The ports that were ever to be registered for an id. */
+  /** All ports that an id was registered with. */
   portsOf(id: string): ReadonlySet<unknown> {
     return this.#ports.get(id) ?? new Set();
   }
 
-  /** The ids that were registered for certain when a request was sent at this time, and that nobody reported dead. */
+  /** The ids that were certainly registered at this time, and not reported dead. */
   certainAt(atMs: number): string[] {
     return [...this.#enteredAtMs].filter(([id, at]) => at < atMs && !this.#reported.has(id)).map(([id]) => id);
   }
@@ -46,19 +46,19 @@ export class Knowledge {
     return [...this.#ports.keys()];
   }
 
-  /** Whether the tracker had taken an id out of its lists at this time. */
+  /** Whether the tracker had certainly removed an id at this time. */
   isGoneAt(id: string, atMs: number): boolean {
     return (this.#reported.get(id) ?? Infinity) < atMs;
   }
 
   /** Whether a peer may have a block. */
   had(peer: SwarmNode, index: number): boolean {
-    return this.hasGaps || this.#had.get(peer)?.has(index) === true;
+    return this.hasGaps || this.#owned.get(peer)?.has(index) === true;
   }
 
   /** Whether a peer may have all blocks: it may then end at any moment. */
-  mayLeave(party: SwarmNode): boolean {
-    return party !== 'tracker' && (this.hasGaps || (this.#had.get(party)?.size ?? 0) >= this.blocks);
+  mayLeave(node: SwarmNode): boolean {
+    return node !== 'tracker' && (this.hasGaps || (this.#owned.get(node)?.size ?? 0) >= this.blocks);
   }
 
   /** Whether `peer` may know that `holder` has a block. */
@@ -76,7 +76,7 @@ export class Knowledge {
     }
   }
 
-  #learnRequest({ edge: { client, server } }: RequestSeen, request: JsonObject): void {
+  #learnRequest({ connection: { client, server } }: ObservedRequest, request: JsonObject): void {
     const action = field(request, 'action');
     const id = field(request, 'peer_id');
     if (action === 'register' && typeof id === 'string') {
@@ -89,15 +89,19 @@ export class Knowledge {
       this.#reported.set(dead, undefined);
     }
     if (action !== 'announce_block') return;
-    // Receivers may go by the name in the announcement.
+    // Receivers may identify the holder by the id in the announcement.
     const sender = field(request, 'sender_id');
     const named = [...this.#ids].filter(([, ids]) => typeof sender === 'string' && ids.has(sender));
-    for (const holder of [client, ...named.map(([party]) => party)]) {
+    for (const holder of [client, ...named.map(([node]) => node)]) {
       this.#tell(server, holder, field(request, 'block_index'));
     }
   }
 
-  #learnResponse({ edge: { client, server }, atMs }: ResponseSeen, request: JsonObject, response: JsonObject): void {
+  #learnResponse(
+    { connection: { client, server }, atMs }: ObservedResponse,
+    request: JsonObject,
+    response: JsonObject,
+  ): void {
     if (field(response, 'status') !== 'success') return;
     const action = field(request, 'action');
     if (action === 'register') {
@@ -123,7 +127,7 @@ export class Knowledge {
   }
 
   #give(peer: SwarmNode, index: unknown): void {
-    if (typeof index === 'number') into(this.#had, peer, () => new Set<number>()).add(index);
+    if (typeof index === 'number') into(this.#owned, peer, () => new Set<number>()).add(index);
   }
 
   #tell(peer: SwarmNode, holder: SwarmNode, index: unknown): void {

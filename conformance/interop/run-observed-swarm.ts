@@ -6,14 +6,14 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import type { BenchmarkSample, InteropSwarm } from '../../schemas/types.ts';
-import { FileTruth } from './file-truth.ts';
-import { SwarmObserver } from './observer.ts';
-import type { PlannedSwarm } from './plan.ts';
-import { failureOf } from './verdict.ts';
+import { KnownBlocks } from './known-blocks.ts';
+import { SwarmObserver } from './swarm-observer.ts';
+import type { PlannedSwarm } from './plan-swarms.ts';
+import { assignBlame } from './assign-blame.ts';
 import { speaksWithinMs } from '../time-limits.ts';
 
-/** What is the same for every swarm. */
-export interface Stage {
+/** The settings that all swarms have in common. */
+export interface InteropSettings {
   readonly session: Session;
   readonly implementations: readonly Implementation[];
   readonly files: Readonly<Record<PlannedSwarm['file'], SharedFile>>;
@@ -21,20 +21,20 @@ export interface Stage {
   readonly interrupt: AbortSignal;
 }
 
-/** With a pause after each block, so that peers that start one after the other on a busy machine still meet. */
+/** With a pause after each block, so that peers that start late on a busy machine still meet the others. */
 export const interopIntervals: Intervals = { unchokeMs: 300, infoMs: 450, peersMs: 90, paceMs: 150 };
 
-/** Runs one swarm under observation, at most for as long as its slowest peer may take, and says how it went. */
-export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<InteropSwarm> {
-  const { session: session, implementations, blocks, interrupt } = stage;
+/** Runs one swarm under observation, at most for as long as its slowest peer may take. */
+export async function runObservedSwarm(settings: InteropSettings, swarm: PlannedSwarm): Promise<InteropSwarm> {
+  const { session, implementations, blocks, interrupt } = settings;
   const of = (number: number): Implementation => implementations[number] as Implementation;
-  const file = stage.files[swarm.file];
+  const file = settings.files[swarm.file];
   const peers = swarm.peers.map(of);
   const work = { peers: peers.length, blocks, fileBytes: file.bytes.length };
   const deadlines = peers.map((peer) => swarmDeadlineMs(actualTiming(peer, interopIntervals), work));
   const patienceMs = Math.max(...peers.map((peer) => speaksWithinMs(actualTiming(peer, interopIntervals))));
-  const truth = new FileTruth(file.bytes, blocks);
-  const observer = new SwarmObserver({ file: truth, blocks, patienceMs, interrupt });
+  const knownBlocks = new KnownBlocks(file.bytes, blocks);
+  const observer = new SwarmObserver({ file: knownBlocks, blocks, patienceMs, interrupt });
   const sample = await runSwarm(
     new LocalLauncher(session),
     {
@@ -51,7 +51,7 @@ export async function playSwarm(stage: Stage, swarm: PlannedSwarm): Promise<Inte
     { listener: observer },
   );
   const wasStopped = sample.peers.some(({ outcome }) => outcome === 'stopped');
-  const failure = wasStopped && !observer.breach ? undefined : failureOf(swarm, sample, observer);
+  const failure = wasStopped && !observer.breach ? undefined : assignBlame(swarm, sample, observer);
   return {
     kind: swarm.kind,
     tracker: swarm.tracker,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../wire/message.ts';
 
-/** The fields of the extensions: an implementation without them is free in what it writes there. */
+/** The fields of the extensions: an implementation without them may write anything there. */
 const extensionFields = new Set([
   'keep_alive',
   'encoding',
@@ -12,6 +12,6 @@ const extensionFields = new Set([
 ]);
 
 /** A message without the fields of the extensions. */
-export function base(message: JsonObject): JsonObject {
+export function withoutExtensions(message: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(message).filter(([name]) => !extensionFields.has(name)));
 }
