@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Judges an implementation and compares it with an older state of it: the work of action.yml, whose inputs are the
-# variables MINIBIT_*. Ends with 1 if it is not conforming or has got worse, with 2 or 3 if that could not be found out.
+# Judges an implementation and compares it with its base: the script of action.yml, whose inputs are the variables
+# MINIBIT_*. Exits with 1 if the implementation does not conform or regressed, with 2 or 3 if there is no verdict.
 set -uo pipefail
 
 harness=${MINIBIT_HARNESS:-$(cd "$(dirname "$0")/.." && pwd)}
 head=${MINIBIT_HEAD:-.}
-base=${MINIBIT_BASE:?names the older state: a folder, or git: and a revision}
-# Words, on as many lines as they like.
+base=${MINIBIT_BASE:?must be set to a folder or git:<revision>}
+# The options may span several lines.
 read -rd '' -a options <<< "${MINIBIT_OPTIONS:---latency 20ms --peers 2 --blocks 80}" || true
 summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
 
@@ -15,8 +15,8 @@ trap 'rm -rf "$folder"' EXIT
 
 minibit() { node "$harness/bin/minibit.js" "$@"; }
 
-# Whether the older state is a revision without the manifest.
-isFirst() {
+# Whether the base is a revision without the manifest.
+baseLacksManifest() {
   local revision=${base#git:} manifest=$head
   if [ "$revision" = "$base" ]; then return 1; fi
   if [ -d "$head" ]; then manifest=$head/minibit.json; fi
@@ -26,8 +26,8 @@ isFirst() {
 
 minibit conform "$head" --markdown "$folder/conform.md"
 judged=$?
-if isFirst; then
-  echo '::notice::There is no manifest in the older state: nothing was compared.'
+if baseLacksManifest; then
+  echo '::notice::The base has no manifest: nothing was compared.'
   compared=0
 else
   minibit compare --base "$base" --head "$head" "${options[@]}" --markdown "$folder/compare.md"
@@ -38,9 +38,9 @@ for part in conform compare; do
 done
 
 if [ "$compared" -eq 3 ] && [ -f "$folder/compare.md" ] && [ "${MINIBIT_ON_CANNOT_JUDGE:-warn}" = warn ]; then
-  echo '::warning::The comparison could not be judged; its summary says why.'
+  echo '::warning::The comparison has no verdict; the summary states the reason.'
   compared=0
 fi
-# What is known to be wrong outweighs what could not be found out.
+# A known regression takes precedence over a missing verdict.
 if [ "$compared" -eq 1 ]; then exit 1; fi
 exit $((judged != 0 ? judged : compared))

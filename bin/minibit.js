@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A checkout carries its sources and is built as it starts; an installed package carries dist/ alone.
+// A checkout is built at each start; an installed package contains only dist/.
 import { existsSync } from 'node:fs';
 
 const build = new URL('../build/bundle.js', import.meta.url);

@@ -1,5 +1,5 @@
-// Brings dist/ up to date with the sources. It is quick enough to run before every start in a checkout,
-// and a file is replaced only when its content changed, so a run in progress keeps what it started with.
+// Bundles the sources into dist/. Fast enough to run before every start in a checkout. Only changed files are replaced, so
+// that processes in progress are not disturbed.
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ const [harness, standalone, browser] = await Promise.all([
     packages: 'external',
     splitting: true,
   }),
-  // Processes of their own, started often: one file each, so that they are up in about a bare Node start.
+  // Started often as separate processes: one file each, which loads fast.
   build({
     ...shared,
     entryPoints: { reference: 'impl/reference/command/cli.ts', watchdog: 'launch/watchdog/watchdog-process.ts' },
@@ -33,7 +33,7 @@ const [harness, standalone, browser] = await Promise.all([
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   }),
-  // What runs in the browser of whoever reads a page.
+  // The script of the HTML page.
   build({
     ...shared,
     entryPoints: { 'page-script': 'reports/html/replay/browser/replay.ts' },
@@ -53,7 +53,7 @@ for (const { path, contents } of outputs) {
   await rename(`${path}.${process.pid}`, path);
 }
 
-// What earlier builds left goes when no run that started with it can still be loading it.
+// Delete files of earlier builds after an hour, when no process can still be loading them.
 const staleMs = 60 * 60 * 1000;
 const written = new Set(outputs.map(({ path }) => path));
 for (const name of await readdir(join(root, 'dist'))) {

@@ -1,5 +1,5 @@
-// Writes dist/mocha.d.ts, the types of what the package exports. They are read off that one file, which therefore
-// spells out the types of its exports; nothing else needs them, so this runs when the package is made.
+// Writes dist/mocha.d.ts, the types of the package's export, when the package is built. They are derived from mocha.ts
+// alone, which therefore declares the types of its exports explicitly.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';

@@ -1,4 +1,4 @@
-"""Answers everything with success, and nothing else."""
+"""Answers every request with success and no other fields."""
 
 from service import answer_with, serve
 

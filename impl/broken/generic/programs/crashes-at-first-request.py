@@ -1,4 +1,4 @@
-"""Dies of the first request."""
+"""Crashes at the first request."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Answers everything with an error, and does not let itself be stopped by SIGTERM or SIGINT."""
+"""Answers every request with an error, and ignores SIGTERM and SIGINT."""
 
 import signal
 

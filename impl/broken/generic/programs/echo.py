@@ -1,4 +1,4 @@
-"""Sends back what it gets."""
+"""Sends every request back."""
 
 from service import answer_with, serve
 

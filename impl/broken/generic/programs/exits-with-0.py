@@ -1,1 +1,1 @@
-"""Ends at once, as if all was done."""
+"""Exits at once with success."""

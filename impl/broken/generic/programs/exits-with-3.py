@@ -1,4 +1,4 @@
-"""Ends at once with an error."""
+"""Exits at once with an error."""
 
 import sys
 

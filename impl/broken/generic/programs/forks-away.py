@@ -1,4 +1,4 @@
-"""Goes on in a child of a session of its own, and ends itself, as a daemon does."""
+"""Daemonizes itself."""
 
 import os
 

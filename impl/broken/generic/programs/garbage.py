@@ -1,4 +1,4 @@
-"""Answers with random bytes."""
+"""Answers every request with random bytes."""
 
 import os
 

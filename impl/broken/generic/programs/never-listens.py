@@ -1,4 +1,4 @@
-"""Runs, and does nothing."""
+"""Runs without listening."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Prints as fast as it can, to both outputs, and serves nobody."""
+"""Prints endlessly to stdout and stderr, without listening."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Answers everything with an error."""
+"""Answers every request with an error."""
 
 from service import answer_with, serve
 

@@ -1,4 +1,4 @@
-"""What these programs have in common: a peer registers first, then every connection is handled by itself."""
+"""The server that these programs share: a peer registers, and each connection gets its own thread."""
 
 import contextlib
 import json
@@ -8,7 +8,7 @@ import threading
 
 
 def serve(handle, register=True):
-    """Arguments: HOST PORT, and for a peer TRACKER_HOST TRACKER_PORT PEER_ID as well."""
+    """Arguments: HOST PORT, for a peer also TRACKER_HOST TRACKER_PORT PEER_ID."""
     host, port, *peer = sys.argv[1:]
     with socket.create_server((host, int(port)), backlog=128) as listener:
         if peer and register:
@@ -19,7 +19,7 @@ def serve(handle, register=True):
 
 
 def answer_with(make):
-    """A handler that answers what arrives first, if anything, with the bytes of `make(request)`, and closes."""
+    """A handler that answers the first bytes that arrive with `make(request)`, and closes."""
 
     def handle(connection):
         request = connection.recv(65536)
