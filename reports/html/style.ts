@@ -38,6 +38,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 12px; }
 .banner.warn { border-left-color: var(--warn); }
 .verdict.good { background: var(--good-wash); } .verdict.bad { background: var(--bad-wash); } .verdict.warn { background: var(--warn-wash); }
 .banner p { margin: 2px 0 0; }
+.banner p, p.card { max-width: none; }
 .scroll { overflow-x: auto; }
 table { overflow-wrap: normal; border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 th, td { padding: 5px 8px; text-align: right; vertical-align: top; }
@@ -53,6 +54,7 @@ code, pre { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 code { overflow-wrap: anywhere; }
 .keep, .keep code { white-space: nowrap; overflow-wrap: normal; }
 pre { background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; margin: 8px 0; overflow: auto; max-height: 24em; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.command { white-space: pre; }
 details { margin: 8px 0; }
 details.card { padding: 10px 20px; margin: 0 0 8px; }
 summary { cursor: pointer; color: var(--muted); font-size: 13.5px; padding: 2px 0; }
@@ -63,6 +65,7 @@ dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 .tile b { display: block; font-size: 22px; font-weight: 600; line-height: 1.3; }
 .tile span { color: var(--muted); font-size: 13px; }
 .clause { width: 45%; } .case { margin: 0 0 3px; overflow-wrap: anywhere; }
+.clauses tr + tr td { border-top: 1px solid var(--line); }
 .matrix td:first-child, .matrix th:first-child { position: sticky; left: 0; background: var(--card); min-width: 180px; }
 .matrix .sign { text-align: center; min-width: 26px; }
 .matrix .sign a { text-decoration: none; font-weight: 700; }
@@ -89,10 +92,15 @@ dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
   .cards th:first-child, .cards td:first-child { padding-left: 0; }
   .cards th:last-child, .cards td:last-child { padding-right: 0; }
   .cards .edge { padding-left: 4px; }
+  .clauses thead { display: none; }
+  .clauses tr, .clauses td { display: block; width: auto; }
+  .clauses td.text { padding-left: 0; }
+  .clauses tr td.text { border-top: 0; }
+  .tiles { gap: 8px 16px; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 8px; }
   .chart .wide { display: none; }
   .chart .narrow { display: block; }
 }
-@media print { body { background: none; } .card { break-inside: avoid; } }
+@media print { body { background: none; } pre.command { white-space: pre-wrap; } .card { break-inside: avoid; } }
 `;

@@ -18,6 +18,7 @@ export function clauseTables(cases: readonly ConformanceCase[], anchors: Anchors
       !${htmlTable(
         heads,
         clauses.map((ofClause) => row(ofClause, anchors)),
+        'clauses',
       )}
     </details>`;
   });

@@ -17,7 +17,7 @@ export function failureCard(item: ConformanceCase, anchor: string, seed: number)
     !${folded('Wire log', sequenceDiagram(item.transcript), isOpen)}
     !${folded('Standard error', item.stderr?.trim() ? html`<pre>${item.stderr.trim()}</pre>` : '', isOpen)}
     <p class="muted">Rerun:</p>
-    <pre>${item.repro}</pre>
+    <pre class="command">${item.repro}</pre>
   </div>`;
 }
 

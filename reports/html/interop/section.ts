@@ -21,7 +21,7 @@ export function interopSection(result: InteropResult, id: string): string {
   const { highlight, name, meaning } = interopVerdicts[result.verdict];
   const names = numberedNames(result);
   const blame = blameCounts(result).map(
-    ({ number, swarms }) => html`<p>${names[number] ?? ''} is blamed in ${plural(swarms, 'swarm')}.</p>`,
+    ({ number, swarms }) => html`<p>Blamed: ${names[number] ?? ''} in ${plural(swarms, 'swarm')}.</p>`,
   );
   const groups = failureGroups(result);
   const cards = groups.map((group, at) => interopFailureCard(group, names, failureAnchor(id, at)));
