@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerUnderTest } from '../stage/server-under-test.ts';
 import { CannotJudge } from '../violation.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { answersWithinMs, isTakenToStayAfterMs, trailsWithinMs } from '../time-limits.ts';
 
 /** A server that already runs: the suite can only tell whether it accepts connections. */

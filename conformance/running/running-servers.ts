@@ -7,7 +7,7 @@ import { withTimeout } from '../with-timeout.ts';
 import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { getPeers, haveBlocksInfo, peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { UsageError } from '../../launch/usage-error.ts';

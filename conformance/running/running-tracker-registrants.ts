@@ -1,7 +1,7 @@
 import { refusingPeer, ScriptedPeer } from '../stage/scripted-peer.ts';
 import type { Registrants, Registrant } from '../stage/registrants.ts';
 import { Client } from '../wire/client.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { field, isObject } from '../wire/message.ts';
 import { peerOffline, register } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';

@@ -3,7 +3,7 @@ import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.
 import { show } from '../wire/expect.ts';
 import { Violation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';

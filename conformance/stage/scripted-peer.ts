@@ -1,5 +1,5 @@
 import { Client } from '../wire/client.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { field } from '../wire/message.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';

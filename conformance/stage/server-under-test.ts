@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../launch/process/program.ts';
 import type { Exit } from '../../launch/process/spawn-program.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
 import { Violation } from '../violation.ts';
 import { describeExit, stopProgram } from './program-exit.ts';
 

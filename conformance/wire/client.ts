@@ -1,6 +1,7 @@
 import { errorMessage } from '../../launch/error-message.ts';
 import { Violation } from '../violation.ts';
-import { Connection, type Address, type Ending } from './connection.ts';
+import type { Address } from '../../launch/ports/address.ts';
+import { Connection, type Ending } from './connection.ts';
 import { readMessage, type JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 import { answersWithinMs } from '../time-limits.ts';

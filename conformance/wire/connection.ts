@@ -1,14 +1,10 @@
 import { connect, type Socket } from 'node:net';
+import type { Address } from '../../launch/ports/address.ts';
 import { MessageScanner } from './message-scanner.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How the other side ended a connection. */
 export type Ending = 'closed' | 'reset';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** The names of both ends in the wire log. */
 export interface EndNames {

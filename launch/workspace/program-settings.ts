@@ -1,3 +1,4 @@
+import type { Address } from '../ports/address.ts';
 import type { Intervals } from '../manifest/timing.ts';
 
 /** What a program is asked to do when it is started. */
@@ -12,7 +13,7 @@ export interface ProgramSettings {
   /** The peers that one process runs, started by the command `peer.pack`; replaces `peerId` and `port`. */
   readonly pack?: readonly [PackMember, ...PackMember[]];
   /** The address of a peer's tracker. */
-  readonly tracker?: { readonly host: string; readonly port: number };
+  readonly tracker?: Address;
   /** Default: the paper's intervals, and a start without delay. */
   readonly intervals?: Partial<Intervals>;
   /** How many block requests a peer may have in flight; default 1, as in the paper. */

@@ -1,19 +1,24 @@
 import { mean } from 'simple-statistics';
-import type { ActionCounts, BenchmarkCell, MessageCounts } from '../../../schemas/types.ts';
+import { serverRoles, type Action } from '../../../schemas/actions.ts';
+import type { BenchmarkCell } from '../../../schemas/types.ts';
 import { count, shortSwarmSize } from '../../figures.ts';
 import { countedSamples } from '../../bench/runs.ts';
 import { textCard } from '../text-card.ts';
 
+const displayOrder: readonly Action[] = [
+  'announce_block',
+  'have_blocks_info',
+  'request_block',
+  'request_block_tracker',
+  'register',
+  'get_peers',
+  'peer_offline',
+];
+
 /** Every action with its receiver, in the order of the chart and the table. */
-export const actionReceivers = [
-  ['announce_block', 'sentToPeers'],
-  ['have_blocks_info', 'sentToPeers'],
-  ['request_block', 'sentToPeers'],
-  ['request_block_tracker', 'sentToTracker'],
-  ['register', 'sentToTracker'],
-  ['get_peers', 'sentToTracker'],
-  ['peer_offline', 'sentToTracker'],
-] as const satisfies [keyof ActionCounts, keyof MessageCounts][];
+export const actionReceivers = displayOrder.map(
+  (action) => [action, serverRoles[action] === 'tracker' ? 'sentToTracker' : 'sentToPeers'] as const,
+);
 
 /** How many requests of each action a peer sent: the mean over all peers and samples of each cell. */
 export function actionTable(cells: readonly BenchmarkCell[]): string {
