@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import { compare, type CompareOptions } from '../bench/compare/compare.ts';
 import { defaultFloorPercent, leastRounds } from '../bench/compare/gate/limits.ts';
 import { sideOf } from '../bench/compare/side.ts';
-import { startLoad } from '../bench/swarm/load.ts';
+import { startLoad } from './start-load.ts';
 import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';

@@ -97,9 +97,9 @@ describe('benchmark', () => {
   it('finds the file of a peer whose command has {output}', async () => {
     const python = await loadImplementation('impl/python');
     const peer = { command: python.manifest.peer?.command ?? ['python3'] };
-    const told = { ...python, manifest: { ...python.manifest, peer } };
+    const withoutOutput = { ...python, manifest: { ...python.manifest, peer } };
     const once = { ...options, runKinds: ['timing'] as const, blocks: [5] };
-    expect(await benchmark(session, told, once, forever, () => undefined)).to.include({ verdict: 'complete' });
+    expect(await benchmark(session, withoutOutput, once, forever, () => undefined)).to.include({ verdict: 'complete' });
   });
 
   it('refuses a peer whose output path is unknown', async () => {

@@ -109,7 +109,7 @@ function countingProblems(batches: readonly ComparedBatch[]): string[] {
   return [`The requests could not be counted${why === undefined ? '' : `: ${why}`}.`];
 }
 
-/** Noise alone is no obstacle: it is shown with the task. A warning of the library is. */
+/** Only a warning of the library makes a task unreliable; noise is shown with the task. */
 function unreliableTask({ task, warnings }: ComparedTask): string[] {
   return warnings.length === 0 ? [] : [`${task}: the measurement is unreliable: ${warnings.join(', ')}.`];
 }
