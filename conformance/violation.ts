@@ -1,4 +1,4 @@
-/** What a case throws when the implementation broke its clause. `expected` and `actual` are sentences for a person. */
+/** Thrown by a case if the implementation broke its clause. `expected` and `actual` are noun phrases or clauses for people. */
 export class Violation extends Error {
   readonly expected: string;
   readonly actual: string;
@@ -13,7 +13,7 @@ export class Violation extends Error {
   }
 }
 
-/** What a case throws when it turns out that its clause says nothing of this server: its verdict is `not-applicable`. */
+/** Thrown by a case if its clause requires nothing of this server: the verdict is `not-applicable`. */
 export class Inapplicable extends Error {
   constructor(reason: string) {
     super(reason);
@@ -21,7 +21,7 @@ export class Inapplicable extends Error {
   }
 }
 
-/** What a case throws when it could not judge, through no fault of the implementation: its verdict is `error`. */
+/** Thrown by a case that cannot judge, through no fault of the implementation: the verdict is `error`. */
 export class CannotJudge extends Error {
   constructor(message: string) {
     super(message);
@@ -29,7 +29,7 @@ export class CannotJudge extends Error {
   }
 }
 
-/** What a case throws when the answers came too slowly for the interval that it asked for: it is tried with a longer one. */
+/** Thrown by a case if answers are too slow for the interval that it sets: it is replayed with a longer one. */
 export class TooSlow extends CannotJudge {
   constructor(message: string) {
     super(message);

@@ -20,7 +20,7 @@ export class SwarmModel {
   readonly #reported = new Map<string, number | undefined>();
   readonly #owned = new Map<SwarmNode, Set<number>>();
   /** The blocks that a peer may know of: by peer, then by their holder. */
-  readonly #told = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
+  readonly #informed = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
 
   constructor(file: KnownBlocks, blocks: number) {
     this.file = file;
@@ -63,7 +63,7 @@ export class SwarmModel {
 
   /** Whether `peer` may know that `holder` has a block. */
   wasTold(peer: SwarmNode, holder: SwarmNode, index: number): boolean {
-    return this.hasGaps || this.#told.get(peer)?.get(holder)?.has(index) === true;
+    return this.hasGaps || this.#informed.get(peer)?.get(holder)?.has(index) === true;
   }
 
   learn(observation: Observation): void {
@@ -93,7 +93,7 @@ export class SwarmModel {
     const sender = field(request, 'sender_id');
     const named = [...this.#ids].filter(([, ids]) => typeof sender === 'string' && ids.has(sender));
     for (const holder of [client, ...named.map(([node]) => node)]) {
-      this.#tell(server, holder, field(request, 'block_index'));
+      this.#inform(server, holder, field(request, 'block_index'));
     }
   }
 
@@ -109,7 +109,7 @@ export class SwarmModel {
       if (typeof id === 'string' && !this.#enteredAtMs.has(id)) this.#enteredAtMs.set(id, atMs);
       const inline = field(response, 'initial_blocks_data');
       if (typeof inline === 'object' && inline !== null)
-        for (const key of Object.keys(inline)) this.#give(client, +key);
+        for (const key of Object.keys(inline)) this.#receive(client, +key);
     }
     if (action === 'peer_offline') {
       const dead = field(request, 'dead_peer_id');
@@ -118,21 +118,21 @@ export class SwarmModel {
       }
     }
     if (action === 'request_block' || action === 'request_block_tracker') {
-      this.#give(client, field(request, 'block_index'));
+      this.#receive(client, field(request, 'block_index'));
     }
     const blocks = field(response, 'blocks_info');
     if (action === 'have_blocks_info' && Array.isArray(blocks)) {
-      blocks.forEach((has: unknown, index) => has === true && this.#tell(client, server, index));
+      blocks.forEach((has: unknown, index) => has === true && this.#inform(client, server, index));
     }
   }
 
-  #give(peer: SwarmNode, index: unknown): void {
+  #receive(peer: SwarmNode, index: unknown): void {
     if (typeof index === 'number') into(this.#owned, peer, () => new Set<number>()).add(index);
   }
 
-  #tell(peer: SwarmNode, holder: SwarmNode, index: unknown): void {
+  #inform(peer: SwarmNode, holder: SwarmNode, index: unknown): void {
     if (typeof index !== 'number') return;
-    const holders = into(this.#told, peer, () => new Map<SwarmNode, Set<number>>());
+    const holders = into(this.#informed, peer, () => new Map<SwarmNode, Set<number>>());
     into(holders, holder, () => new Set<number>()).add(index);
   }
 }

@@ -16,14 +16,14 @@ describe('known failures', () => {
   const message = 'got nothing';
 
   for (const [name, item, result, state, known] of [
-    ['as the entry says', entry, failingCase(id), 'failed', 'ticket 12'],
+    ['that matches the entry', entry, failingCase(id), 'failed', 'ticket 12'],
     ['with its message', { ...entry, message }, failingCase(id), 'failed', 'ticket 12'],
-    ['a SHOULD', entry, failingCase(id, { verdict: 'warn' }), 'failed', 'ticket 12'],
+    ['of a SHOULD', entry, failingCase(id, { verdict: 'warn' }), 'failed', 'ticket 12'],
     ['with another message', { ...entry, message: 'other' }, failingCase(id), 'failed-otherwise', undefined],
     ['with a crash', entry, failingCase(id, { crashed: true }), 'crashed', undefined],
-    ['that passes now', entry, caseOf(id), 'stale', undefined],
-    ['that does not apply', entry, caseOf(id, { verdict: 'not-applicable' }), 'stale', undefined],
-    ['of no case', { ...entry, case: '__proto__' }, failingCase(id), 'unmatched', undefined],
+    ['of a case that passes now', entry, caseOf(id), 'stale', undefined],
+    ['of a case that does not apply', entry, caseOf(id, { verdict: 'not-applicable' }), 'stale', undefined],
+    ['of an unknown case', { ...entry, case: '__proto__' }, failingCase(id), 'unmatched', undefined],
     ['of a case that was not selected', { ...entry, case: other }, failingCase(id), 'not-judged', undefined],
     ['of a case that could not be judged', entry, caseOf(id, { verdict: 'error' }), 'not-judged', undefined],
   ] as const) {
@@ -52,7 +52,7 @@ describe('loadKnownFailures', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('finds the file beside the manifest, if there is one', async () => {
+  it('finds the file beside the manifest, if it exists', async () => {
     expect(await loadKnownFailures(undefined, implementation)).to.equal(undefined);
     await writeFile(join(folder, 'known-failures.json'), '[{ "case": "a/b", "reason": "r" }]');
     expect(await loadKnownFailures(undefined, implementation)).to.deep.equal([{ case: 'a/b', reason: 'r' }]);
@@ -71,7 +71,7 @@ describe('loadKnownFailures', () => {
     });
   }
 
-  it('refuses a file that is asked for and not there', async () => {
+  it('refuses a path without a file', async () => {
     const failure: unknown = await loadKnownFailures('/no/such/file', implementation).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError);
   });

@@ -20,8 +20,8 @@ export class Attempts {
 }
 
 /**
- * The broken case without which this one says nothing of its own clause; undefined if all that it needs holds. Needs are
- * attempted first, so that a verdict does not depend on which other cases are selected, and no case waits in vain.
+ * A needed case that did not pass, so that this one cannot judge its own clause; undefined if all passed. Needs are attempted
+ * first, so that a verdict does not depend on which other cases are selected, and no case waits in vain.
  */
 export async function brokenNeed(
   item: Case,

@@ -20,9 +20,9 @@ import { addressText, tryContact, RunningPeerServer, RunningServer } from './run
 export interface RunningSwarm {
   readonly tracker?: Address | undefined;
   readonly peer?: Address | undefined;
-  /** N. */
+  /** The number of blocks, N. */
   readonly blocks: number;
-  /** What the tracker shares. */
+  /** The file that the tracker shares. */
   readonly file?: Buffer | undefined;
 }
 
@@ -39,7 +39,7 @@ export class RunningServers implements Servers {
   readonly #known: ScriptedPeer;
   readonly #prefix: string;
   readonly #peer: RunningPeer | undefined;
-  readonly #open = new Set<RunningTrackerRegistrants>();
+  readonly #registrants = new Set<RunningTrackerRegistrants>();
   #cases = 0;
 
   private constructor(swarm: RunningSwarm, access: SwarmAccess, known: ScriptedPeer, prefix: string) {
@@ -78,13 +78,12 @@ export class RunningServers implements Servers {
     const access = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
     const servers = new RunningServers(swarm, access, await startRegistrant(known, access), prefix);
     // Registered early, so that the peer soon learns of it. The cases judge whether that works.
-    if (peer !== undefined) await servers.#tell(register(servers.#known.id, servers.#known.port));
+    if (peer !== undefined) await servers.#send(register(servers.#known.id, servers.#known.port));
     return servers;
   }
 
   whySkipped(item: Case): string | undefined {
-    const missing = this.#swarm[item.role] === undefined;
-    if (missing) return `--${item.role} is not given`;
+    if (this.#swarm[item.role] === undefined) return `--${item.role} is not given`;
     if (item.running !== undefined && item.running !== false) return undefined;
     return `the case needs a ${item.role} launched for it, not one that already runs`;
   }
@@ -99,7 +98,7 @@ export class RunningServers implements Servers {
         `${this.#prefix}${(this.#cases += 1)}-`,
         this.#access,
       );
-      this.#open.add(registrants);
+      this.#registrants.add(registrants);
       const { file = Buffer.alloc(0), blocks } = this.#swarm;
       const stage = new TrackerStage(context, server, { file, blocks }, registrants);
       if (item.setup().startOnly !== true) await stage.registerKnown();
@@ -119,14 +118,14 @@ export class RunningServers implements Servers {
   /** Takes all ids of the suite off the tracker. */
   async close(): Promise<void> {
     const goodbyes = async (): Promise<void> => {
-      await Promise.all([...this.#open].map((registrants) => registrants.leave()));
-      await this.#tell(peerOffline(this.#known.id, this.#known.id));
+      await Promise.all([...this.#registrants].map((registrants) => registrants.leave()));
+      await this.#send(peerOffline(this.#known.id, this.#known.id));
     };
     await withTimeout(goodbyes(), goodbyeMs, () => undefined);
     this.#known.close();
   }
 
-  async #tell(request: object): Promise<void> {
+  async #send(request: object): Promise<void> {
     const { tracker } = this.#swarm;
     if (tracker === undefined) return;
     await new Client(new Transcript(), 'suite', () => tracker).ask(request);

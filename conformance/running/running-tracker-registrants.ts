@@ -11,7 +11,7 @@ import { mayAnswerWithinMs } from '../time-limits.ts';
 export interface SwarmAccess {
   /** The address that the registrants listen on. */
   readonly localAddress: string;
-  /** N. */
+  /** The number of blocks, N. */
   readonly blocks: number;
   readonly tracker: Address | undefined;
 }
