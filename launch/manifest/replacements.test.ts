@@ -15,13 +15,13 @@ describe('replaceTexts', () => {
   });
 
   it('reports how often a text occurs if that is not the count', () => {
-    const { failures: troubles } = replaceIn(
+    const { failures } = replaceIn(
       'a b a',
       { find: 'a', with: 'c' },
       { find: 'b', with: 'c', count: 2 },
       { find: 'd', with: '' },
     );
-    expect(troubles.map(({ replacement, found }) => [replacement.position, found])).to.deep.equal([[0, 2], [1, 1], [2, 0]]); // prettier-ignore
+    expect(failures.map(({ replacement, found }) => [replacement.position, found])).to.deep.equal([[0, 2], [1, 1], [2, 0]]); // prettier-ignore
   });
 
   it('replaces a text count times', () => {

@@ -44,15 +44,15 @@ export function replacementsByFile(
 
 /** Makes `replacements` in `file`, in their order; each text must occur exactly as often as stated. */
 export function replaceTexts(file: Buffer, replacements: readonly PositionedReplacement[]): ReplacedText {
-  const troubles: FailedReplacement[] = [];
+  const failures: FailedReplacement[] = [];
   let text = file.toString('latin1');
   for (const replacement of replacements) {
     const parts = text.split(asBytes(replacement.find));
     const found = parts.length - 1;
     if (found === (replacement.count ?? 1)) text = parts.join(expandToStandIns(replacement.with));
-    else troubles.push({ replacement, found });
+    else failures.push({ replacement, found });
   }
-  return { failures: troubles, bytes: (values) => Buffer.from(fillIn(text, values), 'latin1') };
+  return { failures, bytes: (values) => Buffer.from(fillIn(text, values), 'latin1') };
 }
 
 function asBytes(text: string): string {

@@ -38,7 +38,7 @@ export class Program {
   readonly host: string;
   readonly port: number;
   readonly pid: number;
-  /** Its private folder, an absolute path; stdout.txt and stderr.txt lie beside it. */
+  /** Its private folder, an absolute path; stdout.txt and stderr.txt are next to it. */
   readonly workspace: string;
   /** The absolute path of the file that each peer of this process rebuilds; empty if the manifest does not say. */
   readonly outputPaths: readonly string[];
