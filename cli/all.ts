@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import { parseSize } from '../bench/grid/size.ts';
 import { makeTextFile } from '../bench/swarm/shared-file.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
-import { exitCodesOf, terminalText } from '../reports/results/by-kind.ts';
-import { painter } from '../reports/terminal/colour.ts';
+import { exitCodesOf } from '../reports/results/by-kind.ts';
 import { exitCodes } from '../schemas/exit-codes.ts';
 import { seed } from './options/numbers.ts';
+import { printResults } from './output/print-results.ts';
 import { checkReportFiles, writeReports } from './output/report-files.ts';
 import { judgeTargets } from './session/judge-targets.ts';
 import { measure } from './session/measure.ts';
@@ -45,8 +45,8 @@ async function all(manifest: string | undefined, { seed: randomSeed, html }: Opt
   };
   return withSession({}, async (session, signal) => {
     const conformance = await judgeTargets(session, [target], { cases: selectCases([]), seed: randomSeed }, signal);
-    const { stdout } = process;
-    stdout.write(`${terminalText(conformance, { paint: painter(stdout), columns: stdout.columns })}\n`);
+    printResults(...conformance);
+    console.log();
     const benchmark = await measure(session, target.implementation, measurement, signal);
     const results = [...conformance, benchmark];
     await writeReports(results, { html });

@@ -12,10 +12,10 @@ import { resultsOf } from '../reports/results/by-kind.ts';
 import { kinds } from '../reports/results/kinds.ts';
 import { readResults } from '../reports/results/read-results.ts';
 import { microLine, roundLine } from '../reports/terminal/compare-progress.ts';
-import { compareReport } from '../reports/terminal/compare-report.ts';
 import type { CompareResult } from '../schemas/types.ts';
 import { integer, integers, percentage, seed } from './options/numbers.ts';
 import { readBudget } from './options/read-budget.ts';
+import { printResults } from './output/print-results.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { withSession } from './session/with-session.ts';
 
@@ -139,7 +139,7 @@ async function readBenchmark(path: string): Promise<Stored> {
 }
 
 async function report(result: CompareResult, files: ReportFiles): Promise<number> {
-  process.stdout.write(compareReport(result));
+  printResults(result);
   await writeReports([result], files);
   return kinds.compare.exitCode(result);
 }

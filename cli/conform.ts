@@ -4,12 +4,13 @@ import { UsageError } from '../launch/usage-error.ts';
 import { exitCodesOf } from '../reports/results/by-kind.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { painter } from '../reports/terminal/colour.ts';
-import { conformReport, conformSummary } from '../reports/terminal/conform-report.ts';
+import { conformSummary } from '../reports/terminal/conform-report.ts';
 import { exitCodes } from '../schemas/exit-codes.ts';
 import type { ConformanceResult } from '../schemas/types.ts';
 import { hostPort } from './options/host-port.ts';
 import { integer, seed } from './options/numbers.ts';
 import { namesRunningServers, openRunningTarget, type RunningOptions } from './options/running-target.ts';
+import { printResults } from './output/print-results.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { judgeTargets } from './session/judge-targets.ts';
 import { loadTarget } from './session/target.ts';
@@ -79,11 +80,8 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
 }
 
 function print(results: readonly ConformanceResult[]): void {
-  const paint = painter(process.stdout);
-  const [only] = results;
-  process.stdout.write(
-    only !== undefined && results.length === 1 ? conformReport(only, paint) : conformSummary(results, paint),
-  );
+  if (results.length > 1) process.stdout.write(conformSummary(results, painter(process.stdout)));
+  else printResults(...results);
 }
 
 /** A failure of one implementation counts more than a missing verdict on another. */

@@ -3,10 +3,9 @@ import { interop } from '../conformance/interop/interop.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { kinds } from '../reports/results/kinds.ts';
-import { painter } from '../reports/terminal/colour.ts';
 import { interopProgress } from '../reports/terminal/interop-progress.ts';
-import { interopReport } from '../reports/terminal/interop-report.ts';
 import { integer, seed } from './options/numbers.ts';
+import { printResults } from './output/print-results.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { withSession } from './session/with-session.ts';
 
@@ -46,7 +45,7 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
     const result = await interop(session, implementations, plan, signal, (event) => progress.update(event)).finally(
       () => progress.end(),
     );
-    process.stdout.write(interopReport(result, painter(process.stdout), process.stdout.columns));
+    printResults(result);
     await writeReports([result], options);
     return kinds.interop.exitCode(result);
   });

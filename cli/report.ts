@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { terminalText } from '../reports/results/by-kind.ts';
 import { readResults } from '../reports/results/read-results.ts';
-import { painter } from '../reports/terminal/colour.ts';
+import { printResults } from './output/print-results.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 
 /** `minibit report`: shows stored results. */
@@ -17,6 +16,5 @@ async function report(paths: string[], files: ReportFiles): Promise<void> {
   await checkReportFiles(files);
   const results = (await Promise.all(paths.map(readResults))).flat();
   if (Object.keys(files).length > 0) return writeReports(results, files);
-  const { stdout } = process;
-  stdout.write(terminalText(results, { paint: painter(stdout), columns: stdout.columns }));
+  printResults(...results);
 }

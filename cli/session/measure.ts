@@ -2,8 +2,8 @@ import { benchmark, type BenchmarkOptions } from '../../bench/grid/benchmark.ts'
 import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import { benchProgress } from '../../reports/terminal/bench-progress.ts';
-import { benchReport } from '../../reports/terminal/bench-report.ts';
 import type { BenchmarkResult } from '../../schemas/types.ts';
+import { printResults } from '../output/print-results.ts';
 
 /** Measures an implementation with live progress, and prints the tables. @throws UsageError */
 export async function measure(
@@ -16,6 +16,6 @@ export async function measure(
   const result = await benchmark(session, implementation, options, signal, (event) => progress.update(event)).finally(
     () => progress.end(),
   );
-  process.stdout.write(benchReport(result));
+  printResults(result);
   return result;
 }

@@ -24,7 +24,7 @@ export function compareSection(result: CompareResult, id: string): string {
       <p>${buildText(head)} against ${buildText(base)}: ${verdict}.</p>
       !${reasons.map((reason) => html`<p>${reason}</p>`)}
     </div>
-    <p class="muted">${methodText(result)}. ${evidence === 'stored' ? storedWarning : ''}</p>
+    <p class="muted">${capitalized(methodText(result))}. ${evidence === 'stored' ? storedWarning : ''}</p>
     !${tableCard(timeTable(result))} !${tableCard(batchTable(result))}
     !${messages.length === 0 ? '' : tableCard(messageTable(result)) || html`<p>${sameMessages}</p>`}
     !${tableCard(microTable(result))}
