@@ -26,26 +26,26 @@ interface CaseBase extends Conditions {
 
 export interface TrackerCase extends CaseBase {
   readonly role: 'tracker';
-  /** Made anew for every run of the case. */
+  /** Called for each attempt of the case. */
   readonly setup: () => TrackerSetup;
   readonly run: (stage: TrackerStage) => Promise<Observation>;
-  /** The case holds, too, on a tracker that somebody else runs, in whatever state, with whatever file and other peers. */
+  /** The case also judges a running tracker, in any state and with any file and other peers. */
   readonly running?: boolean;
 }
 
 export interface PeerCase extends CaseBase {
   readonly role: 'peer';
-  /** The case brings the program to its end, however that comes about. */
+  /** The case makes the program exit, so an exit is not a crash. */
   readonly endsProgram?: boolean;
   readonly setup: () => PeerSetup;
   readonly run: (stage: PeerStage) => Promise<Observation>;
-  /** The case on a peer that somebody else runs, in whatever state, if it holds there: mostly `run` itself. */
+  /** Judges a running peer in any state, if the case can: mostly `run` itself. */
   readonly running?: (stage: PeerServerStage) => Promise<Observation>;
 }
 
 export type Case = TrackerCase | PeerCase;
 
-/** The case of each role that also tells whether its program starts at all. */
+/** The case of each role that also tells whether the program starts. */
 export const rootCase = {
   tracker: 'tracker.register.success/first-peer',
   peer: 'peer.register.once/at-start',
@@ -69,7 +69,7 @@ export function peerCase(
   return { role: 'peer', id, title, run, needs: [rootCase.peer], setup: () => ({}), ...options };
 }
 
-/** The clause that a case checks; throws if its id names none that can be observed. */
+/** The clause that a case checks; throws if its id names no observable clause. */
 export function clauseOf({ id }: Pick<Case, 'id'>): Clause {
   const clause = clauses.get(id.slice(0, id.indexOf('/')));
   if (clause === undefined || clause.excluded !== undefined) throw new Error(`Case ${id} names no clause to observe.`);

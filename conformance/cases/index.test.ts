@@ -1,12 +1,30 @@
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { clauses } from '../../schemas/clauses.ts';
-import { clauseOf } from './case.ts';
+import { clauseOf, type Case } from './case.ts';
 import { allCases } from './index.ts';
 
 describe('the cases', () => {
   it('check every clause that can be observed, and no other', () => {
     const observable = [...clauses.values()].filter(({ excluded }) => excluded === undefined).map(({ id }) => id);
     expect([...new Set([...allCases.values()].map((item) => clauseOf(item).id))]).to.have.members(observable);
+  });
+
+  it('stand in the file that is named after their clause', async () => {
+    const found = new Set<string>();
+    for (const file of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })) {
+      if (!/^(wire|file|tracker|peer)\/.*\.ts$/.test(file)) continue;
+      const clause = file.replace('.ts', '').replaceAll('/', '.');
+      const exported = (await import(`./${file}`)) as Record<string, unknown>;
+      for (const cases of Object.values(exported).filter((value) => Array.isArray(value))) {
+        for (const { id } of (cases as Partial<Case>[]).filter((item) => typeof item === 'object')) {
+          const group = id?.split('.').slice(0, clause.split('.').length).join('.').split('/')[0] ?? '';
+          expect(clause.startsWith(group), `${id} in ${file}`).to.equal(true);
+          found.add(id ?? '');
+        }
+      }
+    }
+    expect([...found]).to.have.members([...allCases.keys()]);
   });
 
   it('have ids that fit a shell word and a line', () => {

@@ -33,7 +33,7 @@ export function harmlessRequest(server: ServerStage): string {
   return JSON.stringify({ ...validRequest(server), note: 'ação \u{1f600}' });
 }
 
-/** A case about any answer, whatever it says: all that it needs is a server that has started and answers. */
+/** A case about the form of an answer: all that it needs is a server that has started and answers. */
 export function answerCase(
   role: Role,
   id: string,

@@ -42,7 +42,7 @@ export function transformedReplies(transformReply: (reply: Reply) => Reply): Pee
   };
 }
 
-/** Slow enough that several requests to the same server are sent together, and fast enough that nobody waits long. */
+/** Slow enough that several requests to the same server are sent together, and fast enough not to delay the download. */
 const answerAfterMs = 40;
 
 /** All scripted servers close a connection after so many answers; they echo keep_alive if it is more than one. */

@@ -33,7 +33,7 @@ function expectSameBytes(actual: Buffer, file: Buffer): void {
   if (!actual.equals(file)) throw new Violation(`the ${file.length} bytes of the file`, `${actual.length} other bytes`);
 }
 
-/** Throws a violation unless the answer is the block as text; a server that says base64 must send base64. */
+/** Throws a violation unless the answer has the block as text, or in base64 with that encoding. */
 function expectText(message: JsonObject, isText: (data: unknown) => boolean): void {
   const saysBase64 = field(message, 'encoding') === 'base64';
   if (isText(field(message, 'block_data')) === saysBase64) throw new Violation('the block as text', show(message));

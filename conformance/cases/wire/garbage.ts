@@ -149,7 +149,7 @@ export const garbageCases: Case[] = [
     'two-hundred-at-once',
     'Two hundred clients connect at once, send garbage and leave: the same process serves later clients.',
     expectManySurvived,
-    // A running server would serve nobody else meanwhile.
+    // A running server might serve no other clients meanwhile.
     { needs: (role) => [`wire.garbage.survives/${role}`], running: [] },
   ),
 

@@ -96,7 +96,7 @@ export const invalidCases: Case[] = [
   ...serverCases(
     'wire.invalid.wrong-type',
     '',
-    'Each field of each request is a list or an object, and the action is no string: error each time.',
+    'Each field of each request is a list or an object, and the action is not a string: error each time.',
     (server) =>
       expectErrors(server, [
         ...withEachField(server, [identifiers, integers], listsAndObjects),

@@ -91,7 +91,7 @@ export const sizeCases: Case[] = [
     async (peer) => {
       const hasAsked = (): boolean => peer.peer('ana').seen('request_block').length > 0;
       const timeoutMs = asksForBlockWithinMs(peer.context.timing);
-      await peer.until(hasAsked, timeoutMs, 'a request for a block that ana says she has', () => 'none');
+      await peer.until(hasAsked, timeoutMs, 'a request for a block that ana says it has', () => 'none');
     },
     {
       setup: () => ({
