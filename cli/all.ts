@@ -49,8 +49,7 @@ async function all(manifest: string | undefined, { seed: randomSeed, html }: Opt
     console.log();
     const benchmark = await measure(session, target.implementation, measurement, signal);
     const results = [...conformance, benchmark];
-    await writeReports(results, { html });
-    console.log(`\nThe page with everything:\n${resolve(html)}`);
+    if (await writeReports(results, { html })) console.log(`\nThe page with everything:\n${resolve(html)}`);
     return exitCodesOf(results).find((code) => code !== exitCodes.success) ?? exitCodes.success;
   });
 }

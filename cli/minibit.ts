@@ -12,6 +12,7 @@ import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
 import { conformCommand } from './conform.ts';
 import { interopCommand } from './interop.ts';
+import { exitCodeOf, surviveFullStreams } from './output/output-problems.ts';
 import { reportCommand } from './report.ts';
 
 const program = new Command('minibit')
@@ -35,12 +36,7 @@ function exitCodeHelp(): string {
   return exitCodeMeanings.map(([codes, meaning]) => `  ${codes.padEnd(15)}${meaning}`).join('\n');
 }
 
-// A reader that stops early, such as `head`, is not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+surviveFullStreams();
 
 try {
   await program.parseAsync();
@@ -57,4 +53,4 @@ try {
 }
 
 // A timer or socket of abandoned work must not delay the end.
-process.exit();
+process.exit(await exitCodeOf(Number(process.exitCode ?? exitCodes.success)));

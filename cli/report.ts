@@ -15,6 +15,6 @@ export function reportCommand(): Command {
 async function report(paths: string[], files: ReportFiles): Promise<void> {
   await checkReportFiles(files);
   const results = (await Promise.all(paths.map(readResults))).flat();
-  if (Object.keys(files).length > 0) return writeReports(results, files);
-  printResults(...results);
+  if (Object.keys(files).length > 0) await writeReports(results, files);
+  else printResults(...results);
 }

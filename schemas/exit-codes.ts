@@ -14,7 +14,7 @@ export const exitCodeMeanings: readonly (readonly [codes: string, meaning: strin
   [`${exitCodes.success}`, 'conforming; all files complete; no regression'],
   [`${exitCodes.failure}`, 'not conforming; a file is not complete; a regression'],
   [`${exitCodes.usage}`, 'a wrong option, manifest or file; the message says what to do'],
-  [`${exitCodes.noVerdict}`, 'the harness could not judge'],
+  [`${exitCodes.noVerdict}`, 'the harness could not judge, or its output could not be written'],
   [
     Object.values(signalExitCodes).join(', '),
     'interrupted by SIGHUP, SIGINT or SIGTERM; the results so far are written',
