@@ -31,7 +31,9 @@ export function reportLostFile(path: string, reason: string): void {
   lost = true;
   const { stdout, stderr } = process;
   const line = `${printable(`${path} cannot be written: ${reason}`)}\n`;
-  stderr.write(line, (error) => void (error && stdout.write(line)));
+  stderr.write(line, (error) => {
+    if (error) stdout.write(line);
+  });
 }
 
 /** The exit code of the command: its own, but no success if output was lost, as nobody can read the verdict there. */
