@@ -167,5 +167,8 @@ export const exitIsSeenWithinMs = 100;
 /** A peer learns of the suite and unchokes it. At the paper's pace: get_peers every 3 s, a draw among strangers every 10 s. */
 export const runningPeerGrantsWithinMs = 45_000;
 
+/** The suite's goodbyes end, even if the tracker does not answer peer_offline. */
+export const goodbyesEndWithinMs = 1_500;
+
 /** A peer that has been complete for this long is one that stays. */
 export const isTakenToStayAfterMs = 10_000;

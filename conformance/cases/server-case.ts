@@ -1,14 +1,12 @@
+import { actions, serverRoles, type Action } from '../../schemas/actions.ts';
 import type { ServerStage } from '../stage/server-stage.ts';
 import { peerCase, rootCase, trackerCase, type Case } from './case.ts';
 import { keyCases } from './key-cases.ts';
 
-/** The actions of each kind of server. The first one changes no state. */
-export const actions = {
-  tracker: ['get_peers', 'request_block_tracker', 'register', 'peer_offline'],
-  peer: ['have_blocks_info', 'request_block', 'announce_block'],
-} as const;
+export type Role = ServerStage['role'];
 
-export type Role = keyof typeof actions;
+/** The actions that a server of this role answers. */
+export const actionsOf = (role: Role): Action[] => actions.filter((action) => serverRoles[action] === role);
 
 /** Indices outside a file of N blocks. In 32 bits 2^32 is 0; 2^53 + 2 is beyond the exact integers of a double. */
 export function indicesOutside(blockCount: number): number[] {

@@ -15,6 +15,7 @@ import { startRegistrant, RunningTrackerRegistrants, type SwarmAccess } from './
 import { RunningPeerStage } from './running-peer-stage.ts';
 import { RunningPeer } from './running-peer.ts';
 import { addressText, tryContact, RunningPeerServer, RunningServer } from './running-server.ts';
+import { goodbyesEndWithinMs } from '../time-limits.ts';
 
 /** Servers that already run, and what their cases need to know. */
 export interface RunningSwarm {
@@ -25,9 +26,6 @@ export interface RunningSwarm {
   /** The file that the tracker shares. */
   readonly file?: Buffer | undefined;
 }
-
-/** Limits the wait at the end for a tracker that does not answer peer_offline. */
-const goodbyeMs = 1_500;
 
 /**
  * Servers that already run. The ids of the suite begin with a prefix of the session; it listens on every port that it
@@ -121,7 +119,7 @@ export class RunningServers implements Servers {
       await Promise.all([...this.#registrants].map((registrants) => registrants.leave()));
       await this.#send(peerOffline(this.#known.id, this.#known.id));
     };
-    await withTimeout(goodbyes(), goodbyeMs, () => undefined);
+    await withTimeout(goodbyes(), goodbyesEndWithinMs, () => undefined);
     this.#known.close();
   }
 

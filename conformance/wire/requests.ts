@@ -1,3 +1,5 @@
+import { actions, type Action } from '../../schemas/actions.ts';
+
 /** The seven requests of the protocol (paper, section "Mensagens Trocadas"), as the suite sends them. */
 export const register = (peerId: string, listenPort: number) =>
   ({ action: 'register', peer_id: peerId, listen_port: listenPort }) as const;
@@ -18,17 +20,9 @@ export const announceBlock = (senderId: string, blockIndex: number) =>
 export const peerOffline = (deadPeerId: string, senderId: string) =>
   ({ action: 'peer_offline', dead_peer_id: deadPeerId, sender_id: senderId }) as const;
 
-const requestNames = [
-  'register.request',
-  'get_peers.request',
-  'request_block.request',
-  'request_block_tracker.request',
-  'have_blocks_info.request',
-  'announce_block.request',
-  'peer_offline.request',
-] as const;
+type RequestName = `${Action}.request`;
 
 /** Whether a message of the protocol with this name is a request. */
-export function isRequestName(name: string): name is (typeof requestNames)[number] {
-  return (requestNames as readonly string[]).includes(name);
+export function isRequestName(name: string): name is RequestName {
+  return actions.some((action) => `${action}.request` === name);
 }

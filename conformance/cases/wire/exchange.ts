@@ -8,7 +8,7 @@ import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { peerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { actions, harmlessRequest, serverCases } from '../server-case.ts';
+import { actionsOf, harmlessRequest, serverCases } from '../server-case.ts';
 import { closingAfter } from '../swarms.ts';
 
 /** How often each action is sent: it is up to chance whether a server sees the end of the stream before it answers. */
@@ -87,7 +87,7 @@ export const exchangeCases: Case[] = [
     {
       needs: (role) => [
         `wire.exchange.half-close/${role}`,
-        ...actions[role].map((action) => `wire.response.status/${role}-${action}`),
+        ...actionsOf(role).map((action) => `wire.response.status/${role}-${action}`),
       ],
     },
   ),

@@ -15,7 +15,7 @@ import {
 } from '../changed-requests.ts';
 import type { Case } from '../case.ts';
 import { tryRandomInputs } from '../random-inputs.ts';
-import { actions, validRequest, serverCases } from '../server-case.ts';
+import { validRequest, serverCases } from '../server-case.ts';
 
 /** Lists and objects in place of the value `right`, among them a list of it, which some languages take for the value. */
 const listsAndObjects = (right: unknown): unknown[] => [[], {}, [1], [right], { a: 1 }];
@@ -24,7 +24,7 @@ const unknownActions = ['no_such_action', '', 'REGISTER', 'Have_Blocks_Info', '_
 
 /** One request for each way to be invalid that the clauses `wire.invalid.*` name. */
 function oneOfEachKind(server: ServerStage): object[] {
-  const [action] = actions[server.role];
+  const [action = ''] = server.validRequests.keys();
   const [id = ''] = identifiers[action] ?? [];
   return [
     { greeting: 'hello' },

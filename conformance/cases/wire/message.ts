@@ -6,7 +6,7 @@ import { readMessage } from '../../wire/message.ts';
 import { register } from '../../wire/requests.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { actions, answerCase, validRequest, serverCases } from '../server-case.ts';
+import { actionsOf, answerCase, validRequest, serverCases } from '../server-case.ts';
 import { transformedReplies } from '../swarms.ts';
 import { escapedKeys, escapedValues, fullyEscaped } from './spelling.ts';
 
@@ -73,7 +73,7 @@ async function expectEachUnderstood(server: ServerStage, ways: readonly Spelling
 
 export const messageCases: Case[] = [
   ...(['tracker', 'peer'] as const).flatMap((role) =>
-    actions[role].flatMap((action) => [
+    actionsOf(role).flatMap((action) => [
       answerCase(
         role,
         `wire.message.one-object/${role}-${action}`,

@@ -2,10 +2,10 @@ import { Violation } from '../../violation.ts';
 import { expectAnswer, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import type { Case } from '../case.ts';
-import { actions, answerCase } from '../server-case.ts';
+import { actionsOf, answerCase } from '../server-case.ts';
 
 export const responseCases: Case[] = (['tracker', 'peer'] as const).flatMap((role) =>
-  actions[role].map((action) =>
+  actionsOf(role).map((action) =>
     answerCase(
       role,
       `wire.response.status/${role}-${action}`,
