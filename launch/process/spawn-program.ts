@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { cookieName } from './process-marker.ts';
 import { OutputFile } from './output-file.ts';
 import { ProgramError } from './program-error.ts';
+import { createProcess } from './start-gate.ts';
+import { poll } from '../poll.ts';
 
 /** How a program ended: by `code`, or else by `signal`. */
 export interface Exit {
@@ -37,29 +39,52 @@ export interface Spawned {
   readonly stderr: OutputFile;
 }
 
+/** A file that another process has open for writing is tried again for this long: that process may be about to close it. */
+const busyFileDeadlineMs = 5_000;
+
 /** @throws ProgramError `cannot-start` */
 export async function spawnProgram(options: SpawnOptions): Promise<Spawned> {
-  const [file, ...args] = options.command;
-  const stdout = new OutputFile(join(options.folder, 'stdout.txt'));
-  const stderr = new OutputFile(join(options.folder, 'stderr.txt'));
-  const startedAtMs = performance.now();
+  const outputs = {
+    stdout: new OutputFile(join(options.folder, 'stdout.txt')),
+    stderr: new OutputFile(join(options.folder, 'stderr.txt')),
+  };
   try {
-    const child = spawn(file, args, {
-      cwd: options.workspace,
-      env: { ...process.env, ...options.env, [cookieName]: options.cookie },
-      detached: true,
-      stdio: ['ignore', stdout.fd, stderr.fd],
-    });
-    const exited = new Promise<Exit>((resolve) => {
-      child.once('exit', (code, signal) => resolve({ code, signal, atMs: performance.now() }));
-    });
-    await once(child, 'spawn');
-    const pid = child.pid ?? Number.NaN;
-    return { pid, startedAtMs, exited, stdout, stderr };
+    let created = await tryToSpawn(options, outputs);
+    await poll(async () => (created ??= await tryToSpawn(options, outputs)) !== undefined, busyFileDeadlineMs);
+    if (created === undefined) throw new Error('another process keeps it open for writing');
+    return { ...created, ...outputs };
   } catch (error) {
-    stdout.close();
-    stderr.close();
+    outputs.stdout.close();
+    outputs.stderr.close();
+    const [file] = options.command;
     throw new ProgramError('cannot-start', `${file} cannot be started: ${reason(error as NodeJS.ErrnoException)}.`);
+  }
+}
+
+/** @returns undefined if the file cannot be executed now, since a process has it open for writing */
+async function tryToSpawn(
+  { command: [file, ...args], workspace, env, cookie }: SpawnOptions,
+  { stdout, stderr }: Pick<Spawned, 'stdout' | 'stderr'>,
+): Promise<Pick<Spawned, 'pid' | 'startedAtMs' | 'exited'> | undefined> {
+  try {
+    const { child, startedAtMs, exited, spawned } = await createProcess(() => {
+      const startedAtMs = performance.now();
+      const child = spawn(file, args, {
+        cwd: workspace,
+        env: { ...process.env, ...env, [cookieName]: cookie },
+        detached: true,
+        stdio: ['ignore', stdout.fd, stderr.fd],
+      });
+      const exited = new Promise<Exit>((resolve) => {
+        child.once('exit', (code, signal) => resolve({ code, signal, atMs: performance.now() }));
+      });
+      return { child, startedAtMs, exited, spawned: once(child, 'spawn') };
+    });
+    await spawned;
+    return { pid: child.pid ?? Number.NaN, startedAtMs, exited };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ETXTBSY') return undefined;
+    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { expand } from '../manifest/placeholders.ts';
 import type { PlaceholderValues } from '../manifest/placeholders.ts';
 import { throwProblems } from '../documents/problem.ts';
 import { replacementsByFile, replaceTexts } from '../manifest/replacements.ts';
+import { writeExecutables } from '../process/start-gate.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -24,13 +25,15 @@ export async function createWorkspace(
   throwProblems(path, await checkWorkspace(manifest, plan));
 
   await mkdir(workspace, { recursive: true });
-  for (const item of plan.items.values()) await copy(item, join(workspace, item.target));
-  for (const [file, replacements] of replacementsByFile(manifest.workspace?.replace)) {
-    const target = join(workspace, file);
-    const bytes = replaceTexts(await readFile(target), replacements).bytes(values);
-    await chmod(target, (await stat(target)).mode | 0o200);
-    await writeFile(target, bytes);
-  }
+  await writeExecutables(async () => {
+    for (const item of plan.items.values()) await copy(item, join(workspace, item.target));
+    for (const [file, replacements] of replacementsByFile(manifest.workspace?.replace)) {
+      const target = join(workspace, file);
+      const bytes = replaceTexts(await readFile(target), replacements).bytes(values);
+      await chmod(target, (await stat(target)).mode | 0o200);
+      await writeFile(target, bytes);
+    }
+  });
   for (const name of manifest.workspace?.mkdir ?? []) {
     await mkdir(insideWorkspace(workspace, expand(name, values)), { recursive: true });
   }
