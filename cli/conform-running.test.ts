@@ -90,7 +90,7 @@ describe('minibit conform on servers that already run', () => {
       message: 'the case needs a tracker launched for it, not one that already runs',
     });
     expect(verdicts.get('wire.invalid.no-state-change/tracker')?.repro).to.equal(
-      `npx minibit conform --tracker ${where} --file ${file} --blocks ${blocks} --extension metadata ` +
+      `node bin/minibit.js conform --tracker ${where} --file ${file} --blocks ${blocks} --extension metadata ` +
         '--case wire.invalid.no-state-change/tracker --seed 1',
     );
     expect(await registered(tracker, 'zoe')).to.deep.equal(['ana', 'bia', 'caio']);

@@ -3,6 +3,7 @@ import { conform } from '../../conformance/judge/conform.ts';
 import { defaultJobs } from '../../conformance/judge/default-jobs.ts';
 import { shellQuote } from '../../conformance/judge/shell-quote.ts';
 import { sideBySide } from '../../conformance/judge/side-by-side.ts';
+import { harnessCommand } from '../../launch/harness-command.ts';
 import type { Session } from '../../launch/session.ts';
 import { conformProgress } from '../../reports/terminal/conform-progress.ts';
 import type { ConformanceResult } from '../../schemas/types.ts';
@@ -27,7 +28,7 @@ export async function judgeTargets(
 ): Promise<ConformanceResult[]> {
   const progress = conformProgress(process.stderr, cases.length * targets.length);
   const workloads = targets.map(({ implementation, knownFailures, args, servers }) => {
-    const command = ['npx minibit conform', ...args.map(shellQuote)].join(' ');
+    const command = [...harnessCommand(), 'conform', ...args].map(shellQuote).join(' ');
     const name = targets.length === 1 ? undefined : implementation.manifest.name;
     const options = {
       knownFailures,

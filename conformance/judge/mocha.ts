@@ -1,5 +1,6 @@
 import { AssertionError } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
+import { harnessCommand } from '../../launch/harness-command.ts';
 import { Session } from '../../launch/session.ts';
 import { whyNotApplicable } from '../cases/case.ts';
 import type { ConformanceCase } from '../../schemas/types.ts';
@@ -32,7 +33,8 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
     before(async () => {
       session = await Session.open();
       const subject = { session, implementation, seed };
-      const repro = (id: string): string => `npx minibit conform ${shellQuote(manifest)} --case ${id} --seed ${seed}`;
+      const command = [...harnessCommand(), 'conform', manifest].map(shellQuote).join(' ');
+      const repro = (id: string): string => `${command} --case ${id} --seed ${seed}`;
       judgeCases(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
         (error: unknown) => results.forEach(({ reject }) => reject(error)),
       );
