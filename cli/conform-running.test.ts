@@ -112,6 +112,17 @@ describe('minibit conform on servers that already run', () => {
     });
   }
 
+  it('refuses a number of blocks that is not that of the tracker', async () => {
+    const tracker = await startTracker(await loadImplementation());
+    for (const wrong of [blocks + 1, blocks - 1]) {
+      const args = ['--tracker', `127.0.0.1:${tracker.port}`, '--file', file, '--blocks', String(wrong)];
+      const { exitCode, stderr } = await execa('node', ['bin/minibit.js', 'conform', ...args], { reject: false });
+      expect(stderr).to.contain(`--blocks is ${wrong}, but the tracker shares its file in ${blocks} blocks`);
+      expect(exitCode).to.equal(2);
+    }
+    expect(await registered(tracker, 'zoe')).to.deep.equal([]);
+  });
+
   it('judges a peer as a registered sender if its tracker is given, else as an unknown one', async function () {
     this.timeout(60_000);
     const python = await loadImplementation('impl/python');

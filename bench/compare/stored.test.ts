@@ -78,6 +78,8 @@ describe('compareStored', () => {
     ['cells', (one: BenchmarkResult) => ({ ...one, cells: one.cells.map((cell) => ({ ...cell, blocks: 21 })) })],
     ['window', (one: BenchmarkResult) => ({ ...one, options: { ...one.options, window: 2 } })],
     ['links', (one: BenchmarkResult) => ({ ...one, options: { ...one.options, links: { latencyMs: 5 } } })],
+    ['runtime', (one: BenchmarkResult) => ({ ...one, implementation: { ...one.implementation, runtime: 'v22.1.0' } })],
+    ['Node version', (one: BenchmarkResult) => ({ ...one, harness: { ...one.harness, node: 'v22.1.0' } })],
     ['CPU', (one: BenchmarkResult) => ({ ...one, harness: { ...one.harness, cores: 64 } })],
   ] as const) {
     it(`refuses results with different ${words}`, () => {

@@ -78,6 +78,8 @@ function differences(base: BenchmarkResult, head: BenchmarkResult): string[] {
     ['profile', ({ options }) => options.profile],
     ['intervals', ({ options: { intervals } }) => Object.entries(intervals).sort()],
     ['links', ({ options: { links } }) => [links?.latencyMs ?? null, links?.bytesPerSecond ?? null]],
+    ['runtime', ({ implementation }) => implementation.runtime ?? null],
+    ['Node version of the harness', ({ harness }) => harness.node],
     ['CPU', ({ harness }) => `${harness.cores} × ${harness.cpuModel}`],
   ];
   return facts.flatMap(([name, factOf]) => {

@@ -92,7 +92,7 @@ export async function runGrid(
     reportProgress({ peers, started: 0, complete: 0 });
     const sample = await runSwarm(new LocalLauncher(session), swarm, interrupt, { onProgress: reportProgress }).catch(
       (error: unknown) => {
-        if (begun === 1) throw error;
+        if (begun === 1 && !interrupt.aborted) throw error;
         brokenOff ??= errorMessage(error);
         return undefined;
       },

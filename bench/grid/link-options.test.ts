@@ -22,13 +22,25 @@ describe('parseBandwidth', () => {
   for (const [text, bytesPerSecond] of [
     ['10MB/s', 10_000_000],
     ['1.5 MiB/s', 1_572_864],
-    ['300kb / s', 300_000],
+    ['300kB / s', 300_000],
     ['7B/s', 7],
   ] as const) {
     it(`reads ${text}`, () => expect(parseBandwidth(text)).to.equal(bytesPerSecond));
   }
 
-  for (const text of ['', '10MB', '10/s', '/s', '0B/s', '-1MB/s', '10MB/m', '10Mbit/s', '10MB/s/s']) {
+  for (const [text, bytes] of [
+    ['10Mb/s', '1.25MB/s'],
+    ['10mbps', '1.25MB/s'],
+    ['8 Mbit/s', '1MB/s'],
+    ['100kb / s', '12.5KB/s'],
+    ['16Kib/s', '2KiB/s'],
+    ['80 bits/s', '10B/s'],
+  ] as const) {
+    it(`refuses bits and converts them: ${text}`, () =>
+      expect(() => parseBandwidth(text)).to.throw(UsageError, `is in bits: write ${bytes}, or `));
+  }
+
+  for (const text of ['', '10MB', '10/s', '/s', '0B/s', '-1MB/s', '10MB/m', '10MBps', '10MB/s/s']) {
     it(`refuses ${JSON.stringify(text)}`, () =>
       expect(() => parseBandwidth(text)).to.throw(UsageError, 'must be a number above 0 with B/s'));
   }

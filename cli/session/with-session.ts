@@ -34,7 +34,10 @@ export async function withSession(
   } catch (error) {
     // After an interrupt, errors are its consequence.
     const code = interruptedCode();
-    if (code !== undefined) return code;
+    if (code !== undefined) {
+      console.error(`Interrupted by ${received ?? ''} before there were results.`);
+      return code;
+    }
     if (error instanceof UsageError) throw error;
     console.error(printable(`The harness failed: ${errorMessage(error)}`));
     return exitCodes.noVerdict;

@@ -2,8 +2,8 @@ import { AssertionError } from 'chai';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { harnessCommand } from '../../launch/harness-command.ts';
 import { Session } from '../../launch/session.ts';
-import { whyNotApplicable } from '../cases/case.ts';
-import type { ConformanceCase } from '../../schemas/types.ts';
+import { whyNotApplicable, type Case } from '../cases/case.ts';
+import type { ConformanceCase, Manifest } from '../../schemas/types.ts';
 import { judgeCases } from './judge-cases.ts';
 import { defaultJobs } from './default-jobs.ts';
 import { selectCases } from './select-cases.ts';
@@ -25,8 +25,15 @@ export interface SuiteOptions {
 export async function conformanceSuite(manifest: string, options: SuiteOptions = {}): Promise<() => void> {
   const implementation = await loadImplementation(manifest);
   const { cases: ids = [], seed = 1, jobs = defaultJobs(implementation) } = options;
-  const cases = selectCases(ids).filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
+  const selected = selectCases(ids);
+  const cases = selected.filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
   return () => {
+    if (cases.length === 0) {
+      it('at least one of the selected cases applies', () => {
+        throw new AssertionError(nothingApplies(selected, implementation.manifest));
+      });
+      return;
+    }
     const results = new Map(cases.map(({ id }) => [id, withResolver<ConformanceCase>()]));
     let session: Session | undefined;
 
@@ -50,6 +57,11 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
 
     after(() => session?.close());
   };
+}
+
+function nothingApplies(selected: readonly Case[], manifest: Manifest): string {
+  const reasons = new Set(selected.map((item) => whyNotApplicable(item, manifest)));
+  return `None of the selected cases applies to ${manifest.name}: ${[...reasons].join('; ')}.`;
 }
 
 function failed({ requirement, message, expected, actual, repro }: ConformanceCase): Error {

@@ -7,8 +7,9 @@ import { withTimeout } from '../with-timeout.ts';
 import { TrackerStage } from '../stage/tracker-stage.ts';
 import { CannotJudge } from '../violation.ts';
 import { Client } from '../wire/client.ts';
+import type { JsonObject } from '../wire/message.ts';
 import type { Address } from '../../launch/ports/address.ts';
-import { getPeers, haveBlocksInfo, peerOffline, register } from '../wire/requests.ts';
+import { getPeers, haveBlocksInfo, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { UsageError } from '../../launch/usage-error.ts';
 import { startRegistrant, RunningTrackerRegistrants, type SwarmAccess } from './running-tracker-registrants.ts';
@@ -76,8 +77,11 @@ export class RunningServers implements Servers {
     const access = { localAddress: localAddress ?? '127.0.0.1', blocks, tracker };
     const servers = new RunningServers(swarm, access, await startRegistrant(known, access), prefix);
     // Registered early, so that the peer soon learns of it. The cases judge whether that works.
-    if (peer !== undefined) await servers.#send(register(servers.#known.id, servers.#known.port));
-    return servers;
+    const registered = await servers.#ask(register(servers.#known.id, servers.#known.port));
+    const mismatch = await servers.#blocksMismatch(registered);
+    if (mismatch === undefined) return servers;
+    await servers.close();
+    throw new UsageError(mismatch);
   }
 
   whySkipped(item: Case): string | undefined {
@@ -117,16 +121,32 @@ export class RunningServers implements Servers {
   async close(): Promise<void> {
     const goodbyes = async (): Promise<void> => {
       await Promise.all([...this.#registrants].map((registrants) => registrants.leave()));
-      await this.#send(peerOffline(this.#known.id, this.#known.id));
+      await this.#ask(peerOffline(this.#known.id, this.#known.id));
     };
     await withTimeout(goodbyes(), goodbyesEndWithinMs, () => undefined);
     this.#known.close();
   }
 
-  async #send(request: object): Promise<void> {
+  /**
+   * What is wrong with --blocks, if the tracker says another number and serves blocks by it. A tracker that only says it is
+   * for the cases to judge.
+   */
+  async #blocksMismatch(registered: JsonObject | undefined): Promise<string | undefined> {
+    const { blocks } = this.#swarm;
+    const said = registered?.['total_blocks'];
+    if (typeof said !== 'number' || !Number.isInteger(said) || said < 1 || said === blocks) return undefined;
+    const lastOfMore = Math.max(said, blocks) - 1;
+    const answer = await this.#ask(requestBlockTracker(this.#known.id, lastOfMore));
+    const isServed = answer?.['status'] === 'success';
+    if (answer === undefined || isServed !== said > blocks) return undefined;
+    return `--blocks is ${blocks}, but the tracker shares its file in ${said} blocks: give --blocks ${said}, or start the tracker with ${blocks}.`;
+  }
+
+  /** The tracker's answer; undefined without a tracker, or if its answer is no message. */
+  async #ask(request: object): Promise<JsonObject | undefined> {
     const { tracker } = this.#swarm;
-    if (tracker === undefined) return;
-    await new Client(new Transcript(), 'suite', () => tracker).ask(request);
+    if (tracker === undefined) return undefined;
+    return (await new Client(new Transcript(), 'suite', () => tracker).ask(request)).value;
   }
 }
 

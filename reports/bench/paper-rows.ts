@@ -51,9 +51,11 @@ export function deviation(measured: Figures, paper: Figures): Figures {
   );
 }
 
-/** The smallest value of every sample, the second smallest, and so on, each as a mean; undefined if a row lacks a value. */
+/** The smallest value of every sample, the second smallest, and so on, each as a mean; undefined if a peer is not complete. */
 function meansByRank(samples: readonly PeerRow[][], value: (row: PeerRow) => number | undefined): number[] | undefined {
-  const sorted = samples.map((rows) => rows.flatMap((row) => value(row) ?? []).sort((a, b) => a - b));
+  const sorted = samples.map((rows) =>
+    rows.flatMap((row) => (row.outcome === 'complete' ? value(row) : undefined) ?? []).sort((a, b) => a - b),
+  );
   if (sorted.some((values, at) => values.length < (samples[at]?.length ?? 0))) return undefined;
   return sorted[0]?.map((_value, rank) => mean(sorted.flatMap((values) => values[rank] ?? [])));
 }

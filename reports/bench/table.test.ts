@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { cellCaption } from './cell-caption.ts';
 import { benchTable } from './table.ts';
 import { cellOf, completeRow } from '../test-support/example-results.ts';
 
@@ -35,6 +36,13 @@ describe('benchTable', () => {
     const table = benchTable(cellOf(1, 20, [dead], [completeRow('peer1', 1000, 1, 2)], [dead]), 'full-speed');
     expect([...(table.rows[0]?.failures ?? [])]).to.deep.equal([['exited', 2]]);
     expect(table.measured).to.deep.equal({ seconds: 1, sent: 1, received: 2 });
+  });
+
+  it('takes all means over the complete peers, and says so', () => {
+    const late = { ...completeRow('peer2', 9000, 4, 6), outcome: 'deadline' as const };
+    const table = benchTable(cellOf(2, 20, [completeRow('peer1', 1000, 40, 60), late]), 'full-speed');
+    expect(table.measured).to.deep.equal({ seconds: 1, sent: 40, received: 60 });
+    expect(cellCaption(table)).to.equal(', times with the relay, means of complete peers only');
   });
 
   it('leaves figures out where nothing was measured, instead of zeros', () => {

@@ -15,6 +15,8 @@ export interface BenchTable {
   /** How many samples the message counts are from; 0: unavailable. */
   readonly counted: number;
   readonly isInPaper: boolean;
+  /** Whether the figures leave peers out, because these were not complete. */
+  readonly leavesOut: boolean;
   readonly rows: readonly BenchTableRow[];
   readonly measured: Figures;
   readonly paper: Figures;
@@ -35,6 +37,7 @@ export function benchTable(
   const timed = timedSamples(samples).map((sample) => sample.peers);
   const counted = countedSamples(samples).map((sample) => sample.peers);
   const measured = figures(timed.flat(), counted.flat());
+  const ofAll = [...timed, ...counted].flat();
   const isCompared = inPaper !== undefined && profile === 'report';
   const paper: Figures = inPaper?.mean ?? {};
   return {
@@ -44,6 +47,7 @@ export function benchTable(
     timesIncludeRelay: timesIncludeRelay(samples),
     counted: counted.filter((rows) => rows.some(({ messages }) => messages !== undefined)).length,
     isInPaper: inPaper !== undefined,
+    leavesOut: ofAll.some(isComplete) && !ofAll.every(isComplete),
     rows: isCompared ? rowsByRank(inPaper, timed, counted) : rowsByName(timed, counted, inPaper?.rows ?? []),
     measured,
     paper,
@@ -67,14 +71,19 @@ function rowsByName(
   });
 }
 
+/** Means over the complete peers: one that fails early sends and receives less. */
 function figures(timed: readonly PeerRow[], counted: readonly PeerRow[]): Figures {
-  const complete = timed.flatMap(({ startToCompleteMs }) => startToCompleteMs ?? []);
-  const counts = counted.flatMap(({ messages }) => messages ?? []);
+  const complete = timed.filter(isComplete).flatMap(({ startToCompleteMs }) => startToCompleteMs ?? []);
+  const counts = counted.filter(isComplete).flatMap(({ messages }) => messages ?? []);
   return {
     ...(complete.length > 0 && { seconds: mean(complete) / 1000 }),
     ...(counts.length > 0 && { sent: mean(counts.map(({ sent }) => sent)) }),
     ...(counts.length > 0 && { received: mean(counts.map(({ received }) => received)) }),
   };
+}
+
+function isComplete({ outcome }: PeerRow): boolean {
+  return outcome === 'complete';
 }
 
 function failures(rows: readonly PeerRow[]): Map<PeerRow['outcome'], number> {

@@ -32,6 +32,13 @@ describe('junit', () => {
     expect(await problems(xml.replace(' id="0"', ''))).to.contain('fails to validate');
   });
 
+  it('has an error for an interruption', async () => {
+    const xml = junit([{ ...conformanceOf('x', caseOf('a/1')), interruptedBy: 'SIGINT' }]);
+    expect(await problems(xml)).to.equal('- validates');
+    expect(await find(xml, 'string(/testsuites/@errors)')).to.equal('1');
+    expect(await find(xml, 'string(//error/@message)')).to.contain('interrupted by SIGINT');
+  });
+
   it('has a suite per clause, with its properties, and a test per case', async () => {
     const xml = junit([conformanceOf('x', caseOf('a.b/1'), failingCase('a.b/2'), caseOf('c/1', { level: 'SHOULD' }))]);
     expect(await find(xml, 'string(//testsuite[1]/@name)')).to.equal('x: a.b');

@@ -57,6 +57,7 @@ function suitesOf(result: ConformanceResult, label: string): Suite[] {
       },
     ];
   });
+  if (result.interruptedBy !== undefined) suites.push(interruption(result, label));
   const problems = knownFailureProblems(result).map(({ case: id, problem, reason }): Test => ({
     name: id,
     className: `${label}.known-failures`,
@@ -66,6 +67,20 @@ function suitesOf(result: ConformanceResult, label: string): Suite[] {
   if (problems.length === 0) return suites;
   const properties = { implementation: label };
   return [...suites, { name: `${label}: known failures`, result, properties, tests: problems, output: '' }];
+}
+
+/** The cases without a verdict are not in the result: a test stands for them. */
+function interruption(result: ConformanceResult, label: string): Suite {
+  const message = `The session was interrupted by ${result.interruptedBy ?? ''}: the cases that are missing have no verdict.`;
+  const tests: Test[] = [
+    {
+      name: 'the session ends',
+      className: `${label}.session`,
+      seconds: 0,
+      outcome: { kind: 'error', message, text: message },
+    },
+  ];
+  return { name: `${label}: session`, result, properties: { implementation: label }, tests, output: '' };
 }
 
 function test(item: ConformanceCase, label: string, seed: number): Test {

@@ -20,7 +20,7 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
   const fullSpeed = fullSpeedSentences(result);
   return [
     `## ${verdict === 'complete' ? '✅' : '❌'} ${inline(implementation.name)}: benchmark ${verdict}`,
-    `${size(options.file.sizeBytes)} shared. Means over all peers and samples.${interrupted}`,
+    `${size(options.file.sizeBytes)} shared. Means over the complete peers of all samples.${interrupted}`,
     meansTable(cells, options.profile),
     ...(deviation === undefined ? [] : [deviation]),
     ...(fullSpeed.length === 0 ? [] : [fullSpeed.map((line) => `- ${line}`).join('\n')]),

@@ -98,6 +98,11 @@ describe('benchReport', () => {
       .and.contain('1 peer, 20 blocks, times with the relay, counts unavailable\n');
   });
 
+  it('says that an interrupt came before the first swarm', () => {
+    const text = benchReport({ ...benchmarkOf(), verdict: 'incomplete', interruptedBy: 'SIGINT' });
+    expect(text).to.contain('Benchmark: incomplete, interrupted by SIGINT, nothing was measured\n');
+  });
+
   it('escapes control characters of programs', () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u202e\r';
     const row = { ...three[0], peerId: 'peer1', outcome: 'exited' as const, exit: {}, detail: evil, stderrTail: evil };

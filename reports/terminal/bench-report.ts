@@ -33,7 +33,11 @@ export function benchReport(untrusted: BenchmarkResult): string {
     .slice(0, shownProblems)
     .map(({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`);
   const left = problems.length - shownProblems;
-  const end = interruptedBy === undefined ? verdict : `${verdict}, interrupted by ${interruptedBy}`;
+  const end = [
+    verdict,
+    ...(interruptedBy === undefined ? [] : [`interrupted by ${interruptedBy}`]),
+    ...(cells.length === 0 ? ['nothing was measured'] : []),
+  ].join(', ');
   return (
     [
       head.join('\n'),
