@@ -1,5 +1,6 @@
 import { field, type JsonObject } from '../wire/message.ts';
 import type { KnownBlocks } from './known-blocks.ts';
+import { Membership, type Span } from './membership.ts';
 import type { Observation, ObservedRequest, ObservedResponse } from './observation.ts';
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 
@@ -12,13 +13,12 @@ export class SwarmModel {
   readonly file: KnownBlocks;
   /** Some messages may not have been observed: then every peer may have and know everything. */
   hasGaps = false;
-  /** The ids that a peer has registered under. */
-  readonly #ids = new Map<SwarmNode, Set<string>>();
-  readonly #ports = new Map<string, Set<unknown>>();
-  readonly #enteredAtMs = new Map<string, number>();
-  /** The ids reported dead; the time of the first success, if any. */
-  readonly #reported = new Map<string, number | undefined>();
+  readonly membership = new Membership();
+  /** The servers that have refused a connection. */
+  readonly #refused = new Set<SwarmNode>();
   readonly #owned = new Map<SwarmNode, Set<number>>();
+  /** The blocks that a peer has announced or given, with the time of the first such message. */
+  readonly #shownAtMs = new Map<SwarmNode, Map<number, number>>();
   /** The blocks that a peer may know of: by peer, then by their holder. */
   readonly #informed = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
 
@@ -27,33 +27,27 @@ export class SwarmModel {
     this.blocks = blocks;
   }
 
-  idsOf(peer: SwarmNode): ReadonlySet<string> {
-    return this.#ids.get(peer) ?? new Set();
-  }
-
-  /** All ports that an id was registered with. */
-  portsOf(id: string): ReadonlySet<unknown> {
-    return this.#ports.get(id) ?? new Set();
-  }
-
-  /** The ids that were certainly registered at this time, and not reported dead. */
-  certainAt(atMs: number): string[] {
-    return [...this.#enteredAtMs].filter(([id, at]) => at < atMs && !this.#reported.has(id)).map(([id]) => id);
-  }
-
-  /** Every id that may be registered. */
-  possible(): string[] {
-    return [...this.#ports.keys()];
-  }
-
-  /** Whether the tracker had certainly removed an id at this time. */
-  isGoneAt(id: string, atMs: number): boolean {
-    return (this.#reported.get(id) ?? Infinity) < atMs;
+  /**
+   * The ids that are certainly registered at every moment of a span. Those of peers that may have ended are not: a tracker
+   * may forget a peer that it cannot connect to.
+   */
+  certainDuring(during: Span): string[] {
+    const { membership } = this;
+    return membership
+      .ids()
+      .filter(
+        (id) => membership.isRegistered(id, during) && !membership.nodesOf(id).some((node) => this.#mayBeDown(node)),
+      );
   }
 
   /** Whether a peer may have a block. */
   had(peer: SwarmNode, index: number): boolean {
     return this.hasGaps || this.#owned.get(peer)?.has(index) === true;
+  }
+
+  /** Whether a peer certainly has a block at every moment of a span: it has announced or given it before. */
+  certainlyHas(peer: SwarmNode, index: number, during: Span): boolean {
+    return (this.#shownAtMs.get(peer)?.get(index) ?? Infinity) < during.fromMs;
   }
 
   /** Whether a peer may have all blocks: it may then end at any moment. */
@@ -67,34 +61,28 @@ export class SwarmModel {
   }
 
   learn(observation: Observation): void {
+    if (observation.kind === 'refused') this.#refused.add(observation.connection.server);
     if (observation.kind === 'request' && 'value' in observation.reading) {
+      this.membership.learnRequest(observation);
       this.#learnRequest(observation, observation.reading.value);
     }
-    if (observation.kind === 'response' && 'value' in observation.reading) {
+    if (observation.kind === 'response') {
+      this.membership.learnResponse(observation);
       const request = observation.request?.reading;
-      if (request && 'value' in request) this.#learnResponse(observation, request.value, observation.reading.value);
+      if ('value' in observation.reading && request && 'value' in request) {
+        this.#learnResponse(observation, request.value, observation.reading.value);
+      }
     }
   }
 
-  #learnRequest({ connection: { client, server } }: ObservedRequest, request: JsonObject): void {
-    const action = field(request, 'action');
-    const id = field(request, 'peer_id');
-    if (action === 'register' && typeof id === 'string') {
-      into(this.#ids, client, () => new Set<string>()).add(id);
-      into(this.#ports, id, () => new Set()).add(field(request, 'listen_port'));
-      this.#reported.delete(id);
-    }
-    const dead = field(request, 'dead_peer_id');
-    if (action === 'peer_offline' && typeof dead === 'string' && !this.#reported.has(dead)) {
-      this.#reported.set(dead, undefined);
-    }
-    if (action !== 'announce_block') return;
+  #learnRequest({ connection: { client, server }, atMs }: ObservedRequest, request: JsonObject): void {
+    if (field(request, 'action') !== 'announce_block') return;
+    const index = field(request, 'block_index');
+    this.#show(client, index, atMs);
     // Receivers may identify the holder by the id in the announcement.
     const sender = field(request, 'sender_id');
-    const named = [...this.#ids].filter(([, ids]) => typeof sender === 'string' && ids.has(sender));
-    for (const holder of [client, ...named.map(([node]) => node)]) {
-      this.#inform(server, holder, field(request, 'block_index'));
-    }
+    const named = typeof sender === 'string' ? this.membership.nodesOf(sender) : [];
+    for (const holder of [client, ...named]) this.#inform(server, holder, index);
   }
 
   #learnResponse(
@@ -104,21 +92,14 @@ export class SwarmModel {
   ): void {
     if (field(response, 'status') !== 'success') return;
     const action = field(request, 'action');
-    if (action === 'register') {
-      const id = field(request, 'peer_id');
-      if (typeof id === 'string' && !this.#enteredAtMs.has(id)) this.#enteredAtMs.set(id, atMs);
-      const inline = field(response, 'initial_blocks_data');
-      if (typeof inline === 'object' && inline !== null)
-        for (const key of Object.keys(inline)) this.#receive(client, +key);
-    }
-    if (action === 'peer_offline') {
-      const dead = field(request, 'dead_peer_id');
-      if (typeof dead === 'string' && this.#reported.has(dead) && this.#reported.get(dead) === undefined) {
-        this.#reported.set(dead, atMs);
-      }
+    const inline = field(response, 'initial_blocks_data');
+    if (action === 'register' && typeof inline === 'object' && inline !== null) {
+      for (const key of Object.keys(inline)) this.#receive(client, +key);
     }
     if (action === 'request_block' || action === 'request_block_tracker') {
-      this.#receive(client, field(request, 'block_index'));
+      const index = field(request, 'block_index');
+      this.#receive(client, index);
+      this.#show(server, index, atMs);
     }
     const blocks = field(response, 'blocks_info');
     if (action === 'have_blocks_info' && Array.isArray(blocks)) {
@@ -126,8 +107,19 @@ export class SwarmModel {
     }
   }
 
+  /** Whether a peer may have ended: it may have all blocks, or has refused a connection. */
+  #mayBeDown(node: SwarmNode): boolean {
+    return this.mayLeave(node) || this.#refused.has(node);
+  }
+
   #receive(peer: SwarmNode, index: unknown): void {
     if (typeof index === 'number') into(this.#owned, peer, () => new Set<number>()).add(index);
+  }
+
+  #show(peer: SwarmNode, index: unknown, atMs: number): void {
+    if (typeof index !== 'number') return;
+    const shown = into(this.#shownAtMs, peer, () => new Map<number, number>());
+    if (!shown.has(index)) shown.set(index, atMs);
   }
 
   #inform(peer: SwarmNode, holder: SwarmNode, index: unknown): void {

@@ -5,14 +5,14 @@ import type { Exchange, Problem } from './exchange.ts';
 
 /** The answer to request_block or request_block_tracker for an index in range. */
 export function checkBlock(exchange: Exchange, model: SwarmModel): Problem | undefined {
-  const { client, server, request, requestAtMs, response, isSuccess } = exchange;
+  const { client, server, request, during, response, isSuccess } = exchange;
   const fromTracker = server === 'tracker';
   const clause = fromTracker ? 'tracker.block.serves' : 'peer.request-block.serves';
   const index = field(request, 'block_index') as number;
   if (!isSuccess) {
     // A peer may always have choked its requester; a tracker must serve registered peers.
-    const ids = [...model.idsOf(client)];
-    const isRegistered = model.certainAt(requestAtMs).some((id) => ids.includes(id));
+    const ids = model.membership.idsOf(client);
+    const isRegistered = model.certainDuring(during).some((id) => ids.has(id));
     return fromTracker && isRegistered ? { clause, sentence: `refused block ${index}` } : undefined;
   }
   const echoed = field(response, 'block_index');

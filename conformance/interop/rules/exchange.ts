@@ -1,5 +1,6 @@
 import type { Action } from '../../../schemas/actions.ts';
 import type { JsonObject } from '../../wire/message.ts';
+import type { Span } from '../membership.ts';
 import type { Finding } from '../observation.ts';
 import type { SwarmNode } from '../../../bench/relay/swarm-node.ts';
 
@@ -8,7 +9,7 @@ export interface Exchange {
   readonly client: SwarmNode;
   readonly server: SwarmNode;
   readonly request: JsonObject;
-  readonly requestAtMs: number;
+  readonly during: Span;
   readonly response: JsonObject;
   readonly isSuccess: boolean;
 }

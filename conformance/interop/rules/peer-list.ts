@@ -8,9 +8,9 @@ const sourceAddresses = ['127.0.0.1', '::ffff:127.0.0.1', '::1'];
 
 /** Checks the answer to get_peers. A tracker may answer anything to a peer that is not registered. */
 export function checkPeerList(exchange: Exchange, model: SwarmModel): Problem | undefined {
-  const { request, requestAtMs, response, isSuccess } = exchange;
+  const { request, during, response, isSuccess } = exchange;
   const requester = String(field(request, 'peer_id'));
-  const registered = model.certainAt(requestAtMs);
+  const registered = model.certainDuring(during);
   if (!registered.includes(requester)) return undefined;
   const all = 'tracker.get-peers.all-when-few';
   if (!isSuccess) return { clause: all, sentence: 'refused its list to a registered peer' };
@@ -28,7 +28,7 @@ export function checkPeerList(exchange: Exchange, model: SwarmModel): Problem | 
     const clause = 'tracker.get-peers.at-most-five';
     return { clause, sentence: `listed ${ids.length} peers instead of ${isFull ? 'five' : 'at most five'}` };
   }
-  const few = model.possible().filter((id) => id !== requester).length <= listedAtMost;
+  const few = model.membership.ids().filter((id) => id !== requester).length <= listedAtMost;
   return (few ? findMissing(ids, others, all) : undefined) ?? checkEntries(exchange, model);
 }
 
@@ -41,18 +41,21 @@ export function findMissing(listed: readonly string[], others: readonly string[]
 }
 
 /** Checks the entries of a list, one by one. */
-export function checkEntries({ response, requestAtMs }: Exchange, model: SwarmModel): Problem | undefined {
+export function checkEntries({ response, during }: Exchange, { membership }: SwarmModel): Problem | undefined {
   for (const entry of entriesOf(response)) {
     const id = String(field(entry, 'peer_id'));
     const named = JSON.stringify(id);
-    if (model.isGoneAt(id, requestAtMs)) {
+    if (membership.isGone(id, during)) {
       return { clause: 'tracker.offline.removes', sentence: `listed ${named}, which had been reported offline` };
     }
     const clause = 'tracker.register.source-address';
     const [ip, port] = [field(entry, 'ip'), field(entry, 'port')];
-    const ports = model.portsOf(id);
-    if (ports.size > 0 && !ports.has(port)) {
-      return { clause, sentence: `listed ${named} at port ${String(port)}, which it never registered` };
+    const ports = membership.portsOf(id, during);
+    if (ports.length > 0 && !ports.includes(port)) {
+      return {
+        clause,
+        sentence: `listed ${named} at port ${String(port)}, but it registered port ${ports.join(' or ')}`,
+      };
     }
     if (!sourceAddresses.includes(String(ip))) {
       return { clause, sentence: `listed ${named} at ${String(ip)}, from which it did not register` };

@@ -7,13 +7,13 @@ import type { Exchange, Problem } from './exchange.ts';
 
 /** Checks the answer to register. */
 export function checkRegistration(exchange: Exchange, model: SwarmModel): Problem | undefined {
-  const { request, requestAtMs, response, isSuccess } = exchange;
+  const { request, during, response, isSuccess } = exchange;
   if (!isSuccess) return { clause: 'tracker.register.success', sentence: 'refused a registration' };
   const requester = String(field(request, 'peer_id'));
   const others = 'tracker.register.lists-others';
   const ids = idsIn(response);
   if (ids.includes(requester)) return { clause: others, sentence: 'listed the requester itself' };
-  const registered = model.certainAt(requestAtMs).filter((id) => id !== requester);
+  const registered = model.certainDuring(during).filter((id) => id !== requester);
   const initial = field(response, 'initial_blocks') as number[];
   const outside = initial.find((index) => !isIndex(index, model.blocks));
   if (outside !== undefined) {

@@ -35,7 +35,8 @@ export function checkResponse(observed: ObservedResponse, model: SwarmModel): Fi
   if (action === 'other' || serverRoles[action] !== roleOf(server)) return;
   const response = observed.reading.value;
   const isSuccess = field(response, 'status') === 'success';
-  const exchange = { client, server, request, requestAtMs: observed.request.atMs, response, isSuccess };
+  const during = { fromMs: observed.request.atMs, toMs: observed.atMs };
+  const exchange = { client, server, request, during, response, isSuccess };
   const found = (isSuccess ? checkShape(action, response) : undefined) ?? checks[action](exchange, model);
   return found && { culprit: server, ...found };
 }

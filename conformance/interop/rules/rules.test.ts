@@ -177,7 +177,7 @@ const pairs: [clause: string, who: number | 'tracker', broken: Scene, right: Sce
     'peer.have-blocks.shape',
     1,
     (p) => two(p).exchange(0, 1, info, { ...has(false, false, true, false), peer_id: 'peer9' }),
-    (p) => two(p).exchange(0, 1, info, has(false, false, false, false)),
+    (p) => two(p).exchange(0, 1, info, has(false, false, true, false)),
   ],
   [
     'peer.have-blocks.truth',
