@@ -96,7 +96,7 @@ export class MeasuredPeer {
     }
     const resources = this.#reportsResources ? this.program?.resources() : undefined;
     if (resources) row.resources = resources;
-    const stderr = this.program?.stderr() ?? this.#trouble?.stderr ?? '';
+    const stderr = this.program?.stderr() ?? this.#trouble?.output.stderr ?? '';
     if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);
     return row;
   }

@@ -34,7 +34,7 @@ export function swarmWithoutTracker(
   const rows = peers.map((peer) => peer.row(undefined, interrupted));
   return interrupted
     ? { peers: rows }
-    : { peers: rows, trackerTrouble: `${trouble.message}\n${trouble.stderr}`.trim() };
+    : { peers: rows, trackerTrouble: `${trouble.message}\n${trouble.output.stderr}`.trim() };
 }
 
 function times(peers: readonly MeasuredPeer[], run: MeasuredRun): Pick<BenchmarkSample, 'startUpMs' | 'windowMs'> {

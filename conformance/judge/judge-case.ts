@@ -25,7 +25,7 @@ export async function judgeCase(item: Case, attempts: Attempts, repro: string): 
     const message = `not testable: ${blockedBy} did not pass (${why})`;
     return { ...base, verdict: 'error', message, blockedBy, durationMs: 0, transcript: [] };
   }
-  const { outcome, notStarted, transcript, stderr, ...rest } = await attempts.of(item);
+  const { outcome, notStarted, transcript, output, ...rest } = await attempts.of(item);
   if (outcome === 'held') {
     const verdict = clause.level === 'MAY' ? 'info' : 'pass';
     return { ...base, verdict, ...rest, transcript: [] };
@@ -33,7 +33,7 @@ export async function judgeCase(item: Case, attempts: Attempts, repro: string): 
   if (outcome === 'inapplicable') {
     return { ...base, verdict: 'not-applicable', message: rest.message, durationMs: rest.durationMs, transcript: [] };
   }
-  const evidence = { ...rest, transcript: [...transcript], stderr };
+  const evidence = { ...rest, transcript: [...transcript], ...output };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
   // Only the cases without needs, at least one for each role, fail a program that does not start.
   if (notStarted && item.needs.length > 0) {

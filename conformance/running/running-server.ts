@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerUnderTest } from '../stage/server-under-test.ts';
 import { CannotJudge } from '../violation.ts';
+import { noOutput, type ProgramOutput } from '../../launch/process/program-output.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { answersWithinMs, isTakenToStayAfterMs, trailsWithinMs } from '../time-limits.ts';
 
@@ -27,8 +28,8 @@ export class RunningServer implements ServerUnderTest {
     return undefined;
   }
 
-  stderr(): string {
-    return '';
+  output(): ProgramOutput {
+    return noOutput;
   }
 
   release(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Program } from '../../launch/process/program.ts';
+import type { ProgramOutput } from '../../launch/process/program-output.ts';
 import type { Exit } from '../../launch/process/spawn-program.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { Violation } from '../violation.ts';
@@ -15,8 +16,8 @@ export interface ServerUnderTest {
   crash(patienceMs?: number): Promise<string | undefined>;
   /** Its peak memory in bytes, if known. */
   memoryPeakBytes(): number | undefined;
-  /** The last part of its stderr; empty if it cannot be read. */
-  stderr(): string;
+  /** The last part of what it printed; empty if it cannot be read. */
+  output(): ProgramOutput;
   /** Stops a server that was launched for the case. */
   release(): Promise<void>;
 }
@@ -51,8 +52,8 @@ export class LaunchedServer implements ServerUnderTest {
     return this.#program.resources()?.peakMemoryBytes;
   }
 
-  stderr(): string {
-    return this.#program.stderr();
+  output(): ProgramOutput {
+    return { stdout: this.#program.stdout(), stderr: this.#program.stderr() };
   }
 
   release(): Promise<void> {

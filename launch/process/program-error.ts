@@ -1,13 +1,14 @@
+import { noOutput, type ProgramOutput } from './program-output.ts';
+
 /** A program could not be started, ended early, or exceeded a time limit. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
   readonly kind: 'cannot-start' | 'exited' | 'deadline';
-  /** The last 64 KiB of its error output. */
-  readonly stderr: string;
+  readonly output: ProgramOutput;
 
-  constructor(kind: ProgramError['kind'], message: string, stderr = '') {
+  constructor(kind: ProgramError['kind'], message: string, output = noOutput) {
     super(message);
     this.kind = kind;
-    this.stderr = stderr;
+    this.output = output;
   }
 }

@@ -57,14 +57,15 @@ describe('Program', () => {
 
   it('stops waiting when it has ended', async () => {
     const error = await rejection((await start('echo no port >&2; exit 1')).untilListening(startMs));
-    expect(error).to.be.instanceOf(ProgramError).and.include({ kind: 'exited', stderr: 'no port\n' });
+    expect(error).to.be.instanceOf(ProgramError).and.include({ kind: 'exited' });
+    expect((error as ProgramError).output).to.deep.equal({ stdout: '', stderr: 'no port\n' });
     expect((error as Error).message).to.match(/^The peer ended with exit code 1 before it listened on port \d+\.$/);
   });
 
   it('stops waiting at the deadline', async () => {
     const error = await rejection((await start('echo busy >&2; exec sleep 1000')).untilListening(300));
     expect(error).to.be.instanceOf(ProgramError).and.include({ kind: 'deadline' });
-    expect((error as ProgramError).stderr).to.equal('busy\n');
+    expect((error as ProgramError).output.stderr).to.equal('busy\n');
   });
 
   it('receives signals', async () => {

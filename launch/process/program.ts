@@ -189,7 +189,7 @@ export class Program {
   }
 
   #error(kind: ProgramError['kind'], message: string): ProgramError {
-    return new ProgramError(kind, message, this.stderr());
+    return new ProgramError(kind, message, { stdout: this.stdout(), stderr: this.stderr() });
   }
 }
 

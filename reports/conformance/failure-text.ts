@@ -1,9 +1,10 @@
 import type { ConformanceCase, WireEvent } from '../../schemas/types.ts';
+import { outputTails } from './output-tails.ts';
 
 /** Longer wire logs show only their newest events. */
 const shownEvents = 100;
 
-/** The facts about a case that did not pass, except its wire log and standard error. */
+/** The facts about a case that did not pass, except its wire log and what it printed. */
 export function failureFacts(item: ConformanceCase): [name: string, text: string][] {
   const facts: [string, string | undefined][] = [
     [item.level, item.requirement],
@@ -37,6 +38,6 @@ export function failureText(item: ConformanceCase, seed: number): string {
     `Seed: ${seed}`,
     `Rerun: ${item.repro}`,
     ...(wire === '' ? [] : ['', 'Wire log:', wire]),
-    ...(item.stderr ? ['', 'Standard error:', item.stderr.trimEnd()] : []),
+    ...outputTails(item).flatMap(({ name, text }) => ['', `${name}:`, text]),
   ].join('\n');
 }

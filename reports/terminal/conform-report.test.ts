@@ -19,6 +19,7 @@ describe('conformReport', () => {
         '        2.0 ms  subject → suite  #1 reset',
         '  stderr    Traceback',
         '  stderr    KeyError: 1',
+        '  stdout    listening',
         '  rerun     npx minibit conform --case a/1 --seed 7',
         '',
         'x: not conforming',

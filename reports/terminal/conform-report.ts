@@ -1,6 +1,7 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { casesToReview, knownFailureCases } from '../conformance/case-state.ts';
 import { eventLine } from '../conformance/failure-text.ts';
+import { outputTails } from '../conformance/output-tails.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';
@@ -8,7 +9,7 @@ import { oneLine } from '../one-line.ts';
 import { labels } from '../results/labels.ts';
 import { casesInSeconds, verdictCounts, verdicts } from '../conformance/verdicts.ts';
 import { highlightStyles, type Paint } from './colour.ts';
-import { cutLine, fieldLine, stderrFields } from './field-line.ts';
+import { cutLine, fieldLine, outputFields } from './field-line.ts';
 
 const wireLines = 6;
 /** Further failures take one line each. */
@@ -63,7 +64,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     fieldLine('actual', cutLine(item.actual ?? item.message)),
     ...(item.schemaPath === undefined ? [] : [fieldLine('schema', cutLine(item.schemaPath))]),
     ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cutLine(eventLine(event))}`)),
-    ...stderrFields(item.stderr),
+    ...outputTails(item).flatMap(({ stream, text }) => outputFields(stream, text)),
     fieldLine('rerun', item.repro),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { oneLine } from '../one-line.ts';
 
 const maxCharacters = 160;
-const stderrLines = 6;
+const outputLines = 6;
 
 /** A fact about a failure as an indented line. */
 export function fieldLine(name: string, text: string): string {
@@ -14,9 +14,9 @@ export function cutLine(text: string): string {
   return line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
 }
 
-/** The end of standard error, a field per line. */
-export function stderrFields(text = ''): string[] {
+/** The end of what a program printed on a stream, a field per line. */
+export function outputFields(stream: 'stderr' | 'stdout', text = ''): string[] {
   const trimmed = text.trim();
-  const lines = trimmed === '' ? [] : trimmed.split('\n').slice(-stderrLines);
-  return lines.map((line) => fieldLine('stderr', cutLine(line)));
+  const lines = trimmed === '' ? [] : trimmed.split('\n').slice(-outputLines);
+  return lines.map((line) => fieldLine(stream, cutLine(line)));
 }

@@ -13,7 +13,7 @@ import { blameCounts, blamedNumbers, interopCell, interopMatrix, type InteropCel
 import { interopVerdicts } from '../interop/verdicts.ts';
 import { printableCopy } from '../printable-copy.ts';
 import { highlightStyles, type Paint } from './colour.ts';
-import { cutLine, fieldLine, stderrFields } from './field-line.ts';
+import { cutLine, fieldLine, outputFields } from './field-line.ts';
 
 /** An interop result for a terminal: the matrix, each kind of failure once, and who is blamed. */
 export function interopReport(untrusted: InteropResult, paint: Paint, columns = 100): string {
@@ -68,7 +68,7 @@ function failure({ first, others }: FailureGroup, names: readonly string[], pain
     ...(clause === undefined ? [] : [fieldLine('MUST', `${clause}: ${requirement ?? ''}`)]),
     fieldLine('actual', cutLine(failureSentence(first.failure))),
     ...(message ? [paint('dim', fieldLine('wire', cutLine(messageLine(message))))] : []),
-    ...stderrFields(stderrTail),
+    ...outputFields('stderr', stderrTail),
     ...otherPeerFailures(first, names).map((line) => fieldLine('others', cutLine(line))),
     ...(others.length === 0 ? [] : [fieldLine('same in', others.map(interopSwarmName).join('; '))]),
   ];

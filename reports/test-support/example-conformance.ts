@@ -36,6 +36,7 @@ export function failingCase(id: string, some: Partial<ConformanceCase> = {}): Co
       eventOf(2, { from: 'subject', to: 'suite', kind: 'reset' }),
     ],
     stderr: 'Traceback\nKeyError: 1\n',
+    stdout: 'listening\n',
     ...some,
   });
 }
@@ -46,7 +47,14 @@ export function eventOf(atMs: number, some: Partial<WireEvent> = {}): WireEvent 
 
 /** A failure in which every text of the program is hostile. */
 function hostileCase(id: string): ConformanceCase {
-  const texts = { message: hostile, expected: hostile, actual: hostile, schemaPath: hostile, stderr: hostile };
+  const texts = {
+    message: hostile,
+    expected: hostile,
+    actual: hostile,
+    schemaPath: hostile,
+    stderr: hostile,
+    stdout: hostile,
+  };
   const transcript = [
     eventOf(1, { text: hostile }),
     eventOf(2, { from: '__proto__', to: hostile, text: hostile }),

@@ -1,4 +1,5 @@
 import { ProgramError } from '../../../launch/process/program-error.ts';
+import { noOutput, type ProgramOutput } from '../../../launch/process/program-output.ts';
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { UsageError } from '../../../launch/usage-error.ts';
 import type { Case } from '../../cases/case.ts';
@@ -20,10 +21,11 @@ export interface Attempt extends Explanation {
   readonly crashed?: true;
   readonly durationMs: number;
   readonly transcript: readonly WireEvent[];
-  readonly stderr: string;
+  /** The end of what the program printed. */
+  readonly output: ProgramOutput;
 }
 
-const stderrCharacters = 4_000;
+const outputCharacters = 4_000;
 /** Stop replaying after this many attempts on an overloaded machine. */
 const maxReplays = 3;
 /** How many times longer the intervals of a case are made when they were too short. */
@@ -57,17 +59,20 @@ async function attemptOnce(
   const deadlineMs = caseEndsWithinMs(timing);
   const end = await withTimeout(executeCase(item, context, servers), deadlineMs, () => {
     throw new CannotJudge(`the case did not end within ${deadlineMs} ms`);
-  }).catch((error: unknown): CaseEnd => ({ error, crashed: false, endMs: Infinity, stderr: '' }));
+  }).catch((error: unknown): CaseEnd => ({ error, crashed: false, endMs: Infinity, output: noOutput }));
   if (end.error instanceof UsageError) throw end.error;
   const explanation = explain(end, transcript);
-  const { crashed, stderr } = end.error instanceof ProgramError ? programEnd(end.error) : end;
+  const { crashed, output } = end.error instanceof ProgramError ? programEnd(end.error) : end;
   return {
     ...explanation,
     tooSlow: end.error instanceof TooSlow,
     ...(crashed && explanation.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
-    stderr: stderr.slice(-stderrCharacters),
+    output: {
+      stdout: output.stdout.slice(-outputCharacters),
+      stderr: output.stderr.slice(-outputCharacters),
+    },
   };
 }
 
@@ -77,6 +82,6 @@ function explain({ error, observation }: CaseEnd, { harnessError }: Transcript):
   return { outcome: 'held', notStarted: false, message: observation ?? '' };
 }
 
-function programEnd({ kind, stderr }: ProgramError): Pick<CaseEnd, 'crashed' | 'stderr'> {
-  return { crashed: kind !== 'deadline', stderr };
+function programEnd({ kind, output }: ProgramError): Pick<CaseEnd, 'crashed' | 'output'> {
+  return { crashed: kind !== 'deadline', output };
 }

@@ -1,3 +1,4 @@
+import type { ProgramOutput } from '../../../launch/process/program-output.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Context } from '../../stage/context.ts';
 import { exitIsSeenWithinMs } from '../../time-limits.ts';
@@ -15,7 +16,7 @@ export interface CaseEnd {
   readonly crashed: boolean;
   /** When the error was thrown, in milliseconds since the case began: later events come from clearing the stage. */
   readonly endMs: number;
-  readonly stderr: string;
+  readonly output: ProgramOutput;
 }
 
 /** Resolves to how the program ended without being asked to, after `patienceMs` at most; undefined if it runs. */
@@ -30,14 +31,14 @@ export async function executeCase(item: Case, context: Context, servers: Servers
     : (patienceMs) => stage.server.crash(patienceMs);
   const end = await runToEnd(run, context.transcript, crash);
   await stage.close();
-  return { ...end, stderr: stage.server.stderr() };
+  return { ...end, output: stage.server.output() };
 }
 
 async function runToEnd(
   run: () => ReturnType<Case['run']>,
   transcript: Transcript,
   crash: CrashCheck,
-): Promise<Omit<CaseEnd, 'stderr'>> {
+): Promise<Omit<CaseEnd, 'output'>> {
   try {
     const observation = await run();
     // A program that crashed meanwhile fails, whatever the case is about.

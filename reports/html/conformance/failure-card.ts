@@ -1,6 +1,7 @@
 import { html } from 'ghtml';
 import type { ConformanceCase } from '../../../schemas/types.ts';
 import { failureFacts } from '../../conformance/failure-text.ts';
+import { outputTails } from '../../conformance/output-tails.ts';
 import { caseState, caseHighlights } from '../../conformance/case-state.ts';
 import { factList } from '../fact-list.ts';
 import { sequenceDiagram } from './sequence-diagram.ts';
@@ -15,7 +16,7 @@ export function failureCard(item: ConformanceCase, anchor: string, seed: number)
     <strong class="${highlight}">${item.verdict}${known}</strong> <code>${item.id}</code>
     !${factList([...failureFacts(item), ['Seed', String(seed)]])}
     !${folded('Wire log', sequenceDiagram(item.transcript), isOpen)}
-    !${folded('Standard error', item.stderr?.trim() ? html`<pre>${item.stderr.trim()}</pre>` : '', isOpen)}
+    !${outputTails(item).map(({ name, text }) => folded(name, html`<pre>${text}</pre>`, isOpen))}
     <p class="muted">Rerun:</p>
     <pre class="command">${item.repro}</pre>
   </div>`;

@@ -1,0 +1,13 @@
+import type { ConformanceCase } from '../../schemas/types.ts';
+
+/** The streams that a program printed on, and the end of each: many log to standard output. */
+export function outputTails({ stderr = '', stdout = '' }: Pick<ConformanceCase, 'stderr' | 'stdout'>): {
+  readonly stream: 'stderr' | 'stdout';
+  readonly name: string;
+  readonly text: string;
+}[] {
+  return [
+    { stream: 'stderr' as const, name: 'Standard error', text: stderr.trim() },
+    { stream: 'stdout' as const, name: 'Standard output', text: stdout.trim() },
+  ].filter(({ text }) => text !== '');
+}
