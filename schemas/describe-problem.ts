@@ -37,6 +37,8 @@ function expectation({ keyword, message, params, schema, parentSchema }: ErrorOb
     case 'minLength':
     case 'minItems':
       return (params as { limit: number }).limit === 1 ? 'must not be empty' : String(message);
+    case 'maximum':
+      return `must be at most ${String(schema)}${isInMilliseconds(parentSchema) ? ': is it in milliseconds?' : ''}`;
     case 'type':
       return `must be ${withArticle(String(schema))}`;
     case 'enum':
@@ -52,6 +54,11 @@ function expectation({ keyword, message, params, schema, parentSchema }: ErrorOb
     default:
       return message ?? `must satisfy ${keyword}`;
   }
+}
+
+/** A time of more than the limit is often one that was converted to a smaller unit twice. */
+function isInMilliseconds(schema: unknown): boolean {
+  return /milliseconds/.test((schema as { description?: string }).description ?? '');
 }
 
 function withArticle(type: string): string {

@@ -18,6 +18,14 @@ describe('parseDuration', () => {
   }
 });
 
+describe('parseDuration of a long time', () => {
+  it('refuses more than a minute, in whatever unit', () => {
+    for (const text of ['61s', '60001ms', '99999999999999s'])
+      expect(() => parseDuration(text)).to.throw(UsageError, `"${text}" must be at most 60s`);
+    expect(parseDuration('60s')).to.equal(60_000);
+  });
+});
+
 describe('parseBandwidth', () => {
   for (const [text, bytesPerSecond] of [
     ['10MB/s', 10_000_000],

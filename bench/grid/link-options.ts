@@ -5,10 +5,15 @@ import { parseSize } from './size.ts';
 /** With a small b, as in `10Mb/s`, or with the word, as in `10 Mbit/s`. */
 const bitsPerSecond = /^\s*(\d+(?:\.\d+)?)\s*([KMGkmg]?[Ii]?)(?:b|[Bb][Ii][Tt][Ss]?)\s*(?:\/\s*[Ss]|[Pp][Ss])\s*$/;
 
+/** Longer ones would be taken for a dead program. */
+const longestDurationMs = 60_000;
+
 /** Reads a time such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
 export function parseDuration(text: string): number {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*$/i.exec(text) ?? [];
-  if (Number(number) > 0) return Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
+  const durationMs = Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
+  if (durationMs > longestDurationMs) throw new UsageError(`${JSON.stringify(text)} must be at most 60s.`);
+  if (durationMs > 0) return durationMs;
   throw new UsageError(`${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`);
 }
 

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { temporaryFolder, writeFiles } from '../test-support/files.ts';
 import { rejection } from '../test-support/promises.ts';
-import { jsonErrorOffset } from './json-error-offset.ts';
-import { readJson } from './read-json.ts';
+import { jsonErrorOffset, readJson } from './read-json.ts';
 import { UsageError } from '../usage-error.ts';
 
 describe('readJson', () => {
@@ -37,6 +36,30 @@ describe('readJson', () => {
         .and.contain(hint);
     });
   }
+});
+
+describe('readJson on a key that stands twice', () => {
+  const folder = temporaryFolder();
+
+  for (const [text, place, key] of [
+    ['{\n  "timing": {},\n  "name": "x",\n  "timing": {}\n}', 'line 4, column 3', 'timing'],
+    ['[{"a": 1}, {"b": {"c": 1, "\\u0063": 2}}]', 'line 1, column 27', 'c'],
+    ['{"__proto__": 1, "__proto__": 2}', 'line 1, column 18', '__proto__'],
+  ] as const) {
+    it(`refuses ${JSON.stringify(text)}`, async () => {
+      await writeFiles(folder.path, { 'bad.json': text });
+      const error = await rejection(readJson(join(folder.path, 'bad.json')));
+      expect(error).to.be.instanceOf(UsageError);
+      expect((error as Error).message).to.contain(
+        `${place}: the key "${key}" stands twice in one object, first in line `,
+      );
+    });
+  }
+
+  it('accepts the same key in different objects', async () => {
+    await writeFiles(folder.path, { 'good.json': '{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}' });
+    expect(await readJson(join(folder.path, 'good.json'))).to.have.keys('a', 'b');
+  });
 });
 
 describe('jsonErrorOffset', () => {

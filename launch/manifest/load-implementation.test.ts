@@ -68,6 +68,12 @@ describe('loadImplementation', () => {
       'workspace.copy[0]',
       '"a.py" does not exist',
     ],
+    [
+      'an interval that no program keeps',
+      { timing: { startMs: 1_000_000_000 } },
+      'timing.startMs',
+      'must be at most 3600000: is it in milliseconds?',
+    ],
     ['an unknown placeholder', { peer: { command: ['sh', '{prt}'] } }, 'peer.command[1]', '"{prt}", which is not'],
     ['a placeholder without a value', { tracker: { command: ['sh', '{peer_id}'] } }, 'tracker.command[1]', 'no value'],
     [
