@@ -150,6 +150,9 @@ export const mayAnswerWithinMs = 2_000;
 /** A server need not answer a request above 64 KiB: how long the suite observes what it does. */
 export const mayAnswerLargeWithinMs = 3_000;
 
+/** The subject has read an answer, even if it leaves the connection open. */
+export const answerIsReadWithinMs = 1_000;
+
 /** How long the suite watches whether a kept connection stays open: a server that closes it does so at once. */
 export const staysOpenForMs = 300;
 

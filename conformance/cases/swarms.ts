@@ -1,8 +1,9 @@
 import type { PeerSetup, PeerStage } from '../stage/peer-stage.ts';
 import { grant } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-blocks.ts';
+import { answerIsReadWithinMs } from '../time-limits.ts';
 import { field } from '../wire/message.ts';
-import type { Reply, SeenRequest } from '../wire/scripted-server.ts';
+import type { Reply, ScriptedServer, SeenRequest } from '../wire/scripted-server.ts';
 
 /** The block that a request names. */
 export const blockIndex = ({ body }: SeenRequest): number => Number(field(body, 'block_index'));
@@ -90,4 +91,22 @@ export async function untilRepeated(
     `${request}, ${times} times`,
     () => `${count()} times`,
   );
+}
+
+/**
+ * Waits until the subject has sent a request with this action to one of the suite's servers, and has read the answer: only then
+ * can a case act on it (see `answerReadAtMs`).
+ * @throws Violation if it sends none within `timeoutMs`
+ */
+export async function untilRead(
+  peer: PeerStage,
+  server: ScriptedServer,
+  action: string,
+  timeoutMs: number,
+): Promise<void> {
+  const isRead = (): boolean => server.read(action).length > 0;
+  const isAnswered = (): boolean => server.seen(action).some(({ answeredAtMs }) => answeredAtMs !== undefined);
+  const expected = `a ${action} to ${server.name}`;
+  await peer.until(isAnswered, timeoutMs, expected, () => 'none');
+  await peer.context.transcript.watch.until(() => isRead() || peer.program.exit !== undefined, answerIsReadWithinMs);
 }

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { answerReadAtMs, markAnswersRead, type AnswerTimes } from './answer-read.ts';
 import { Backlog } from './backlog.ts';
 import { cutAt } from './cuts.ts';
 import { MessageScanner } from './message-scanner.ts';
@@ -35,7 +36,7 @@ interface Delivery {
 }
 
 /** A request of the subject, or bytes that are not one (`problem`). */
-export interface SeenRequest {
+export interface SeenRequest extends AnswerTimes {
   /** When it was read, in milliseconds since the case began. */
   readonly atMs: number;
   /** The earliest time at which it may have been sent: the suite may have read it late. */
@@ -46,8 +47,6 @@ export interface SeenRequest {
   readonly connection: number;
   /** How many requests came before it on the same connection. */
   readonly before: number;
-  /** When it was answered with a message. */
-  answeredAtMs?: number;
   /** That message; undefined for raw bytes. */
   answer?: JsonObject;
 }
@@ -98,6 +97,11 @@ export class ScriptedServer {
     return this.requests.filter((request) => request.action === action);
   }
 
+  /** Those of them whose answer the subject has read. */
+  read(action: string): SeenRequest[] {
+    return this.seen(action).filter((request) => answerReadAtMs(request) <= this.#transcript.nowMs());
+  }
+
   get isListening(): boolean {
     return this.#server.listening;
   }
@@ -118,19 +122,26 @@ export class ScriptedServer {
     const connection = this.#transcript.connection();
     const sinceMs = this.#backlog.accepted();
     const scanner = new MessageScanner();
-    let seen = 0;
+    const requests: SeenRequest[] = [];
+    // The end of the stream, or a further request, tells that the answers so far were read.
+    const answersRead = (): void => {
+      markAnswersRead(requests, this.#transcript.nowMs());
+      this.#transcript.watch.notify();
+    };
     let goesOn = Promise.resolve(true);
     this.#sockets.add(socket);
-    socket.on('error', () => undefined);
+    socket.on('error', answersRead);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
-      if (seen === 0) socket.end();
+      answersRead();
+      if (requests.length === 0) socket.end();
       else void goesOn.then((open) => open && socket.end());
     });
     socket.on('data', (chunk: Buffer) => {
       for (const bytes of scanner.push(chunk)) {
-        const request = this.#record(bytes, { connection, sinceMs, before: seen });
-        seen += 1;
+        const request = this.#record(bytes, { connection, sinceMs, before: requests.length });
+        answersRead();
+        requests.push(request);
         goesOn = goesOn
           .then((open) => open && this.#reply(socket, connection, request))
           .catch((error: unknown) => {

@@ -5,14 +5,17 @@ import { asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
 import { expectError, expectSuccess, show } from '../../wire/expect.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
-import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
+import { keyCases } from '../key-cases.ts';
 import { answerNeeds } from '../server-case.ts';
-import { blockIndex } from '../swarms.ts';
+import { blockIndex, untilRead } from '../swarms.ts';
 
 const fromKnownSender = 'peer.announce.success/known-sender';
 
 /** A block that the subject does not have on the default stage. */
 const missingBlock = 5;
+
+/** A block that only ana has, so that a request for it shows that the subject knows what ana has. */
+const heldByAna = 6;
 
 /** For a running peer: a sender that it does not know announces a block. */
 async function expectStrangerSucceeds(peer: PeerServerStage): Promise<void> {
@@ -71,16 +74,13 @@ export const announceCases = [
 
   peerCase(
     'peer.announce.counts-holder/asked-for-it',
-    'A known peer without blocks announces the one block that the tracker refuses: the subject asks that peer for it.',
+    'A known peer that has another block announces the one that the tracker refuses: the subject asks that peer for it.',
     async (peer) => {
       const ana = peer.peer('ana');
       const { timing } = peer.context;
-      await peer.until(
-        () => ana.seen('have_blocks_info').length > 0,
-        asksForInfosWithinMs(timing),
-        'a have_blocks_info',
-        () => 'none',
-      );
+      // Only then has it taken in what ana has told it: an answer that it takes in later replaces the announcement.
+      await untilRead(peer, ana, 'request_block', finishesWithinMs(timing, peer.blocks.length));
+      await untilRead(peer, ana, 'have_blocks_info', asksForInfosWithinMs(timing));
       ana.script.holds.add(missingBlock);
       expectSuccess(await ana.client.ask(announceBlock('ana', missingBlock)), 'success for an announcement');
       await peer.until(
@@ -96,12 +96,14 @@ export const announceCases = [
         const blocks = sampleBlocks(8);
         return {
           blocks,
-          peers: [{ id: 'ana', holds: new Set() }],
-          tracker: { block: (index) => (index === missingBlock ? withhold(index) : grant(index, blocks)) },
+          peers: [{ id: 'ana', holds: new Set([heldByAna]) }],
+          tracker: {
+            block: (index) => (index === missingBlock || index === heldByAna ? withhold(index) : grant(index, blocks)),
+          },
           intervals: { infoMs: 60_000 },
         };
       },
-      needs: [fromKnownSender, ...continuesAfterRegistration, keyCases.asksNewPeersForBlocks],
+      needs: [fromKnownSender, keyCases.asksNewPeersForBlocks, keyCases.downloadsFromPeer],
     },
   ),
 ];

@@ -129,7 +129,6 @@ export const discoveryCases = [
           { id: 'ana', holds: new Set() },
           { id: 'bia', holds: new Set(), listedBy: 'get_peers' },
         ],
-        intervals: { infoMs: 60_000 },
       }),
       needs: [keyCases.asksForPeers],
     },

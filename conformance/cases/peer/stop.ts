@@ -3,6 +3,7 @@ import { leavesWithinMs, repeatsWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
+import { untilRead } from '../swarms.ts';
 import { saidGoodbye } from './finish.ts';
 
 export const stopCases = [
@@ -10,12 +11,7 @@ export const stopCases = [
     'peer.stop.says-goodbye/sigterm',
     'An incomplete peer gets SIGTERM: it sends peer_offline for itself.',
     async (peer) => {
-      await peer.until(
-        () => peer.tracker.seen('get_peers').length > 0,
-        repeatsWithinMs(peer.context.timing, 1),
-        'a get_peers',
-        () => 'none',
-      );
+      await untilRead(peer, peer.tracker, 'get_peers', repeatsWithinMs(peer.context.timing, 1));
       peer.program.signal('SIGTERM');
       const isSaid = await peer.context.transcript.watch.until(
         () => saidGoodbye(peer),

@@ -1,6 +1,7 @@
 import { asksForInfosWithinMs } from '../../time-limits.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
+import { untilRead } from '../swarms.ts';
 
 export const trackerGoneCases = [
   peerCase(
@@ -8,13 +9,7 @@ export const trackerGoneCases = [
     'The tracker stops after the registration, and a known peer has every block: the download completes.',
     async (peer) => {
       const ana = peer.peer('ana');
-      const { timing } = peer.context;
-      await peer.until(
-        () => ana.seen('have_blocks_info').length > 0,
-        asksForInfosWithinMs(timing),
-        'a have_blocks_info',
-        () => 'none',
-      );
+      await untilRead(peer, ana, 'have_blocks_info', asksForInfosWithinMs(peer.context.timing));
       peer.tracker.close();
       for (const index of peer.blocks.keys()) ana.script.holds.add(index);
       await peer.complete();

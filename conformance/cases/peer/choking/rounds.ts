@@ -37,8 +37,8 @@ export async function untilSettled(peer: PeerStage): Promise<void> {
   const initial = peer.tracker.script.initialBlocks;
   const isGone = (): boolean => peer.program.exit !== undefined;
   const isInformed = (): boolean =>
-    peer.peers.every((other) => other.seen('have_blocks_info').length > 0) &&
-    peer.tracker.seen('request_block_tracker').length >= initial.length;
+    peer.peers.every((other) => other.read('have_blocks_info').length > 0) &&
+    peer.tracker.read('request_block_tracker').length >= initial.length;
   await transcript.watch.until(() => isInformed() || isGone(), finishesWithinMs(timing, initial.length));
   await transcript.watch.until(isGone, recomputesWithinMs(timing));
 }

@@ -91,7 +91,10 @@ const twoHalves = (): ReturnType<typeof slowSwarm> => {
 
 const isCaioOrDavi = (_: unknown, n: number): boolean => n >= caio;
 
-/** Waits until all peers have told the subject their blocks. */
+/** How long a busy machine may hold up a thread that has read an answer before it takes it in. */
+const takesInMs = 300;
+
+/** Waits until all peers have told the subject their blocks, and it has taken that in. */
 async function untilAllTold(peer: PeerStage): Promise<void> {
   await peer.until(
     () => Number.isFinite(allToldMs(peer)),
@@ -99,6 +102,8 @@ async function untilAllTold(peer: PeerStage): Promise<void> {
     'a have_blocks_info to each of four peers',
     () => 'none to some of them',
   );
+  const { transcript } = peer.context;
+  await transcript.watch.until(() => peer.program.exit !== undefined, allToldMs(peer) + takesInMs - transcript.nowMs());
 }
 
 export const rarestFirstCases = [

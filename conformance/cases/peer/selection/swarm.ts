@@ -1,7 +1,9 @@
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../../stage/peer-stage.ts';
 import { grant } from '../../../stage/replies.ts';
 import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import type { ScriptedPeer } from '../../../stage/scripted-peer.ts';
 import { actsOnNewsWithinMs } from '../../../time-limits.ts';
+import { answerReadAtMs } from '../../../wire/answer-read.ts';
 
 /** Enough blocks, granted slowly enough, that many are still missing when the subject knows all holders. */
 const defaultBlocks = 30;
@@ -34,9 +36,10 @@ export function slowSwarm(
 const isBlockRequest = ({ action }: SubjectRequest): boolean =>
   action === 'request_block' || action === 'request_block_tracker';
 
-/** When the last of the peers told the subject its blocks, in milliseconds since the case began; Infinity if one did not. */
+/** When the subject had read the blocks of all peers, in milliseconds since the case began; Infinity if it has not. */
 export function allToldMs(peer: PeerStage): number {
-  return Math.max(...peer.peers.map((other) => other.seen('have_blocks_info')[0]?.atMs ?? Infinity));
+  const readAtMs = (other: ScriptedPeer): number => Math.min(...other.seen('have_blocks_info').map(answerReadAtMs));
+  return Math.max(...peer.peers.map(readAtMs));
 }
 
 /**
