@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { BenchmarkSample, PeerRow } from '../../schemas/types.ts';
-import type { LocatedFinding } from './swarm-observer.ts';
+import type { LocatedFinding } from './located-finding.ts';
 import type { PlannedSwarm } from './plan-swarms.ts';
 import { assignBlame, type WireEvidence } from './assign-blame.ts';
 
@@ -11,7 +11,7 @@ const complete = { outcome: 'complete', exit: { code: 0 } } as const;
 const late = { outcome: 'deadline', exit: {}, detail: 'Late.' } as const;
 const died = { outcome: 'exited', exit: { code: 3 }, detail: 'Died.' } as const;
 
-function blamed(rows: readonly Omit<PeerRow, 'peerId'>[], rest: Partial<WireEvidence> & { trouble?: string } = {}) {
+function failure(rows: readonly Omit<PeerRow, 'peerId'>[], rest: Partial<WireEvidence> & { trouble?: string } = {}) {
   const peers = rows.map((row, number) => ({ ...row, peerId: `peer${number + 1}` }));
   const { trouble, ...seen } = rest;
   const sample: BenchmarkSample = {
@@ -21,8 +21,13 @@ function blamed(rows: readonly Omit<PeerRow, 'peerId'>[], rest: Partial<WireEvid
     peers,
     ...(trouble && { trackerTrouble: trouble }),
   };
-  const all = { breach: undefined, suspicion: undefined, hasRegistered: () => true, ...seen };
-  return assignBlame(swarm, sample, all)?.blamed;
+  const nothing = { breach: undefined, suspicion: undefined, lastMessages: () => [] };
+  const all = { ...nothing, hasRegistered: () => true, saidGoodbye: () => true, ...seen };
+  return assignBlame(swarm, sample, all);
+}
+
+function blamed(...args: Parameters<typeof failure>): readonly number[] | undefined {
+  return failure(...args)?.blamed;
 }
 
 describe('assignBlame', () => {
@@ -47,5 +52,30 @@ describe('assignBlame', () => {
   it('blames peers that did not finish if they are of one implementation, otherwise none', () => {
     expect(blamed([complete, late, late])).to.deep.equal([1]);
     expect(blamed([late, late, complete])).to.deep.equal([]);
+  });
+
+  it('says that a program ended, if that is why it answered nothing', () => {
+    const lost = { ...wrong, isLostConnection: true as const };
+    expect(failure([late, died, late], { breach: lost }))
+      .to.include({ sentence: 'Died.' })
+      .and.not.have.any.keys('clause');
+    expect(failure([late, late, late], { breach: lost })).to.include({ clause: 'peer.have-blocks.truth' });
+    const byTracker = { ...lost, culprit: 'tracker' as const };
+    expect(blamed([late, late, late], { breach: byTracker, trouble: 'It ended.' })).to.deep.equal([0]);
+  });
+
+  it('blames a peer that leaves without a goodbye', () => {
+    const found = failure([complete, complete, complete], { saidGoodbye: (peer) => peer === 0 });
+    expect(found).to.deep.include({ blamed: [1], culprit: 'peer2, peer3', clause: 'peer.finish.stays-or-exits' });
+    const stays = { ...complete, exit: {} };
+    expect(failure([stays, stays, stays], { saidGoodbye: () => false })).to.equal(undefined);
+  });
+
+  it('shows the last messages of the culprit, up to the one that broke the clause', () => {
+    const asked: unknown[] = [];
+    const lastMessages: WireEvidence['lastMessages'] = (...question) => (asked.push(question), [message]);
+    const found = failure([complete, complete, complete], { breach: wrong, lastMessages });
+    expect(found?.lastMessages).to.deep.equal([{ ...message, from: 'peer2', to: 'peer1' }]);
+    expect(asked).to.deep.equal([[[1], 1]]);
   });
 });

@@ -1,6 +1,7 @@
 import { clauses } from '../../schemas/clauses.ts';
-import type { BenchmarkSample, InteropFailure, PeerRow } from '../../schemas/types.ts';
-import type { LocatedFinding } from './swarm-observer.ts';
+import type { BenchmarkSample, InteropFailure, ObservedMessage, PeerRow } from '../../schemas/types.ts';
+import type { LocatedFinding } from './located-finding.ts';
+import type { LoggedMessage } from './message-log.ts';
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import type { PlannedSwarm } from './plan-swarms.ts';
 
@@ -9,12 +10,16 @@ export interface WireEvidence {
   readonly breach: LocatedFinding | undefined;
   readonly suspicion: LocatedFinding | undefined;
   hasRegistered(peer: number): boolean;
+  saidGoodbye(peer: number): boolean;
+  /** The last messages that some programs sent or received, up to a time, oldest first. */
+  lastMessages(nodes: readonly SwarmNode[], untilMs?: number): LoggedMessage[];
 }
 
 /**
  * Why a swarm failed, and which implementation is to blame; undefined if it did not fail. The first message that broke a
  * clause decides; without one, in this order: a tracker that ended, a server that did not answer, peers that failed by
- * themselves, peers that did not register, and peers that did not finish in time, if all are of one implementation.
+ * themselves, peers that did not register, and peers that did not finish in time, if all are of one implementation. A
+ * connection that a program lost by ending shows that end, not a broken clause.
  */
 export function assignBlame(
   swarm: PlannedSwarm,
@@ -22,21 +27,52 @@ export function assignBlame(
   evidence: WireEvidence,
 ): InteropFailure | undefined {
   const { peers: rows, trackerTrouble } = sample;
-  if (evidence.breach) return fromWire(swarm, rows, evidence.breach);
+  const { breach } = evidence;
+  const isLost = breach?.isLostConnection === true && hasEnded(breach.culprit, sample);
+  if (breach && !isLost) return fromWire(swarm, rows, breach, evidence);
+  const numbers = [...rows.keys()].filter((number) => rows[number]?.detail !== undefined);
   if (trackerTrouble !== undefined) {
     const [sentence = '', ...stderr] = trackerTrouble.split('\n');
-    return { blamed: [swarm.tracker], culprit: 'tracker', sentence, ...tail(stderr.join('\n')) };
+    return {
+      blamed: [swarm.tracker],
+      culprit: 'tracker',
+      sentence,
+      ...tail(stderr.join('\n')),
+      ...messages(['tracker'], rows, evidence),
+    };
   }
-  const numbers = [...rows.keys()].filter((number) => rows[number]?.detail !== undefined);
-  if (numbers.length === 0) return undefined;
+  if (breach && breach.culprit !== 'tracker') return fromRows(swarm, rows, [breach.culprit], evidence);
+  if (numbers.length === 0) return withoutGoodbye(swarm, rows, evidence);
   const isUnfinished = numbers.some((number) => rows[number]?.outcome !== 'complete');
-  if (isUnfinished && evidence.suspicion) return fromWire(swarm, rows, evidence.suspicion);
+  if (isUnfinished && evidence.suspicion) return fromWire(swarm, rows, evidence.suspicion, evidence);
   const failedAlone = numbers.filter((number) => failedByItself(rows[number]));
-  if (failedAlone.length > 0) return fromRows(swarm, rows, failedAlone);
+  if (failedAlone.length > 0) return fromRows(swarm, rows, failedAlone, evidence);
   const unregistered = numbers.filter((number) => !evidence.hasRegistered(number));
-  if (unregistered.length === 0) return fromRows(swarm, rows, numbers);
-  const failure = fromRows(swarm, rows, unregistered);
+  if (unregistered.length === 0) return fromRows(swarm, rows, numbers, evidence);
+  const failure = fromRows(swarm, rows, unregistered, evidence);
   return { ...failure, sentence: `It did not register. ${failure.sentence}` };
+}
+
+function hasEnded(node: SwarmNode, { peers, trackerTrouble }: BenchmarkSample): boolean {
+  if (node === 'tracker') return trackerTrouble !== undefined;
+  return peers[node]?.outcome !== 'complete' && failedByItself(peers[node]);
+}
+
+/** A peer that ended by itself once it was complete, and told the tracker nothing. */
+function withoutGoodbye(
+  swarm: PlannedSwarm,
+  rows: readonly PeerRow[],
+  evidence: WireEvidence,
+): InteropFailure | undefined {
+  const silent = [...rows.keys()].filter((number) => failedByItself(rows[number]) && !evidence.saidGoodbye(number));
+  if (silent.length === 0) return undefined;
+  return {
+    blamed: [...new Set(silent.flatMap((number) => swarm.peers[number] ?? []))],
+    culprit: names(silent, rows),
+    sentence: 'It ended after its file was complete, and sent no peer_offline before.',
+    ...clauseOf('peer.finish.stays-or-exits'),
+    ...messages(silent, rows, evidence),
+  };
 }
 
 /** It exited, or could not start: no other program is to blame. A peer that still runs may be waiting for others. */
@@ -44,7 +80,12 @@ function failedByItself(row: PeerRow | undefined): boolean {
   return row?.outcome === 'cannot-start' || row?.exit.code !== undefined || row?.exit.signal !== undefined;
 }
 
-function fromWire(swarm: PlannedSwarm, rows: readonly PeerRow[], found: LocatedFinding): InteropFailure {
+function fromWire(
+  swarm: PlannedSwarm,
+  rows: readonly PeerRow[],
+  found: LocatedFinding,
+  evidence: WireEvidence,
+): InteropFailure {
   const { culprit, clause, sentence, message } = found;
   const row = culprit === 'tracker' ? undefined : rows[culprit];
   return {
@@ -52,25 +93,26 @@ function fromWire(swarm: PlannedSwarm, rows: readonly PeerRow[], found: LocatedF
     culprit: nameOf(culprit, rows),
     sentence: [`It ${sentence}.`, ...(row?.detail === undefined ? [] : [row.detail])].join(' '),
     ...clauseOf(clause),
-    message: {
-      ...message,
-      atMs: Math.round(message.atMs * 10) / 10,
-      from: nameOf(message.from, rows),
-      to: nameOf(message.to, rows),
-    },
+    message: observed(message, rows),
+    ...messages([culprit], rows, evidence, message.atMs),
     ...tail(row?.stderrTail),
   };
 }
 
 /** The peers failed, or did not finish; the sentence describes the first one. */
-function fromRows(swarm: PlannedSwarm, rows: readonly PeerRow[], numbers: readonly number[]): InteropFailure {
+function fromRows(
+  swarm: PlannedSwarm,
+  rows: readonly PeerRow[],
+  numbers: readonly number[],
+  evidence: WireEvidence,
+): InteropFailure {
   const implementations = [...new Set(numbers.flatMap((number) => swarm.peers[number] ?? []))];
   const [first = 0] = numbers;
   const row = rows[first];
   const allFailedByThemselves = numbers.every((number) => failedByItself(rows[number]));
   if (implementations.length > 1 && !allFailedByThemselves) {
     const sentence = `${names(numbers, rows)} did not finish in time, and no message shows the cause.`;
-    return { blamed: [], sentence };
+    return { blamed: [], sentence, ...messages(numbers, rows, evidence) };
   }
   const clause =
     row?.outcome === 'complete' ? 'peer.finish.stays-or-exits' : row?.outcome === 'wrong-file' ? 'peer.file.exact' : '';
@@ -79,8 +121,24 @@ function fromRows(swarm: PlannedSwarm, rows: readonly PeerRow[], numbers: readon
     culprit: names(numbers, rows),
     sentence: row?.detail ?? 'It did not finish.',
     ...clauseOf(clause),
+    ...messages(numbers, rows, evidence),
     ...tail(row?.stderrTail),
   };
+}
+
+function messages(
+  nodes: readonly SwarmNode[],
+  rows: readonly PeerRow[],
+  evidence: WireEvidence,
+  untilMs?: number,
+): Pick<InteropFailure, 'lastMessages'> {
+  const last = evidence.lastMessages(nodes, untilMs).map((message) => observed(message, rows));
+  return last.length === 0 ? {} : { lastMessages: last };
+}
+
+function observed(message: LoggedMessage, rows: readonly PeerRow[]): ObservedMessage {
+  const atMs = Math.round(message.atMs * 10) / 10;
+  return { ...message, atMs, from: nameOf(message.from, rows), to: nameOf(message.to, rows) };
 }
 
 function names(numbers: readonly number[], rows: readonly PeerRow[]): string {

@@ -17,7 +17,7 @@ export class ConnectionObserver implements Tap {
   readonly #before: JsonObject[] = [];
   readonly #waiting: ObservedRequest[] = [];
   #answers = 0;
-  #clientClosed = false;
+  #clientClosedAtMs: number | undefined;
   #over = false;
 
   constructor(connection: ObservedConnection, nowMs: () => number, observe: (observation: Observation) => void) {
@@ -47,14 +47,22 @@ export class ConnectionObserver implements Tap {
     for (const { reading, text } of read(this.#responses, chunk)) {
       const request = this.#waiting.shift();
       this.#answers += 1;
-      this.#observe({ kind: 'response', connection: this.#connection, atMs: this.#nowMs(), reading, text, request });
+      this.#observe({
+        kind: 'response',
+        connection: this.#connection,
+        atMs: this.#nowMs(),
+        reading,
+        text,
+        request,
+        isAfterHalfClose: this.#clientClosedAtMs !== undefined,
+      });
     }
   }
 
   clientEnded(how: 'closed' | 'reset'): void {
     if (this.#over) return;
-    if (!this.#clientClosed) this.#unanswered('given-up');
-    this.#clientClosed = true;
+    if (this.#clientClosedAtMs === undefined) this.#unanswered('given-up');
+    this.#clientClosedAtMs ??= this.#nowMs();
     if (how === 'reset') this.#over = true;
   }
 
@@ -62,12 +70,12 @@ export class ConnectionObserver implements Tap {
     if (this.#over) return;
     this.#over = true;
     if (how === 'refused') this.#observe({ kind: 'refused', connection: this.#connection, atMs: this.#nowMs() });
-    else this.#unanswered(this.#clientClosed ? 'half-closed' : how);
+    else this.#unanswered(this.#clientClosedAtMs === undefined ? how : 'half-closed');
   }
 
   /** The swarm has ended: a server that has not answered yet was silent. */
   end(): void {
-    if (!this.#over && !this.#clientClosed) this.#unanswered('silent');
+    if (!this.#over && this.#clientClosedAtMs === undefined) this.#unanswered('silent');
     this.#over = true;
   }
 
@@ -81,7 +89,9 @@ export class ConnectionObserver implements Tap {
     const [request] = this.#waiting;
     if (request === undefined || this.#answers > 0) return;
     const unfinished = this.#responses.pendingBytes > 0;
-    this.#observe({ kind: 'unanswered', connection: this.#connection, atMs: this.#nowMs(), request, how, unfinished });
+    const atMs = this.#nowMs();
+    const waitedMs = (this.#clientClosedAtMs ?? atMs) - request.atMs;
+    this.#observe({ kind: 'unanswered', connection: this.#connection, atMs, request, how, waitedMs, unfinished });
   }
 }
 

@@ -32,6 +32,8 @@ export interface ObservedResponse extends ObservationBase {
   readonly text: string;
   /** The oldest request without an answer; undefined if there is none. */
   readonly request: ObservedRequest | undefined;
+  /** Whether the client had closed its sending side before. */
+  readonly isAfterHalfClose: boolean;
 }
 
 /** The first request of a connection was not answered. */
@@ -43,6 +45,8 @@ export interface UnansweredRequest extends ObservationBase {
    * `given-up`: the client stopped waiting. `silent`: the connection was open when the swarm ended.
    */
   readonly how: 'closed' | 'reset' | 'half-closed' | 'given-up' | 'silent';
+  /** How long the client waited, until it closed its sending side or the connection ended. */
+  readonly waitedMs: number;
   /** Whether a part of an answer was received. */
   readonly unfinished: boolean;
 }
@@ -63,4 +67,6 @@ export interface Finding {
   readonly clause?: string;
   /** It breaks no clause by itself, as clauses give no time limit, but may explain why the swarm failed. */
   readonly isSuspicion?: true;
+  /** The connection was lost or refused, which may be because the culprit's process has ended. */
+  readonly isLostConnection?: true;
 }

@@ -22,6 +22,10 @@ export class SwarmModel {
   /** The blocks that a peer may know of: by peer, then by their holder. */
   readonly #informed = new Map<SwarmNode, Map<SwarmNode, Set<number>>>();
 
+  /** The actions that a server has answered. */
+  readonly #answered = new Map<SwarmNode, Set<unknown>>();
+  readonly #answeredAfterHalfClose = new Set<SwarmNode>();
+
   constructor(file: KnownBlocks, blocks: number) {
     this.file = file;
     this.blocks = blocks;
@@ -55,6 +59,15 @@ export class SwarmModel {
     return node !== 'tracker' && (this.hasGaps || (this.#owned.get(node)?.size ?? 0) >= this.blocks);
   }
 
+  /**
+   * Whether the action explains that a server did not answer a client that had closed its sending side: it has answered other
+   * such clients, or other actions and never this one.
+   */
+  ignoresAction(server: SwarmNode, action: string): boolean {
+    const answered = this.#answered.get(server);
+    return this.#answeredAfterHalfClose.has(server) || (answered !== undefined && !answered.has(action));
+  }
+
   /** Whether `peer` may know that `holder` has a block. */
   wasTold(peer: SwarmNode, holder: SwarmNode, index: number): boolean {
     return this.hasGaps || this.#informed.get(peer)?.get(holder)?.has(index) === true;
@@ -69,6 +82,7 @@ export class SwarmModel {
     if (observation.kind === 'response') {
       this.membership.learnResponse(observation);
       const request = observation.request?.reading;
+      if (observation.isAfterHalfClose) this.#answeredAfterHalfClose.add(observation.connection.server);
       if ('value' in observation.reading && request && 'value' in request) {
         this.#learnResponse(observation, request.value, observation.reading.value);
       }
@@ -90,8 +104,9 @@ export class SwarmModel {
     request: JsonObject,
     response: JsonObject,
   ): void {
-    if (field(response, 'status') !== 'success') return;
     const action = field(request, 'action');
+    into(this.#answered, server, () => new Set()).add(action);
+    if (field(response, 'status') !== 'success') return;
     const inline = field(response, 'initial_blocks_data');
     if (action === 'register' && typeof inline === 'object' && inline !== null) {
       for (const key of Object.keys(inline)) this.#receive(client, +key);

@@ -1,16 +1,14 @@
 import type { SwarmListener } from '../../bench/swarm/swarm.ts';
 import { field } from '../wire/message.ts';
 import { ConnectionObserver } from './connection-observer.ts';
+import { IgnoredRequests } from './ignored-requests.ts';
 import type { KnownBlocks } from './known-blocks.ts';
+import type { LocatedFinding } from './located-finding.ts';
+import { MessageLog, messageOf, type LoggedMessage } from './message-log.ts';
 import { SwarmModel } from './swarm-model.ts';
-import type { Finding, Observation } from './observation.ts';
+import type { Observation } from './observation.ts';
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import { checkObservation } from './rules/check-observation.ts';
-
-/** A finding, and the message that it is about. */
-export interface LocatedFinding extends Finding {
-  readonly message: { atMs: number; from: SwarmNode; to: SwarmNode; connection: number; text: string };
-}
 
 /** The swarm to observe. */
 export interface ObserverOptions {
@@ -35,7 +33,10 @@ export class SwarmObserver implements SwarmListener {
   #stopping = false;
   #breach: LocatedFinding | undefined;
   #suspicion: LocatedFinding | undefined;
+  readonly #log = new MessageLog();
+  readonly #ignored = new IgnoredRequests();
   readonly #registering = new Set<SwarmNode>();
+  readonly #leaving = new Set<SwarmNode>();
 
   constructor({ file, blocks, patienceMs, interrupt }: ObserverOptions, clockMs = () => performance.now()) {
     this.#model = new SwarmModel(file, blocks);
@@ -44,9 +45,12 @@ export class SwarmObserver implements SwarmListener {
     this.#clockMs = clockMs;
   }
 
-  /** The first message that broke a clause. */
+  /** The first message that broke a clause. A silence began with its request, though it is found out later. */
   get breach(): LocatedFinding | undefined {
-    return this.#breach;
+    return [...(this.#breach ? [this.#breach] : []), ...this.#ignored.findings()].reduce<LocatedFinding | undefined>(
+      (first, one) => (first && first.message.atMs <= one.message.atMs ? first : one),
+      undefined,
+    );
   }
 
   /** The first finding that breaks no clause by itself, but may explain why others did not finish. */
@@ -57,6 +61,16 @@ export class SwarmObserver implements SwarmListener {
   /** Whether a peer sent a registration, answered or not. */
   hasRegistered(peer: number): boolean {
     return this.#registering.has(peer);
+  }
+
+  /** Whether a peer sent a `peer_offline` about itself, answered or not. */
+  saidGoodbye(peer: number): boolean {
+    return this.#leaving.has(peer);
+  }
+
+  /** The last messages that some programs sent or received, up to a time, oldest first. */
+  lastMessages(nodes: readonly SwarmNode[], untilMs?: number): LoggedMessage[] {
+    return this.#log.lastOf(nodes, untilMs);
   }
 
   openTap(client: SwarmNode, server: SwarmNode): ConnectionObserver {
@@ -87,27 +101,38 @@ export class SwarmObserver implements SwarmListener {
   }
 
   #observe(observation: Observation): void {
-    if (this.#stopping || this.#interrupt.aborted || this.#breach) return;
-    if (observation.kind === 'request' || observation.kind === 'response') this.#newsAtMs = this.#clockMs();
-    const finding = checkObservation(observation, this.#model);
-    if (finding?.isSuspicion) this.#suspicion ??= { ...finding, message: offendingMessage(observation) };
-    else if (finding) this.#breach = { ...finding, message: offendingMessage(observation) };
+    if (observation.kind === 'request') this.#noteSender(observation);
+    if (this.#stopping || this.#interrupt.aborted) return;
+    this.#judge(observation);
     this.#model.learn(observation);
-    if (observation.kind === 'request' && 'value' in observation.reading) {
-      if (field(observation.reading.value, 'action') === 'register')
-        this.#registering.add(observation.connection.client);
-    }
+    if (observation.kind === 'response') this.#ignored.answered(observation);
+    if (observation.kind !== 'request' && observation.kind !== 'response') return;
+    this.#log.add(messageOf(observation));
+    if (!this.#breach) this.#newsAtMs = this.#clockMs();
   }
-}
 
-/** The message itself or, if it is missing, the request that waited for it. */
-function offendingMessage(observation: Observation): LocatedFinding['message'] {
-  const { client, server, number: connection } = observation.connection;
-  const [from, to] = observation.kind === 'response' ? [server, client] : [client, server];
-  if (observation.kind === 'unanswered') {
-    const { atMs, text } = observation.request;
-    return { atMs, from, to, connection, text };
+  /** What follows the first breach may follow from it: only a silence that began before it can replace it. */
+  #judge(observation: Observation): void {
+    const message = messageOf(observation);
+    const isLater = this.#breach !== undefined && message.atMs >= this.#breach.message.atMs;
+    if (isLater && observation.kind !== 'unanswered') return;
+    const finding = checkObservation(observation, this.#model);
+    if (!finding) return;
+    const found = { ...finding, message };
+    if (!finding.isSuspicion) {
+      if (!isLater) this.#breach = found;
+      return;
+    }
+    if (!this.#breach) this.#suspicion ??= found;
+    if (observation.kind === 'unanswered') this.#ignored.add(observation, found);
   }
-  const text = observation.kind === 'refused' ? '' : observation.text;
-  return { atMs: observation.atMs, from, to, connection, text };
+
+  #noteSender({ reading, connection: { client } }: Observation & { kind: 'request' }): void {
+    if ('problem' in reading) return;
+    const action = field(reading.value, 'action');
+    if (action === 'register') this.#registering.add(client);
+    const dead = field(reading.value, 'dead_peer_id');
+    const ids = this.#model.membership.idsOf(client);
+    if (action === 'peer_offline' && (ids.size === 0 || ids.has(String(dead)))) this.#leaving.add(client);
+  }
 }

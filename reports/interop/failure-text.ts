@@ -29,6 +29,15 @@ export function messageLine({ atMs, from, to, connection, text }: NonNullable<In
   return `${atMs.toFixed(1)} ms  ${from} → ${to}  #${connection}  ${text === '' ? '(no message)' : text}`;
 }
 
+/** The messages of the programs at fault that came before the wrong one, a line each, oldest first. */
+export function earlierMessageLines({ message, lastMessages = [] }: InteropFailure): string[] {
+  return lastMessages
+    .filter(({ atMs, connection, from }) => {
+      return atMs !== message?.atMs || connection !== message.connection || from !== message.from;
+    })
+    .map(messageLine);
+}
+
 /** How the other peers of the swarm failed, a line each. @param names the numbered names of the implementations */
 export function otherPeerFailures({ failure, peers }: FailedSwarm, names: readonly string[]): string[] {
   const culprits = failure.culprit?.split(', ') ?? [];

@@ -9,6 +9,8 @@ describe('interopReport', () => {
     const text = interopReport(interopOf(['a', 'b'], swarms), plain);
     expect(text).to.contain('1  ok        FAILED 2\n').and.contain('2  FAILED 2  FAILED ?\n');
     expect(text).to.contain('12.5 ms  peer2 → peer1  #7  {"\\u001b[31m":1}').and.not.contain('\u001b');
+    expect(text.match(/12\.5 ms/g)).to.have.length(1);
+    expect(text).to.contain('before    12.1 ms  peer1 → peer2  #7  {"action":"\\u001b[31m"}');
     expect(text).to.contain('same in   tracker of 2 with peers of 1');
     expect(text.match(/peer\.request-block\.serves/g)).to.have.length(1);
     expect(text).to.contain('blamed: 2 b in 2 swarms\n').and.contain('fault undetermined: 1 swarm that');

@@ -2,6 +2,7 @@ import type { InteropResult, InteropSwarm } from '../../schemas/types.ts';
 import { plural } from '../figures.ts';
 import {
   blameText,
+  earlierMessageLines,
   failureSentence,
   interopSwarmName,
   messageLine,
@@ -67,6 +68,7 @@ function failure({ first, others }: FailureGroup, names: readonly string[], pain
     `${paint('red', 'FAILED')} ${paint('bold', interopSwarmName(first))}, ${blameText(first.failure, names)}`,
     ...(clause === undefined ? [] : [fieldLine('MUST', `${clause}: ${requirement ?? ''}`)]),
     fieldLine('actual', cutLine(failureSentence(first.failure))),
+    ...earlierMessageLines(first.failure).map((line) => paint('dim', fieldLine('before', cutLine(line)))),
     ...(message ? [paint('dim', fieldLine('wire', cutLine(messageLine(message))))] : []),
     ...outputFields('stderr', stderrTail),
     ...otherPeerFailures(first, names).map((line) => fieldLine('others', cutLine(line))),

@@ -36,4 +36,8 @@ export const wrongBlock: NonNullable<InteropSwarm['failure']> = {
   clause: 'peer.request-block.serves',
   requirement: 'A peer answers.',
   message: { atMs: 12.5, from: 'peer2', to: 'peer1', connection: 7, text: '{"\u001b[31m":1}' },
+  lastMessages: [
+    { atMs: 12.1, from: 'peer1', to: 'peer2', connection: 7, text: '{"action":"\u001b[31m"}' },
+    { atMs: 12.5, from: 'peer2', to: 'peer1', connection: 7, text: '{"\u001b[31m":1}' },
+  ],
 };

@@ -11,7 +11,7 @@ const suspiciousMs = 1_000;
 
 /** Checks a request without an answer. A peer that may have all blocks may be leaving, and is not blamed. */
 export function checkUnanswered(unanswered: UnansweredRequest, model: SwarmModel): Finding | undefined {
-  const { request, how, unfinished, connection, atMs } = unanswered;
+  const { request, how, unfinished, connection, waitedMs } = unanswered;
   if ('problem' in request.reading || model.mayLeave(connection.server)) return undefined;
   const action = actionOf(field(request.reading.value, 'action'));
   if (action === 'other' || serverRoles[action] !== roleOf(connection.server)) return undefined;
@@ -20,15 +20,15 @@ export function checkUnanswered(unanswered: UnansweredRequest, model: SwarmModel
   const culprit = connection.server;
   if (how === 'closed' || how === 'reset') {
     const sentence = `gave ${what} to ${action} and ${how === 'closed' ? 'closed' : 'reset'} the connection`;
-    return { culprit, clause, sentence };
+    return { culprit, clause, sentence, isLostConnection: true };
   }
   if (how === 'half-closed') {
-    // A client that exits closes all its connections.
-    if (model.mayLeave(connection.client)) return undefined;
+    // A client that exits closes all its connections; one that has waited for long gave up.
+    if (model.mayLeave(connection.client) || waitedMs >= suspiciousMs) return undefined;
     const sentence = `gave ${what} to ${action} from a client that had closed its sending side, and closed`;
-    return { culprit, clause: 'wire.exchange.half-close', sentence };
+    const isAboutAction = model.ignoresAction(connection.server, action);
+    return { culprit, clause: isAboutAction ? clause : 'wire.exchange.half-close', sentence, isLostConnection: true };
   }
-  const waitedMs = atMs - request.atMs;
   if (waitedMs < suspiciousMs) return undefined;
   const sentence = `gave ${what} to ${action} for ${(waitedMs / 1000).toFixed(1)} s`;
   return waitedMs < answersWithinMs ? { culprit, sentence, isSuspicion: true } : { culprit, clause, sentence };
@@ -39,5 +39,5 @@ export function checkRefused({ connection: { server } }: RefusedConnection, mode
   if (model.mayLeave(server)) return undefined;
   const sentence = 'refused a connection';
   if (server === 'tracker') return { culprit: server, sentence, isSuspicion: true };
-  return { culprit: server, clause: 'peer.listen.before-register', sentence };
+  return { culprit: server, clause: 'peer.listen.before-register', sentence, isLostConnection: true };
 }

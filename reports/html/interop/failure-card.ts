@@ -2,6 +2,7 @@ import { html } from 'ghtml';
 import type { FailureGroup } from '../../interop/failure-groups.ts';
 import {
   blameText,
+  earlierMessageLines,
   failureSentence,
   interopSwarmName,
   messageLine,
@@ -21,6 +22,15 @@ export function interopFailureCard({ first, others }: FailureGroup, names: reado
   ];
   return html`<div class="card banner bad" id="${anchor}">
     <strong class="bad">failed</strong> ${interopSwarmName(first)}, ${blameText(first.failure, names)}
-    !${factList(facts)} !${stderrTail?.trim() ? html`<pre>${stderrTail.trim()}</pre>` : ''}
+    !${factList(facts)} !${earlierMessages(earlierMessageLines(first.failure))}
+    !${stderrTail?.trim() ? html`<pre>${stderrTail.trim()}</pre>` : ''}
   </div>`;
+}
+
+function earlierMessages(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return html`<details>
+    <summary>Messages before</summary>
+    <pre>${lines.join('\n')}</pre>
+  </details>`;
 }

@@ -11,7 +11,8 @@ describe('the page of an interop result', () => {
     const text = await page(['a', 'b'], swarms);
     expect(text.match(/<a href="#interop-failure-1">/g)).to.have.length(2);
     expect(text.match(/id="interop-failure-/g)).to.have.length(1);
-    expect(text).to.contain('12.5 ms  peer2 → peer1  #7').and.contain('peer.request-block.serves: A peer answers.');
+    expect(text).to.contain('12.1 ms  peer1 → peer2  #7').and.contain('12.5 ms  peer2 → peer1  #7');
+    expect(text).to.contain('peer.request-block.serves: A peer answers.');
     expect(text).to.contain('tracker of 2 with peers of 1').and.contain('Blamed: 2 b in 2 swarms.');
     expect(text).to.contain('3 swarms of 2 implementations.').and.not.contain('undefined');
   });

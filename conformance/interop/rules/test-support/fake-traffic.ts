@@ -23,12 +23,22 @@ export class FakeTraffic {
     const request = this.#request(client, server, message);
     const found = this.#pass(request);
     if (found) throw new Error(`The request itself is wrong: it ${found.sentence}.`);
-    return this.#pass({ ...this.#request(client, server, response), kind: 'response', request });
+    return this.#pass({
+      ...this.#request(client, server, response),
+      kind: 'response',
+      request,
+      isAfterHalfClose: false,
+    });
   }
 
   /** A response without a request. */
   unasked(client: SwarmNode, server: SwarmNode, response: object): Finding | undefined {
-    return this.#pass({ ...this.#request(client, server, response), kind: 'response', request: undefined });
+    return this.#pass({
+      ...this.#request(client, server, response),
+      kind: 'response',
+      request: undefined,
+      isAfterHalfClose: false,
+    });
   }
 
   /** A request that is not answered. */
@@ -42,7 +52,15 @@ export class FakeTraffic {
     const request = this.#request(client, server, message);
     this.#pass(request);
     const { connection, atMs } = request;
-    return this.#pass({ kind: 'unanswered', connection, atMs: atMs + waitedMs, request, how, unfinished: false });
+    return this.#pass({
+      kind: 'unanswered',
+      connection,
+      atMs: atMs + waitedMs,
+      request,
+      how,
+      waitedMs,
+      unfinished: false,
+    });
   }
 
   refused(client: SwarmNode, server: SwarmNode): Finding | undefined {

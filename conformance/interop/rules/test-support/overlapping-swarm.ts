@@ -49,7 +49,8 @@ export function firstFinding(all: readonly Step[], defect?: Defect): Finding | u
         const response = programs.act(one, sent.server);
         const atMs = one.atMs + one.actsAfterMs + one.answersAfterMs;
         later(atMs, () => {
-          observe({ ...observed, kind: 'response', atMs, reading: { value: response }, request: observed });
+          const reading = { value: response };
+          observe({ ...observed, kind: 'response', atMs, reading, request: observed, isAfterHalfClose: false });
           programs.receive(one, response);
         });
       });
