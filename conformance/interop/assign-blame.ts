@@ -91,7 +91,11 @@ function fromWire(
   return {
     blamed: [culprit === 'tracker' ? swarm.tracker : (swarm.peers[culprit] ?? swarm.tracker)],
     culprit: nameOf(culprit, rows),
-    sentence: [`It ${sentence}.`, ...(row?.detail === undefined ? [] : [row.detail])].join(' '),
+    // A swarm ends soon after a breach: who has no file then says nothing.
+    sentence: [
+      `It ${sentence}.`,
+      ...(row?.detail === undefined || row.outcome === 'deadline' ? [] : [row.detail]),
+    ].join(' '),
     ...clauseOf(clause),
     message: observed(message, rows),
     ...messages([culprit], rows, evidence, message.atMs),
