@@ -1,97 +1,115 @@
-// Mutation test of the suite: judges every known-bad implementation, and checks that a case of the violated clause finds
-// each defect, and that every case finds one. Run by `npm run mutants`.
+// Mutation test of the suite: judges known-bad implementations with all cases, and checks that a case of the violated clause
+// finds each defect, that no other clause is blamed for it, and that every case finds a defect. With --together, programs
+// have several defects at once. Run by `npm run mutants`.
 import { Command } from 'commander';
+import { integer, seed } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
-import { clauseOf, type Case } from '../conformance/cases/case.ts';
+import type { Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/default-jobs.ts';
 import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
+import { randomFor } from '../conformance/stage/random.ts';
+import type { Implementation } from '../launch/manifest/implementation.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import { Session } from '../launch/session.ts';
+import type { ConformanceCase } from '../schemas/types.ts';
+import { defects, loadMutant } from './catalogue/broken.ts';
 import { mutants, type Mutant } from './catalogue/mutants.ts';
+import { drawTogether, readPython } from './mutation/combine.ts';
+import { describeOutcome, outcomeOf, type Outcome } from './mutation/outcome.ts';
+import { summarize } from './mutation/summary.ts';
+import { describeTogether, summarizeTogether, togetherOutcome, type TogetherOutcome } from './mutation/together.ts';
 import { selectById } from './select-by-id.ts';
 
 interface Options {
   only?: string[];
-  all?: boolean;
-}
-
-interface MutantResult {
-  readonly mutant: Mutant;
-  /** The cases with the verdict fail or warn, the expected ones first. */
-  readonly failing: readonly Case[];
+  own?: boolean;
+  sample?: number;
+  together?: number;
+  repetitions: number;
+  seed: number;
+  jobs?: number;
 }
 
 const program = new Command('mutants')
-  .description('judge every known-bad implementation, and print which cases find its defect')
+  .description(
+    'judge known-bad implementations, and print which cases find their defects, and which blame anything else',
+  )
   .option('--only <ids...>', 'only these known-bad implementations')
-  .option('--all', 'run all cases on each; without it, the other cases run only if those of the violated clause pass');
+  .option('--own', 'only the cases of the violated clause')
+  .option('--sample <n>', 'only so many known-bad implementations, drawn by the seed', integer('--sample', 1, 1_000))
+  .option('--together <n>', 'programs with so many defects at once, drawn by the seed', integer('--together', 2, 30))
+  .option('--repetitions <n>', 'with --together: how many programs', integer('--repetitions', 1, 1_000), 20)
+  .option('--seed <n>', 'seed of the draws', seed, 1)
+  .option('--jobs <n>', 'cases to run at the same time, over all programs', integer('--jobs', 1, 1_000));
 
 const cases = [...allCases.values()];
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
-  const selected = selectById(mutants, options.only);
   const session = await Session.open();
   try {
-    const maxJobs = defaultJobs(await loadImplementation());
-    const results = await sideBySide(
-      selected.map((mutant) => ({ maxJobs, run: (limit) => judgeMutant(mutant, session, limit, options) })),
-      maxJobs,
-    );
-    return printSummary(results, options) ? 0 : 1;
+    const { lines, isGood } = await (options.together === undefined
+      ? judgeMutants(session, options)
+      : judgeTogether(session, options, options.together));
+    for (const line of ['', ...lines]) console.log(line);
+    return isGood ? 0 : 1;
   } finally {
     await session.close();
   }
 });
 
-async function judgeMutant(
-  mutant: Mutant,
+async function judgeMutants(session: Session, options: Options): Promise<ReturnType<typeof summarize>> {
+  const selected = selectById(mutants, options.only);
+  const drawn = randomFor(options.seed, 'sample')
+    .shuffle(selected)
+    .slice(0, options.sample ?? selected.length);
+  const judgeOne = async (mutant: Mutant, jobs: JudgeOptions['jobs']): Promise<Outcome> => {
+    const played = options.own === true ? cases.filter(mutant.isExpected) : cases;
+    const outcome = outcomeOf(mutant, await judge(played, await mutant.load(), session, jobs));
+    console.log(describeOutcome(outcome));
+    return outcome;
+  };
+  const outcomes = await allSideBySide(drawn, options, judgeOne);
+  return summarize(outcomes, drawn.length === mutants.length ? cases : []);
+}
+
+async function judgeTogether(
+  session: Session,
+  options: Options,
+  together: number,
+): Promise<ReturnType<typeof summarizeTogether>> {
+  const candidates = defects.filter(({ base }) => base === 'impl/python');
+  const random = randomFor(options.seed, 'together');
+  const draws = Array.from({ length: options.repetitions }, () =>
+    drawTogether(candidates, together, random, readPython),
+  );
+  const outcomes = await allSideBySide(draws, options, async (drawn, jobs): Promise<TogetherOutcome> => {
+    const [first, ...others] = drawn;
+    if (first === undefined) throw new Error('No defects were drawn.');
+    const outcome = togetherOutcome(drawn, await judge(cases, await loadMutant(first, ...others), session, jobs));
+    console.log(describeTogether(outcome));
+    return outcome;
+  });
+  return summarizeTogether(outcomes, cases.length);
+}
+
+async function allSideBySide<Item, Result>(
+  items: readonly Item[],
+  options: Options,
+  run: (item: Item, jobs: JudgeOptions['jobs']) => Promise<Result>,
+): Promise<Result[]> {
+  const maxJobs = defaultJobs(await loadImplementation());
+  const workloads = items.map((item) => ({ maxJobs, run: (limit: JudgeOptions['jobs']) => run(item, limit) }));
+  return sideBySide(workloads, options.jobs ?? maxJobs);
+}
+
+function judge(
+  played: readonly Case[],
+  implementation: Implementation,
   session: Session,
   jobs: JudgeOptions['jobs'],
-  options: Options,
-): Promise<MutantResult> {
-  const subject = { session, implementation: await mutant.load(), seed: 1 };
-  const failingAmong = async (selected: readonly Case[]): Promise<Case[]> => {
-    const results = await judgeCases(selected, subject, { jobs, repro: (id) => id });
-    const failing = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
-    return failing.flatMap(({ id }) => allCases.get(id) ?? []);
-  };
-  const failing = await failingAmong(cases.filter(mutant.isExpected));
-  const isFound = failing.length > 0;
-  if (!isFound || options.all) {
-    failing.push(...(await failingAmong(cases.filter((item) => !mutant.isExpected(item)))));
-  }
-  const names = failing.map(({ id }) => id).join(' ') || 'no case';
-  console.log(`${isFound ? 'found ' : 'MISSED'} ${mutant.id} (${mutant.defect}): ${names}`);
-  return { mutant, failing };
-}
-
-/** @returns whether every defect was found by a case of its own clause, and every case found a defect */
-function printSummary(results: readonly MutantResult[], options: Options): boolean {
-  const missed = results.filter(({ failing }) => failing.length === 0);
-  const foundElsewhere = results.filter(
-    ({ mutant, failing: [first] }) => first !== undefined && !mutant.isExpected(first),
-  );
-  const found = results.length - missed.length - foundElsewhere.length;
-  console.log(`\n${found} of ${results.length} defects found by a case of the violated clause.`);
-  // Only a run of all mutants shows that a case finds none.
-  const idle = options.only === undefined ? casesWithoutFinding(results) : [];
-  printList('Defects found by no case', missed, ({ mutant }) => mutant.id);
-  printList('Defects found only by cases of other clauses', foundElsewhere, ({ mutant }) => mutant.id);
-  printList('Cases that found no defect', idle, ({ id }) => id);
-  return found === results.length && idle.length === 0;
-}
-
-function casesWithoutFinding(results: readonly MutantResult[]): Case[] {
-  const failing = new Set(results.flatMap((result) => result.failing));
-  const required = cases.filter((item) => clauseOf(item).level !== 'MAY');
-  const idle = required.filter((item) => !failing.has(item));
-  console.log(`${required.length - idle.length} of ${required.length} cases found a defect.`);
-  return idle;
-}
-
-function printList<Item>(title: string, items: readonly Item[], name: (item: Item) => string): void {
-  if (items.length > 0) console.log(`${title}: ${items.map(name).join(' ')}`);
+): Promise<ConformanceCase[]> {
+  return judgeCases(played, { session, implementation, seed: 1 }, { jobs, repro: (id) => id });
 }

@@ -8,6 +8,8 @@ export const keyCases = {
   /** A server of this role answers the action that most cases about the wire use, since it changes no state. */
   answersRead: { tracker: 'tracker.get-peers.all-when-few/three-others', peer: 'peer.have-blocks.shape/at-start' },
   listsOthers: 'tracker.register.lists-others/three-others',
+  /** A tracker whose file is one block registers a peer. */
+  registersForOneBlock: 'tracker.register.success/one-block',
   trackerServesBlocks: 'tracker.block.serves/every-index',
   servesKnownPeer: 'peer.request-block.serves/initial-block',
   asksForPeers: 'peer.discovery.periodic/while-incomplete',

@@ -8,11 +8,6 @@ export type Role = ServerStage['role'];
 /** The actions that a server of this role answers. */
 export const actionsOf = (role: Role): Action[] => actions.filter((action) => serverRoles[action] === role);
 
-/** Indices outside a file of N blocks. In 32 bits 2^32 is 0; 2^53 + 2 is beyond the exact integers of a double. */
-export function indicesOutside(blockCount: number): number[] {
-  return [blockCount, -1, blockCount + 1_000_000, 2 ** 32, 2 ** 53 + 2];
-}
-
 /** The cases that show that answers to this action are readable. */
 export function answerNeeds(role: Role, action: string): string[] {
   return ['wire.message.one-object', 'wire.message.unframed', 'wire.response.status'].map(

@@ -1,5 +1,5 @@
 import type { PeerSetup, PeerStage } from '../stage/peer-stage.ts';
-import { grant } from '../stage/replies.ts';
+import { grant, reply } from '../stage/replies.ts';
 import { sampleBlocks } from '../stage/sample-blocks.ts';
 import { answerIsReadWithinMs } from '../time-limits.ts';
 import { field } from '../wire/message.ts';
@@ -18,15 +18,30 @@ export const trackerWithAll = (blocks: readonly string[]) => ({
 export const noOtherPeer = (blocks: readonly string[]) =>
   ({ blocks, peers: [], tracker: trackerWithAll(blocks) }) satisfies PeerSetup;
 
-/** One peer says it has every block and answers block requests by `answer`; the tracker grants every block. */
+/**
+ * One peer says it has every block and answers block requests by `answer`; the tracker grants every block. Once that peer was
+ * asked, the tracker also lists one that serves them, as a subject that never asks the tracker for a refused block is for
+ * another clause.
+ */
 export function lyingPeer(answer: (request: SeenRequest) => Reply | undefined) {
   const blocks = sampleBlocks(8);
-  const specialReply = (request: SeenRequest): Reply | undefined =>
-    request.action === 'request_block' ? answer(request) : undefined;
+  let wasAsked = false;
+  const specialReply = (request: SeenRequest): Reply | undefined => {
+    if (request.action !== 'request_block') return undefined;
+    wasAsked = true;
+    return answer(request);
+  };
+  const holds = new Set(blocks.keys());
   return {
     blocks,
-    peers: [{ id: 'lia', holds: new Set(blocks.keys()), specialReply }],
-    tracker: trackerWithAll(blocks),
+    peers: [
+      { id: 'lia', holds, specialReply },
+      { id: 'honesta', holds, listedBy: 'get_peers' },
+    ],
+    tracker: {
+      ...trackerWithAll(blocks),
+      draw: (listed) => listed.filter(({ peer_id }) => wasAsked || peer_id === 'lia'),
+    },
   } satisfies PeerSetup;
 }
 
@@ -70,6 +85,9 @@ export function closingAfter(answers: number): PeerSetup {
 
 const isPeerList = (reply: Reply): boolean =>
   reply.kind === 'message' && 'peers' in reply.message && !('initial_blocks' in reply.message);
+
+/** The reply to a get_peers of a peer that the tracker takes for one that is not registered. */
+export const notRegistered = reply({ status: 'error', reason: 'You are not registered' });
 
 /** Replaces the tracker's reply to the n-th get_peers, counted from 1. */
 export function replaceNthPeerList(nth: number, replacement: Reply): (reply: Reply) => Reply {

@@ -13,6 +13,9 @@ export interface Defect {
   readonly clause: string;
   /** What is wrong, in a sentence. */
   readonly why: string;
+  /** Further clauses that the defect cannot but violate, and why. */
+  readonly also?: readonly string[];
+  readonly whyAlso?: string;
   /** The folder of the correct implementation, from the root of the package. */
   readonly base: 'impl/python' | 'impl/reference';
   readonly replace: readonly { readonly file: string; readonly find: string; readonly with: string }[];
@@ -23,12 +26,16 @@ export const defects: readonly Defect[] = [
   ...referenceDefects.map((defect) => ({ ...defect, base: 'impl/reference' as const })),
 ];
 
-/** The correct implementation with one defect. Its files are changed only in the private copy of each process. */
-export async function loadMutant(defect: Defect): Promise<Implementation> {
-  const { manifest, ...base } = await loadImplementation(join(packageRoot, defect.base));
+/**
+ * A correct implementation with one defect, or several of the same base. Its files are changed only in the private copy of each
+ * process.
+ */
+export async function loadMutant(first: Defect, ...others: readonly Defect[]): Promise<Implementation> {
+  const { manifest, ...base } = await loadImplementation(join(packageRoot, first.base));
   const { workspace } = manifest;
-  const replace = [...(workspace?.replace ?? []), ...defect.replace];
-  const name = `${manifest.name} with ${defect.id}`;
+  const all = [first, ...others];
+  const replace = [...(workspace?.replace ?? []), ...all.flatMap((defect) => defect.replace)];
+  const name = `${manifest.name} with ${all.map(({ id }) => id).join(', ')}`;
   return { ...base, manifest: { ...manifest, name, workspace: { ...workspace, replace } } };
 }
 

@@ -1,7 +1,7 @@
 import { clauseOf, rootCase, type Case } from '../../conformance/cases/case.ts';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import type { Implementation } from '../../launch/manifest/implementation.ts';
-import { defects, genericManifests, loadMutant } from './broken.ts';
+import { defects, genericManifests, loadMutant, type Defect } from './broken.ts';
 
 /** A known-bad implementation. */
 export interface Mutant {
@@ -10,23 +10,33 @@ export interface Mutant {
   readonly defect: string;
   /** Whether a case is expected to find the defect. */
   readonly isExpected: (item: Case) => boolean;
+  /** Whether a case that blames it is right to; a program that is no implementation can be blamed by all. */
+  readonly isRightly: (item: Case) => boolean;
   readonly load: () => Promise<Implementation>;
 }
 
 const rootCases: readonly string[] = Object.values(rootCase);
 
+/** The correct implementation with this one defect. */
+function mutantWith(defect: Defect): Mutant {
+  const { id, clause, also = [] } = defect;
+  return {
+    id,
+    defect: clause,
+    isExpected: (item) => clauseOf(item).id === clause,
+    isRightly: (item) => [clause, ...also].includes(clauseOf(item).id),
+    load: () => loadMutant(defect),
+  };
+}
+
 /** All known-bad implementations: those with one defect, and programs that do not implement the protocol. */
 export const mutants: readonly Mutant[] = [
-  ...defects.map((defect) => ({
-    id: defect.id,
-    defect: defect.clause,
-    isExpected: (item: Case) => clauseOf(item).id === defect.clause,
-    load: () => loadMutant(defect),
-  })),
+  ...defects.map(mutantWith),
   ...[...genericManifests].map(([id, path]) => ({
     id,
     defect: 'not an implementation',
     isExpected: ({ id: caseId }: Case) => rootCases.includes(caseId) || caseId.startsWith('wire.'),
+    isRightly: () => true,
     load: () => loadImplementation(path),
   })),
 ];

@@ -65,7 +65,10 @@ export const blocksCases = [
       `file.blocks.concatenate/${name}`,
       `The file is ${what}, N is ${blocks}: the blocks joined are the file, byte for byte.`,
       expectWholeFile,
-      { setup: () => ({ file: Buffer.from(text), blocks }), needs: [keyCases.trackerServesBlocks] },
+      {
+        setup: () => ({ file: Buffer.from(text), blocks }),
+        needs: [keyCases.trackerServesBlocks, ...(blocks === 1 ? [keyCases.registersForOneBlock] : [])],
+      },
     ),
   ),
 

@@ -2,10 +2,11 @@ import { grant, withhold } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
 import { asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
-import { expectError, expectSuccess, show } from '../../wire/expect.ts';
+import { expectSuccess, show } from '../../wire/expect.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
+import { expectEachRefused, indicesOutside } from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
 import { blockIndex, untilRead } from '../swarms.ts';
 
@@ -23,14 +24,10 @@ async function expectStrangerSucceeds(peer: PeerServerStage): Promise<void> {
   expectSuccess(await peer.client.ask(request), 'success for an announcement of a stranger');
 }
 
-async function expectOutsideRefused(peer: PeerServerStage): Promise<void> {
-  const { blockCount } = peer;
-  for (const index of [-1, blockCount, blockCount + 1_000_000, 2 ** 32]) {
-    const expected = `status "error" for an announcement of block ${index} of ${blockCount}`;
-    expectError(await peer.client.ask(announceBlock(peer.known, index)), expected);
-    await peer.serves(`an announcement of block ${index}`);
-  }
-}
+const expectOutsideRefused = (peer: PeerServerStage): Promise<void> =>
+  expectEachRefused(peer, indicesOutside(peer.blockCount), (index) =>
+    peer.client.ask(announceBlock(peer.known, index)),
+  );
 
 export const announceCases = [
   peerCase(

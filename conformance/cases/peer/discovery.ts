@@ -13,7 +13,7 @@ import { show } from '../../wire/expect.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
-import { replaceNthPeerList, untilRepeated } from '../swarms.ts';
+import { notRegistered, replaceNthPeerList, untilRepeated } from '../swarms.ts';
 
 /** How many get_peers tell that a peer asks periodically. */
 const manyRequests = 8;
@@ -69,6 +69,16 @@ export const discoveryCases = [
     untilFourGetPeers,
     {
       setup: () => ({ tracker: { transformReply: replaceNthPeerList(1, { kind: 'close' }) } }),
+      needs: [keyCases.asksForPeers],
+    },
+  ),
+
+  peerCase(
+    'peer.discovery.periodic/after-an-error',
+    'The tracker answers a get_peers with an error, as to a peer that is not registered: the peer sends get_peers again and again.',
+    untilFourGetPeers,
+    {
+      setup: () => ({ tracker: { transformReply: replaceNthPeerList(2, notRegistered) } }),
       needs: [keyCases.asksForPeers],
     },
   ),

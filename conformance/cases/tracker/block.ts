@@ -1,11 +1,12 @@
 import { Violation } from '../../violation.ts';
-import { expectAnswer, expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
+import { expectAnswer, expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { requestBlockTracker } from '../../wire/requests.ts';
 import { rootCase, trackerCase } from '../case.ts';
 import { expectWholeFile } from '../file/blocks.ts';
 import { keyCases } from '../key-cases.ts';
-import { answerNeeds, indicesOutside } from '../server-case.ts';
+import { expectEachRefused, firstRefusal, indicesOutside } from '../indices-outside.ts';
+import { answerNeeds } from '../server-case.ts';
 
 export const trackerBlockCases = [
   trackerCase(
@@ -28,7 +29,7 @@ export const trackerBlockCases = [
     expectWholeFile,
     {
       setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }),
-      needs: [keyCases.trackerServesBlocks],
+      needs: [keyCases.trackerServesBlocks, keyCases.registersForOneBlock],
     },
   ),
 
@@ -36,22 +37,19 @@ export const trackerBlockCases = [
     'tracker.block.out-of-range/every-kind',
     'A peer asks for block N, the last being N - 1, for block -1, and for blocks far beyond N: error each time.',
     async (tracker) => {
-      for (const index of indicesOutside(tracker.blocks)) {
-        expectError(await tracker.requestBlock(index), `status "error" for block ${index} of ${tracker.blocks}`);
-        await tracker.serves(`a request for block ${index}`);
-      }
+      await expectEachRefused(tracker, indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
     },
     { needs: [keyCases.trackerServesBlocks], running: true },
   ),
 
   trackerCase(
     'tracker.block.out-of-range-reason/first-beyond',
-    'A peer asks for block N, the last being N - 1: the error has a reason.',
+    'A peer asks for block N, the last being N - 1, and for others outside: the first error has a reason.',
     async (tracker) => {
-      const message = expectError(await tracker.requestBlock(tracker.blocks));
+      const message = await firstRefusal(indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [keyCases.trackerServesBlocks, 'tracker.block.out-of-range/every-kind'], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true },
   ),
 
   trackerCase(

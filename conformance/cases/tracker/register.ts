@@ -1,3 +1,5 @@
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
 import { expectConforms, expectEqual, expectError, expectPeers, expectSuccess } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
@@ -19,18 +21,27 @@ const entryFor = (peers: readonly JsonObject[], id: string): JsonObject | undefi
 /** An IPv4 address in the form of a dual-stack socket, `::ffff:127.0.0.1`, is the same address. */
 const plainIp = (ip: unknown): string => String(ip).replace('::ffff:', '');
 
+/** Registers a peer; throws unless the answer has the lists. Their content is for other clauses. */
+async function expectRegistered(tracker: TrackerStage): Promise<void> {
+  const ana = await tracker.registrant('ana');
+  const message = expectSuccess(await tracker.register(ana.id, ana.port));
+  const emptied = Object.entries(message).map(([key, value]) => [key, Array.isArray(value) ? [] : value] as const);
+  expectConforms(Object.fromEntries(emptied), 'register.response');
+}
+
 export const registerCases = [
   trackerCase(
     'tracker.register.success/first-peer',
     'A peer registers: success, with initial_blocks and peers.',
-    async (tracker) => {
-      const ana = await tracker.registrant('ana');
-      const message = expectSuccess(await tracker.register(ana.id, ana.port));
-      // The content of the lists is for other clauses.
-      const emptied = Object.entries(message).map(([key, value]) => [key, Array.isArray(value) ? [] : value] as const);
-      expectConforms(Object.fromEntries(emptied), 'register.response');
-    },
+    expectRegistered,
     { needs: answerNeeds('tracker', 'register'), setup: () => ({ startOnly: true }), running: true },
+  ),
+
+  trackerCase(
+    'tracker.register.success/one-block',
+    'The file is one block, and a peer registers: success, with initial_blocks and peers.',
+    expectRegistered,
+    { setup: () => ({ file: Buffer.from(sampleBlocks(3).join('')), blocks: 1, startOnly: true }) },
   ),
 
   trackerCase(

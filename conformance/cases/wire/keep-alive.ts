@@ -118,7 +118,10 @@ export const keepAliveCases: Case[] = [
       const answer = expectSuccess(await readAnswer(connection), expected);
       if (field(answer, 'keep_alive') === true) {
         await connection.send(keptRequest(server));
-        expectSuccess(await readAnswer(connection, 1), 'a connection that stays open, as keep_alive was echoed');
+        expectSuccess(
+          await readAnswer(connection, 1),
+          'the server to close after its answer, or to answer the next request as it has echoed keep_alive',
+        );
         return;
       }
       await expectClosed(connection);

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
 import { serverCases } from '../server-case.ts';
-import { afterReset, bytes, expectGarbageSurvived, validText, type Garbage } from './garbage.ts';
+import { bytes, expectGarbageSurvived, validText, type Garbage } from './garbage.ts';
 
 const oddities: readonly Garbage[] = [
   {
@@ -30,5 +30,5 @@ export const odditiesCases: Case[] = serverCases(
   'Clients send lone surrogates, the same key twice, deep nesting, huge numbers, and leave: the same process serves other connections, open and new ones.',
   (server) => expectGarbageSurvived(server, oddities),
   // A tracker may register the lone surrogate, and a running one could not be rid of it.
-  { ...afterReset, running: ['peer'] },
+  { needs: (role) => [`wire.garbage.survives/${role}`], running: ['peer'] },
 );

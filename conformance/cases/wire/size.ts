@@ -81,7 +81,7 @@ export const sizeCases: Case[] = [
             .repeat(1 + (16 << 20) / 40)
             .slice(0, 16 << 20),
         ]),
-      needs: [keyCases.downloadsAlone, 'wire.client.reads-to-closing-brace/cut-inside'],
+      needs: ['peer.file.exact/one-block', 'wire.client.reads-to-closing-brace/cut-inside'],
     },
   ),
 

@@ -11,7 +11,8 @@ export const wantedOnlyCases = [
     expectBestFourServed,
     {
       setup: () => refusingSwarm(bestFourAndFour([6], [0, 1, 2, 3, 4, 5]), { initialBlocks: [0, 1, 2, 3, 4, 5] }),
-      needs: [keyCases.servesKnownPeer],
+      // The others hold the initial blocks, too, and refuse them.
+      needs: [keyCases.servesKnownPeer, 'file.initial-blocks.fetched/two'],
     },
   ),
 
