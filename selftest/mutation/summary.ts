@@ -1,4 +1,3 @@
-import { quantile } from 'simple-statistics';
 import { clauseOf, type Case } from '../../conformance/cases/case.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -14,8 +13,9 @@ export interface Summary {
 /** A number of cases for most of the programs: `median 0, 9 in 10 at most 4, worst 21`. */
 export function distribution(counts: readonly number[]): string {
   if (counts.length === 0) return 'none';
-  const at = (share: number): string => quantile([...counts], share).toFixed(0);
-  return `median ${at(0.5)}, 9 in 10 at most ${at(0.9)}, worst ${Math.max(...counts)}`;
+  const sorted = [...counts].sort((a, b) => a - b);
+  const atMostFor = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? 0;
+  return `median ${atMostFor(0.5)}, 9 in 10 at most ${atMostFor(0.9)}, worst ${atMostFor(1)}`;
 }
 
 export function share(part: number, whole: number): string {
