@@ -13,6 +13,9 @@ export class Violation extends Error {
   }
 }
 
+/** Thrown if a case broke its own clause in a way that other cases read past: they can be judged all the same. */
+export class Deviated extends Violation {}
+
 /** Thrown by a case if its clause requires nothing of this server: the verdict is `not-applicable`. */
 export class Inapplicable extends Error {
   constructor(reason: string) {

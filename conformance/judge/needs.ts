@@ -34,7 +34,7 @@ export async function brokenNeed(
     const deeper = await brokenNeed(need, attempts);
     if (deeper !== undefined) return deeper;
     const { outcome, message } = await attempts.of(need);
-    if (outcome !== 'held' && outcome !== 'inapplicable') return { blockedBy: id, why: message };
+    if (outcome === 'broken' || outcome === 'unknown') return { blockedBy: id, why: message };
   }
   return undefined;
 }

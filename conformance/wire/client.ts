@@ -2,11 +2,11 @@ import { errorMessage } from '../../launch/error-message.ts';
 import { Violation } from '../violation.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { Connection, type Ending } from './connection.ts';
-import { readMessage, type JsonObject } from './message.ts';
+import type { JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 import { answersWithinMs } from '../time-limits.ts';
 
-/** The answer to a request. Without `value`, `problem` describes what came instead. */
+/** The answer to a request, as it was meant (see `readTolerantly`). Without `value`, `problem` describes what came instead. */
 export interface Answer {
   readonly value: JsonObject | undefined;
   readonly problem: string | undefined;
@@ -77,13 +77,15 @@ export class Client {
 export async function readAnswer(connection: Connection, n = 0, timeoutMs = answersWithinMs): Promise<Answer> {
   const bytes = await connection.message(n, timeoutMs);
   if (bytes !== undefined) {
-    const reading = readMessage(bytes);
+    const reading = connection.read(bytes);
     if ('value' in reading) return { value: reading.value, problem: undefined, malformed: false };
     return { value: undefined, problem: `an invalid message: ${reading.problem}`, malformed: true };
   }
-  const { streamProblem, received, ending } = connection;
-  if (streamProblem !== undefined)
-    return { value: undefined, problem: `bytes that are not a message (${streamProblem})`, malformed: true };
+  const { streamProblem, strayProblem, received, ending } = connection;
+  const problem = streamProblem ?? strayProblem;
+  if (problem !== undefined) {
+    return { value: undefined, problem: `bytes that are not a message (${problem})`, malformed: true };
+  }
   if (n === 0 && received.length > 0) {
     return { value: undefined, problem: `an unfinished message (${endingText(ending, timeoutMs)})`, malformed: true };
   }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../../launch/ports/address.ts';
-import { MessageScanner } from './message-scanner.ts';
+import { readTolerantly, type TolerantReading } from './reading/read-tolerantly.ts';
+import { TolerantScanner } from './reading/tolerant-scanner.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How the other side ended a connection. */
@@ -21,7 +22,7 @@ export class Connection {
   readonly #transcript: Transcript;
   readonly #ends: EndNames;
   readonly #number: number;
-  readonly #scanner = new MessageScanner();
+  readonly #scanner: TolerantScanner;
   readonly #received: Buffer[] = [];
   readonly #messages: Buffer[] = [];
   #ending: Ending | undefined;
@@ -29,6 +30,7 @@ export class Connection {
   private constructor(socket: Socket, transcript: Transcript, ends: EndNames) {
     this.#socket = socket;
     this.#transcript = transcript;
+    this.#scanner = new TolerantScanner(transcript);
     this.#ends = ends;
     this.#number = transcript.connection();
     this.#log('open');
@@ -83,9 +85,15 @@ export class Connection {
     return Buffer.concat(this.#received);
   }
 
+  /** Why the bytes received so far begin no JSON object, if there are any and they do not. */
+  get strayProblem(): string | undefined {
+    return this.#scanner.strayProblem;
+  }
+
   /** Why the stream is not a sequence of JSON objects, if it is not. */
   get streamProblem(): string | undefined {
     if (this.#scanner.problem !== undefined) return this.#scanner.problem;
+    if (this.#ending !== undefined && this.strayProblem !== undefined) return this.strayProblem;
     return this.#ending !== undefined && this.#scanner.pendingBytes > 0
       ? 'the stream ended inside a message'
       : undefined;
@@ -140,6 +148,11 @@ export class Connection {
       await this.#transcript.watch.until(settled, timeoutMs);
     } while (!settled() && this.#received.length > chunks && this.#transcript.nowMs() < endMs);
     return this.#messages[n];
+  }
+
+  /** Reads a message of the connection as it was meant. */
+  read(message: Buffer): TolerantReading {
+    return readTolerantly(message, this.#transcript);
   }
 
   /** Waits until the other side ends the stream. @returns how, or undefined after `timeoutMs` */

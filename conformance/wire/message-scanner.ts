@@ -16,10 +16,23 @@ export class MessageScanner {
   #escaped = false;
   #problem: string | undefined;
   #pendingBytes = 0;
+  #completed = 0;
+  #justOpened = false;
+  readonly #onStray: ((byte: number) => void) | undefined;
+
+  /** @param onStray takes every byte between messages that is no white space, instead of making the stream unreadable */
+  constructor(onStray?: (byte: number) => void) {
+    this.#onStray = onStray;
+  }
 
   /** What made the stream unreadable: a byte other than `{` or JSON white space between messages. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** How many messages have ended. */
+  get completed(): number {
+    return this.#completed;
   }
 
   /** Bytes of a message that has begun and not ended yet. */
@@ -33,14 +46,31 @@ export class MessageScanner {
     let start = 0;
     for (let at = 0; at < chunk.length && this.#problem === undefined; at += 1) {
       const byte = chunk[at] ?? 0;
+      if (this.#justOpened) {
+        this.#justOpened = false;
+        if (this.#onStray !== undefined && !mayFollowOpenBrace(byte)) {
+          this.#onStray(openBrace);
+          this.#depth = 0;
+          this.#parts = [];
+          this.#pendingBytes = 0;
+        }
+      }
       if (this.#depth === 0 && byte !== openBrace) {
         if (isWhiteSpace(byte)) continue;
+        if (this.#onStray !== undefined) {
+          this.#onStray(byte);
+          continue;
+        }
         this.#problem = `byte 0x${byte.toString(16).padStart(2, '0')} where a message should begin with {`;
         return messages;
       }
-      if (this.#depth === 0) start = at;
+      if (this.#depth === 0) {
+        start = at;
+        this.#justOpened = true;
+      }
       this.#step(byte);
       if (this.#depth === 0) {
+        this.#completed += 1;
         messages.push(Buffer.concat([...this.#parts, chunk.subarray(start, at + 1)]));
         this.#parts = [];
         this.#pendingBytes = 0;
@@ -63,6 +93,11 @@ export class MessageScanner {
     else if (byte === openBrace || byte === openBracket) this.#depth += 1;
     else if (byte === closeBrace || byte === closeBracket) this.#depth -= 1;
   }
+}
+
+/** A brace that is followed by another or by a control character is a byte of a length: 123 is the code of `{`. */
+function mayFollowOpenBrace(byte: number): boolean {
+  return byte !== openBrace && (byte >= 0x20 || isWhiteSpace(byte));
 }
 
 function isWhiteSpace(byte: number): boolean {

@@ -3,8 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerReadAtMs, markAnswersRead, type AnswerTimes } from './answer-read.ts';
 import { Backlog } from './backlog.ts';
 import { cutAt } from './cuts.ts';
-import { MessageScanner } from './message-scanner.ts';
-import { field, readMessage, type JsonObject } from './message.ts';
+import { field, type JsonObject } from './message.ts';
+import { readTolerantly } from './reading/read-tolerantly.ts';
+import { TolerantScanner } from './reading/tolerant-scanner.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Between two segments of a reply, so that each is read separately. */
@@ -58,8 +59,10 @@ export interface SeenRequest extends AnswerTimes {
 export class ScriptedServer {
   readonly name: string;
   readonly requests: SeenRequest[] = [];
-  /** Why bytes received are not messages, if any are not. */
+  /** Why bytes received are not messages, however read, if any are not. */
   streamProblem: string | undefined;
+  /** Why the bytes that the last connection received begin no message yet, if there are any and they do not. */
+  strayProblem: string | undefined;
   readonly #transcript: Transcript;
   readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
   readonly #server: Server;
@@ -121,7 +124,7 @@ export class ScriptedServer {
   #serve(socket: Socket): void {
     const connection = this.#transcript.connection();
     const sinceMs = this.#backlog.accepted();
-    const scanner = new MessageScanner();
+    const scanner = new TolerantScanner(this.#transcript);
     const requests: SeenRequest[] = [];
     // The end of the stream, or a further request, tells that the answers so far were read.
     const answersRead = (): void => {
@@ -134,6 +137,7 @@ export class ScriptedServer {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
       answersRead();
+      this.streamProblem ??= scanner.strayProblem;
       if (requests.length === 0) socket.end();
       else void goesOn.then((open) => open && socket.end());
     });
@@ -153,12 +157,13 @@ export class ScriptedServer {
         this.streamProblem ??= scanner.problem;
         socket.end();
       }
+      this.strayProblem = scanner.strayProblem;
       this.#transcript.add({ from: 'subject', to: this.name, connection, kind: 'bytes' }, chunk);
     });
   }
 
   #record(bytes: Buffer, origin: Pick<SeenRequest, 'connection' | 'sinceMs' | 'before'>): SeenRequest {
-    const reading = readMessage(bytes);
+    const reading = readTolerantly(bytes, this.#transcript);
     const body = 'value' in reading ? reading.value : {};
     const action = field(body, 'action');
     const request: SeenRequest = {

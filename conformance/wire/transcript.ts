@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { DeviationKind } from './reading/deviations.ts';
 import { Watch } from './watch.ts';
 
 /** One line of a case's wire log. `from` and `to` are `subject` or names of the suite's programs: `suite`, `tracker`, `ana`. */
@@ -24,6 +25,8 @@ export class Transcript {
   readonly watch = new Watch();
   /** The first error of the suite itself, such as one of a script: the case then judges nothing. */
   harnessError: Error | undefined;
+  /** The deviations of the program that were read past, each with its first example. */
+  readonly deviations = new Map<DeviationKind, string>();
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
   #connections = 0;
@@ -36,6 +39,11 @@ export class Transcript {
   /** Records an error of the suite itself. */
   recordHarnessError(error: unknown): void {
     this.harnessError ??= error instanceof Error ? error : new Error(String(error));
+  }
+
+  /** Records a deviation of the program that was read past. @param example what was seen; may be empty */
+  readPast(kind: DeviationKind, example: string): void {
+    if (!this.deviations.has(kind)) this.deviations.set(kind, example);
   }
 
   /** A number for a new connection. */

@@ -1,8 +1,9 @@
-import { type ServerStage } from '../../stage/server-stage.ts';
-import { answersWithinMs, startsWithinMs, trailsWithinMs } from '../../time-limits.ts';
+import type { PeerStage } from '../../stage/peer-stage.ts';
+import type { ServerStage } from '../../stage/server-stage.ts';
+import { startsWithinMs, trailsWithinMs } from '../../time-limits.ts';
 import { Inapplicable, Violation } from '../../violation.ts';
-import { expectEqual, expectPeerIds, expectSuccess, show } from '../../wire/expect.ts';
-import { readMessage } from '../../wire/message.ts';
+import { readAnswer, type Answer } from '../../wire/client.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectSuccess, show } from '../../wire/expect.ts';
 import { register } from '../../wire/requests.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
@@ -10,33 +11,27 @@ import { actionsOf, answerCase, validRequest, serverCases } from '../server-case
 import { transformedReplies } from '../swarms.ts';
 import { escapedKeys, escapedValues, fullyEscaped } from './spelling.ts';
 
-/** All bytes that the server sends for one valid request: up to the end of the stream, or a while after its first message. */
-async function allBytes(server: ServerStage, action: string): Promise<Buffer> {
+/** Reads all that the server sends for one valid request: up to the end of the stream, or a while after its first message. */
+async function readAll(server: ServerStage, action: string): Promise<Answer> {
   const connection = await server.client.open();
   await connection.send(JSON.stringify(server.validRequests.get(action)));
-  await connection.message(0, answersWithinMs);
+  const answer = await readAnswer(connection);
   await connection.ended(trailsWithinMs);
   // Whether an answer is owed is for the clauses on the action.
   if (connection.received.length === 0) throw new Inapplicable(`no answer to ${action} arrived`);
-  return connection.received;
-}
-
-/** The bytes before the first brace of an answer, and the rest. A byte order mark counts as part of the message. */
-function splitPrefix(bytes: Buffer): { prefix: string; message: Buffer } {
-  const isMark = bytes.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf));
-  const start = isMark ? 0 : Math.max(0, bytes.indexOf('{'));
-  return { prefix: bytes.subarray(0, start).toString('latin1').trim(), message: bytes.subarray(start) };
+  return answer;
 }
 
 async function expectOneObject(server: ServerStage, action: string): Promise<void> {
-  const { message } = splitPrefix(await allBytes(server, action));
-  const reading = readMessage(message);
-  if ('problem' in reading) throw new Violation('one JSON object in UTF-8', `an invalid answer: ${reading.problem}`);
+  expectAnswer(await readAll(server, action), 'one JSON object in UTF-8');
 }
 
-async function expectNoPrefix(server: ServerStage, action: string): Promise<void> {
-  const { prefix } = splitPrefix(await allBytes(server, action));
-  if (prefix !== '') throw new Violation('an answer that begins with {', `${show(prefix)} before it`);
+/** The peer has sent something, whether or not it can be read. */
+async function untilSent(peer: PeerStage): Promise<void> {
+  const { tracker } = peer;
+  const hasSent = (): boolean => tracker.requests.length > 0 || tracker.streamProblem !== undefined;
+  const timeoutMs = startsWithinMs(peer.context.timing);
+  await peer.until(hasSent, timeoutMs, 'a request from the peer', () => tracker.strayProblem ?? 'none');
 }
 
 interface Spelling {
@@ -85,7 +80,9 @@ export const messageCases: Case[] = [
         role,
         `wire.message.unframed/${role}-${action}`,
         `The server answers ${action}: the answer begins with its opening brace, without a length or anything else before it.`,
-        (server) => expectNoPrefix(server, action),
+        async (server) => {
+          await readAll(server, action);
+        },
       ),
     ]),
   ),
@@ -94,13 +91,18 @@ export const messageCases: Case[] = [
     'wire.message.one-object/peer-requests',
     'A peer starts: the first thing it sends is one JSON object in UTF-8.',
     async (peer) => {
-      const { tracker } = peer;
-      const hasSent = (): boolean => tracker.requests.length > 0 || tracker.streamProblem !== undefined;
-      await peer.until(hasSent, startsWithinMs(peer.context.timing), 'a request from the peer', () => 'none');
-      if (tracker.streamProblem !== undefined)
-        throw new Violation('requests that are JSON objects', tracker.streamProblem);
+      await untilSent(peer);
+      const { streamProblem } = peer.tracker;
+      if (streamProblem !== undefined) throw new Violation('requests that are JSON objects', streamProblem);
     },
     { needs: [], setup: () => ({ startOnly: true }) },
+  ),
+
+  peerCase(
+    'wire.message.unframed/peer-requests',
+    'A peer starts: the first thing it sends begins with its opening brace, without a length or anything else before it.',
+    untilSent,
+    { setup: () => ({ startOnly: true }) },
   ),
 
   trackerCase(

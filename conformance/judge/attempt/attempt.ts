@@ -2,12 +2,13 @@ import { ProgramError } from '../../../launch/process/program-error.ts';
 import { noOutput, type ProgramOutput } from '../../../launch/process/program-output.ts';
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { UsageError } from '../../../launch/usage-error.ts';
-import type { Case } from '../../cases/case.ts';
+import { clauseOf, type Case } from '../../cases/case.ts';
 import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { randomFor } from '../../stage/random.ts';
 import { caseEndsWithinMs } from '../../time-limits.ts';
 import { CannotJudge, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
+import { seenDeviations } from '../../wire/reading/deviations.ts';
 import { Transcript, type WireEvent } from '../../wire/transcript.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
@@ -20,6 +21,8 @@ export interface Attempt extends Explanation {
   /** The program could not be started, or ended without being asked to. */
   readonly crashed?: true;
   readonly durationMs: number;
+  /** The deviations from other clauses that the case was judged in spite of, as sentences. */
+  readonly notes?: string[];
   readonly transcript: readonly WireEvent[];
   /** The end of what the program printed. */
   readonly output: ProgramOutput;
@@ -68,12 +71,18 @@ async function attemptOnce(
     tooSlow: end.error instanceof TooSlow,
     ...(crashed && explanation.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
+    ...notesOf(item, transcript),
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
     output: {
       stdout: output.stdout.slice(-outputCharacters),
       stderr: output.stderr.slice(-outputCharacters),
     },
   };
+}
+
+function notesOf(item: Case, { deviations }: Transcript): Pick<Attempt, 'notes'> {
+  const others = seenDeviations(deviations, item.role).filter(({ clause }) => clause !== clauseOf(item).id);
+  return others.length === 0 ? {} : { notes: others.map(({ sentence }) => sentence) };
 }
 
 function explain({ error, observation }: CaseEnd, { harnessError }: Transcript): Explanation {

@@ -1,8 +1,9 @@
 import type { ProgramOutput } from '../../../launch/process/program-output.ts';
-import type { Case } from '../../cases/case.ts';
+import { clauseOf, type Case } from '../../cases/case.ts';
 import type { Context } from '../../stage/context.ts';
 import { exitIsSeenWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { Deviated, Violation } from '../../violation.ts';
+import { seenDeviations } from '../../wire/reading/deviations.ts';
 import type { Transcript } from '../../wire/transcript.ts';
 import type { Servers } from './servers.ts';
 
@@ -29,9 +30,20 @@ export async function executeCase(item: Case, context: Context, servers: Servers
   const crash: CrashCheck = endsProgram
     ? () => Promise.resolve(undefined)
     : (patienceMs) => stage.server.crash(patienceMs);
-  const end = await runToEnd(run, context.transcript, crash);
+  const runStrictly = async (): ReturnType<Case['run']> => {
+    const observation = await run();
+    expectNoOwnDeviation(item, context.transcript);
+    return observation;
+  };
+  const end = await runToEnd(runStrictly, context.transcript, crash);
   await stage.close();
   return { ...end, output: stage.server.output() };
+}
+
+/** What other cases read past breaks the clause that the case is about. */
+function expectNoOwnDeviation(item: Case, { deviations }: Transcript): void {
+  const own = seenDeviations(deviations, item.role).find(({ clause }) => clause === clauseOf(item).id);
+  if (own !== undefined) throw new Deviated(own.expected, own.actual);
 }
 
 async function runToEnd(

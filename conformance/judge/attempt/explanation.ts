@@ -1,13 +1,13 @@
 import { ProgramError } from '../../../launch/process/program-error.ts';
-import { CannotJudge, Inapplicable, Violation } from '../../violation.ts';
+import { CannotJudge, Deviated, Inapplicable, Violation } from '../../violation.ts';
 
 /** The outcome of an attempt, and the reason for it. */
 export interface Explanation {
   /**
-   * `held`: the clause held. `broken`: the clause was broken. `unknown`: the case could not be judged. `inapplicable`: the
-   * clause requires nothing of this server.
+   * `held`: the clause held. `broken`: the clause was broken. `deviated`: it was broken in a way that other cases read past.
+   * `unknown`: the case could not be judged. `inapplicable`: the clause requires nothing of this server.
    */
-  readonly outcome: 'held' | 'broken' | 'unknown' | 'inapplicable';
+  readonly outcome: 'held' | 'broken' | 'deviated' | 'unknown' | 'inapplicable';
   /** The program could not be started, or ended or hung before it served. */
   readonly notStarted: boolean;
   readonly message: string;
@@ -22,7 +22,7 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof Violation) {
     const { message, expected, actual, schemaPath } = error;
     return {
-      outcome: 'broken',
+      outcome: error instanceof Deviated ? 'deviated' : 'broken',
       notStarted,
       message,
       expected,
