@@ -7,6 +7,12 @@ export const keyCases = {
   },
   /** A server of this role answers the action that most cases about the wire use, since it changes no state. */
   answersRead: { tracker: 'tracker.get-peers.all-when-few/three-others', peer: 'peer.have-blocks.shape/at-start' },
+  /** Characters outside ASCII survive, in blocks and in ids. */
+  nonAsciiBlock: {
+    tracker: 'wire.message.one-object/tracker-non-ascii-block',
+    peer: 'wire.message.one-object/peer-non-ascii-block',
+  },
+  nonAsciiId: 'wire.message.one-object/tracker-non-ascii-id',
   listsOthers: 'tracker.register.lists-others/three-others',
   /** A tracker whose file is one block registers a peer. */
   registersForOneBlock: 'tracker.register.success/one-block',

@@ -18,6 +18,8 @@ export class MessageScanner {
   #pendingBytes = 0;
   #completed = 0;
   #justOpened = false;
+  /** Stray bytes stand before the message that begins. */
+  #followsStray = false;
   readonly #onStray: ((byte: number) => void) | undefined;
 
   /** @param onStray takes every byte between messages that is no white space, instead of making the stream unreadable */
@@ -48,8 +50,9 @@ export class MessageScanner {
       const byte = chunk[at] ?? 0;
       if (this.#justOpened) {
         this.#justOpened = false;
-        if (this.#onStray !== undefined && !mayFollowOpenBrace(byte)) {
+        if (this.#onStray !== undefined && !this.#mayFollowOpenBrace(byte)) {
           this.#onStray(openBrace);
+          this.#followsStray = true;
           this.#depth = 0;
           this.#parts = [];
           this.#pendingBytes = 0;
@@ -59,6 +62,7 @@ export class MessageScanner {
         if (isWhiteSpace(byte)) continue;
         if (this.#onStray !== undefined) {
           this.#onStray(byte);
+          this.#followsStray = true;
           continue;
         }
         this.#problem = `byte 0x${byte.toString(16).padStart(2, '0')} where a message should begin with {`;
@@ -71,6 +75,7 @@ export class MessageScanner {
       this.#step(byte);
       if (this.#depth === 0) {
         this.#completed += 1;
+        this.#followsStray = false;
         messages.push(Buffer.concat([...this.#parts, chunk.subarray(start, at + 1)]));
         this.#parts = [];
         this.#pendingBytes = 0;
@@ -84,6 +89,15 @@ export class MessageScanner {
     return messages;
   }
 
+  /**
+   * A brace that begins no message is a byte of a length: 123 is the code of `{`. Where nothing else hints at a length, any text
+   * may follow, which is not JSON and shall be called so.
+   */
+  #mayFollowOpenBrace(byte: number): boolean {
+    if (isWhiteSpace(byte) || byte === quote || byte === closeBrace) return true;
+    return !this.#followsStray && byte >= 0x20 && byte !== openBrace;
+  }
+
   #step(byte: number): void {
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
@@ -93,11 +107,6 @@ export class MessageScanner {
     else if (byte === openBrace || byte === openBracket) this.#depth += 1;
     else if (byte === closeBrace || byte === closeBracket) this.#depth -= 1;
   }
-}
-
-/** A brace that is followed by another or by a control character is a byte of a length: 123 is the code of `{`. */
-function mayFollowOpenBrace(byte: number): boolean {
-  return byte !== openBrace && (byte >= 0x20 || isWhiteSpace(byte));
 }
 
 function isWhiteSpace(byte: number): boolean {

@@ -136,8 +136,8 @@ export class ScriptedServer {
     socket.on('error', answersRead);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
-      answersRead();
       this.streamProblem ??= scanner.strayProblem;
+      answersRead();
       if (requests.length === 0) socket.end();
       else void goesOn.then((open) => open && socket.end());
     });

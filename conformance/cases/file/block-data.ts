@@ -28,7 +28,7 @@ export const blockDataCases = [
     },
     {
       setup: () => ({ blocks: [...sampleBlocks(1), 'ação "é"\\\r\n\u0000\u0007\u{1f600}\u2028', ...sampleBlocks(5)] }),
-      needs: [keyCases.servesKnownPeer],
+      needs: [keyCases.servesKnownPeer, keyCases.nonAsciiBlock.peer],
     },
   ),
 ];

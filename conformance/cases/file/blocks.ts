@@ -50,6 +50,8 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
   },
 ];
 
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+
 const concatenatesAscii = 'file.blocks.concatenate/ascii';
 
 export const blocksCases = [
@@ -67,7 +69,11 @@ export const blocksCases = [
       expectWholeFile,
       {
         setup: () => ({ file: Buffer.from(text), blocks }),
-        needs: [keyCases.trackerServesBlocks, ...(blocks === 1 ? [keyCases.registersForOneBlock] : [])],
+        needs: [
+          keyCases.trackerServesBlocks,
+          ...(blocks === 1 ? [keyCases.registersForOneBlock] : []),
+          ...(isAscii(text) ? [] : [keyCases.nonAsciiBlock.tracker]),
+        ],
       },
     ),
   ),
@@ -78,7 +84,7 @@ export const blocksCases = [
     expectWholeFile,
     {
       setup: () => ({ file: Buffer.from('ação é ü € 語 \u{1f600}\u{1f680}'.repeat(7)), blocks: 11 }),
-      needs: [keyCases.trackerServesBlocks, concatenatesAscii],
+      needs: [keyCases.trackerServesBlocks, concatenatesAscii, keyCases.nonAsciiBlock.tracker],
     },
   ),
 

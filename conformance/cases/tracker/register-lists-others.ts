@@ -54,7 +54,7 @@ export const listsOthersCases = [
       const others = [...similarIds.filter((id) => id !== 'an'), tracker.known].sort();
       expectEqual(expectPeerIds(await tracker.register('an', 20_001)), others, 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsOthers, keyCases.nonAsciiId] },
   ),
 
   trackerCase(
@@ -69,6 +69,6 @@ export const listsOthersCases = [
         expectEqual(listed, others.sort(), `after ${JSON.stringify(id)} has registered, the ids of the peers listed`);
       }
     },
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsOthers, keyCases.nonAsciiId] },
   ),
 ];

@@ -47,6 +47,7 @@ describe('tolerant reading', () => {
     for (const length of [
       [0, 0, 0, 123],
       [123, 0, 0, 0],
+      [0, 0, 123, 65],
     ]) {
       expect(read(bytes(length, long))).deep.equals({
         values: [JSON.parse(long)],
