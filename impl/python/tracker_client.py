@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Tuple
+import sys
+from typing import Any, Dict, List, Tuple
 
 from wire import answers
 from wire.connection import Address, exchange
@@ -17,6 +18,7 @@ class TrackerClient:
         self._tracker = tracker
         self._peer_id = peer_id
         self._port = port
+        self._has_told = False
         # The tracker lists a peer under the source address of its registration (tracker.register.source-address).
         self._source_host = '' if host in WILDCARDS else host
 
@@ -24,11 +26,12 @@ class TrackerClient:
         """Returns the initial blocks, of `count` blocks, and the other registered peers."""
         request = {'action': 'register', 'peer_id': self._peer_id, 'listen_port': self._port}
         answer = exchange(self._tracker, request, self._source_host)
-        return answers.initial_blocks(answer, count), answers.peer_addresses(answer)
+        return answers.initial_blocks(answer, count), answers.peer_addresses(answer, self._left_out)
 
     def peers(self) -> Dict[str, Address]:
         """At most five other peers."""
-        return answers.peer_addresses(exchange(self._tracker, {'action': 'get_peers', 'peer_id': self._peer_id}))
+        answer = exchange(self._tracker, {'action': 'get_peers', 'peer_id': self._peer_id})
+        return answers.peer_addresses(answer, self._left_out)
 
     def block(self, block: int) -> str:
         """The text of a block."""
@@ -39,3 +42,9 @@ class TrackerClient:
         """Reports that a peer is offline: another one, or this one."""
         request = {'action': 'peer_offline', 'dead_peer_id': dead_peer_id, 'sender_id': self._peer_id}
         answers.check_success(exchange(self._tracker, request))
+
+    def _left_out(self, entry: Any) -> None:
+        """Says once that the tracker lists entries that are no peers."""
+        if not self._has_told:
+            self._has_told = True
+            print(f'warning: the tracker lists {ascii(entry)[:80]}, which is left out', file=sys.stderr, flush=True)

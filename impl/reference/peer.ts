@@ -44,6 +44,7 @@ export class Peer {
   readonly ended: Promise<PeerEnd>;
   #resolveEnded: (end: PeerEnd) => void = () => undefined;
   #finished = false;
+  #hasLoggedLeftOut = false;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(settings: PeerSettings, server: MessageServer, listenPort: number) {
@@ -51,7 +52,7 @@ export class Peer {
     this.#settings = settings;
     this.#server = server;
     this.#store = new BlockStore(output, totalBlocks);
-    this.#client = new PeerClient(tracker, totalBlocks, this.#store);
+    this.#client = new PeerClient(tracker, totalBlocks, this.#store, (entries) => this.#onLeftOut(entries));
     this.#core = new PeerCore({ ...settings, listenPort });
     this.ended = new Promise<PeerEnd>((resolve) => (this.#resolveEnded = resolve)).then(async (end) => {
       await this.#close();
@@ -122,6 +123,13 @@ export class Peer {
       const source = request.action === 'request_block' ? 'peer' : 'tracker';
       log({ event: 'block', index: request.block_index, source, blocks, totalBlocks });
     }
+  }
+
+  /** Logged once: a tracker that lists such entries does so again and again. */
+  #onLeftOut(entries: number): void {
+    if (this.#hasLoggedLeftOut) return;
+    this.#hasLoggedLeftOut = true;
+    this.#settings.log({ event: 'left-out', entries });
   }
 
   async #rebuild(): Promise<void> {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Dict, List, Set
+from typing import Any, Callable, Dict, List, Set
 
 from wire import fields
 from wire.connection import Address, Unreachable
@@ -54,8 +54,8 @@ def initial_blocks(answer: dict, count: int) -> List[int]:
     return [block for block in blocks if fields.is_int(block) and 0 <= block < count]
 
 
-def peer_addresses(answer: dict) -> Dict[str, Address]:
-    """The peers that the tracker lists. Invalid entries are skipped."""
+def peer_addresses(answer: dict, on_left_out: Callable[[Any], None]) -> Dict[str, Address]:
+    """The peers that the tracker lists. An invalid entry is left out, and passed to `on_left_out`."""
     entries = check_success(answer).get('peers')
     found: Dict[str, Address] = {}
     for entry in entries if isinstance(entries, list) else []:
@@ -63,5 +63,5 @@ def peer_addresses(answer: dict) -> Dict[str, Address]:
             ip = str(ipaddress.ip_address(fields.identifier(entry, 'ip')))
             found[fields.identifier(entry, 'peer_id')] = (ip, fields.port(entry, 'port'))
         except (AttributeError, ValueError, fields.InvalidMessage):
-            continue
+            on_left_out(entry)
     return found

@@ -29,6 +29,10 @@ class Program {
     lines.on('close', () => this.#news.emit('event'));
   }
 
+  count(name: LogEvent['event']): number {
+    return this.#events.filter(({ event }) => event === name).length;
+  }
+
   /** The first event with this name that matches, from the beginning of the log. */
   async until<Name extends LogEvent['event']>(
     name: Name,
@@ -65,6 +69,29 @@ describe('the command', () => {
     tracker.process.kill('SIGKILL');
   });
   after(() => rm(folder, { recursive: true }));
+
+  it('leaves out of the list what is no peer, says so once, and does not register again', async () => {
+    const actions: string[] = [];
+    const lists = createServer((socket) => {
+      socket.once('data', (bytes) => {
+        const { action } = JSON.parse(bytes.toString()) as { action: string };
+        actions.push(action);
+        const peers = [null, { peer_id: 'x', ip: 'localhost', port: 1 }];
+        const answer = action === 'register' ? { initial_blocks: [] } : {};
+        socket.end(JSON.stringify({ status: 'success', peers, ...answer }));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(lists, 'listening');
+    trackerAt = `127.0.0.1:${(lists.address() as AddressInfo).port}`;
+    const lonely = peer('ana', join(folder, 'lonely'), '--peers-ms', 20);
+    expect(await lonely.until('left-out')).to.deep.include({ entries: 2 });
+    while (actions.filter((action) => action === 'get_peers').length < 3) await once(lists, 'connection');
+    lonely.process.kill('SIGTERM');
+    await lonely.process;
+    lists.close();
+    expect(actions.filter((action) => action === 'register')).to.have.length(1);
+    expect(lonely.count('left-out')).to.equal(1);
+  });
 
   function peer(peerId: string, output: string, ...more: (string | number)[]): Program {
     return new Program(

@@ -12,6 +12,8 @@ export type LogEvent =
       readonly totalBlocks: number;
     }
   | { readonly event: 'complete'; readonly output: string; readonly seconds: number }
+  /** Entries of the tracker's list that are no peers. */
+  | { readonly event: 'left-out'; readonly entries: number }
   | { readonly event: 'failed'; readonly reason: string }
   /** Requests by action, from start to end. */
   | { readonly event: 'counters'; readonly sent: ActionCounts; readonly received: ActionCounts };

@@ -9,6 +9,8 @@ export function plainLine(event: LogEvent): string | undefined {
       return `registered, ${event.blocks} of ${event.totalBlocks} blocks`;
     case 'complete':
       return `complete after ${event.seconds.toFixed(2)} s: ${event.output}`;
+    case 'left-out':
+      return `the tracker lists what is no peer (${event.entries} of its entries): it is left out`;
     case 'failed':
       return event.reason;
     case 'block':

@@ -13,6 +13,10 @@ export function progressBar(): Log {
       case 'block':
         bar.update(event.blocks);
         break;
+      case 'left-out':
+        // The bar goes on below the line.
+        process.stdout.write(`\n${plainLine(event) ?? ''}\n`);
+        break;
       default: {
         bar.stop();
         const line = plainLine(event);

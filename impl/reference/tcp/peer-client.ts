@@ -6,7 +6,7 @@ import { decodeBlockResponse, decodeText } from '../core/wire/block-data.ts';
 import type { FramingLimits } from '../core/wire/message-framer.ts';
 import { MessageError, parseMessage } from '../core/wire/messages.ts';
 import type { Endpoint, Answer, PeerEffect } from '../core/peer/peer-events.ts';
-import { asGetPeers, asHaveBlocksInfo, asRegister, checkStatus } from '../core/wire/responses.ts';
+import { asGetPeers, asHaveBlocksInfo, asRegister, checkStatus, type PeerList } from '../core/wire/responses.ts';
 
 /** Allows blocks of 16 MiB, each byte written as `\u0000`, and lists of N entries (wire.size.client-takes-any-response). */
 function responseLimits(totalBlocks: number): FramingLimits {
@@ -19,9 +19,12 @@ export class PeerClient {
   readonly #totalBlocks: number;
   readonly #store: BlockStore;
   readonly #channels = new Map<string, Channel>();
+  readonly #onLeftOut: (entries: number) => void;
   #storeOpen = false;
 
-  constructor(tracker: Endpoint, totalBlocks: number, store: BlockStore) {
+  /** @param onLeftOut called whenever the tracker's list has entries that are no peers, with their number */
+  constructor(tracker: Endpoint, totalBlocks: number, store: BlockStore, onLeftOut: (entries: number) => void) {
+    this.#onLeftOut = onLeftOut;
     this.#tracker = tracker;
     this.#totalBlocks = totalBlocks;
     this.#store = store;
@@ -37,7 +40,7 @@ export class PeerClient {
       case 'register':
         return this.#onRegistered(response);
       case 'get_peers':
-        return { action: 'get_peers', peers: withIpLiteral(asGetPeers(parseMessage(response)).peers) };
+        return { action: 'get_peers', peers: this.#peersOf(asGetPeers(parseMessage(response))) };
       case 'request_block':
       case 'request_block_tracker':
         await this.#checkAndStore(request.block_index, decodeBlockResponse(response, request.block_index));
@@ -64,6 +67,14 @@ export class PeerClient {
     return channel;
   }
 
+  /** Leaves out entries with a name instead of an IP literal, too (tracker.peers.entry): it would cause a DNS lookup. */
+  #peersOf({ peers, leftOut }: PeerList): readonly PeerEntry[] {
+    const usable = peers.filter(({ ip }) => isIP(ip) !== 0);
+    const leftOutOfAll = leftOut + peers.length - usable.length;
+    if (leftOutOfAll > 0) this.#onLeftOut(leftOutOfAll);
+    return usable;
+  }
+
   async #checkAndStore(index: number, block: Buffer): Promise<void> {
     if (!this.#store.isValid(index, block)) throw new MessageError(`block ${index} has the wrong SHA-256`);
     await this.#store.write(index, block);
@@ -71,7 +82,7 @@ export class PeerClient {
 
   async #onRegistered(response: Buffer): Promise<Answer> {
     const registered = asRegister(parseMessage(response), this.#totalBlocks);
-    const { total_blocks, file_size, block_sha256, initial_blocks, peers } = registered;
+    const { total_blocks, file_size, block_sha256, initial_blocks } = registered;
     if (total_blocks !== undefined && total_blocks !== this.#totalBlocks) {
       throw new Error(`the tracker shares ${total_blocks} blocks, --blocks says ${this.#totalBlocks}`);
     }
@@ -89,7 +100,7 @@ export class PeerClient {
       if (text === undefined || stored.has(index)) continue;
       if (await this.#storeInline(index, text)) ownedBlocks.push(index);
     }
-    return { action: 'register', peers: withIpLiteral(peers), initialBlocks: initial_blocks, ownedBlocks };
+    return { action: 'register', peers: this.#peersOf(registered), initialBlocks: initial_blocks, ownedBlocks };
   }
 
   /** Stores the block, and returns true. An invalid one is fetched later instead. */
@@ -102,9 +113,4 @@ export class PeerClient {
       throw error;
     }
   }
-}
-
-/** Drops peers whose `ip` is not an IP literal (tracker.peers.entry): a name would cause a DNS lookup. */
-function withIpLiteral(peers: readonly PeerEntry[]): PeerEntry[] {
-  return peers.filter(({ ip }) => isIP(ip) !== 0);
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { withoutRounding } from './exact-numbers.ts';
 
 /** A JSON object received from outside: its fields are unchecked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -12,8 +13,11 @@ export class MessageError extends Error {
 export function parseMessage(bytes: Buffer): JsonObject {
   if (!isUtf8(bytes)) throw new MessageError('the message is not UTF-8');
   try {
+    const text = bytes.toString('utf8');
+    const value: unknown = JSON.parse(text);
+    const exact = withoutRounding(text);
     // The framer has found the braces, so this is an object.
-    return JSON.parse(bytes.toString('utf8')) as JsonObject;
+    return (exact === text ? value : JSON.parse(exact)) as JsonObject;
   } catch {
     throw new MessageError('the message is not JSON');
   }

@@ -1,4 +1,4 @@
-import type { GetPeersSuccess, HaveBlocksInfoSuccess, PeerEntry, RegisterSuccess } from '../../../../schemas/types.ts';
+import type { HaveBlocksInfoSuccess, PeerEntry, RegisterSuccess } from '../../../../schemas/types.ts';
 import { isIdentifier, isInteger, isPort, MessageError, type JsonObject } from './messages.ts';
 
 /** The server answered with `"status":"error"`. */
@@ -13,9 +13,16 @@ export function checkStatus(message: JsonObject): void {
   if (status !== 'success') throw new MessageError('status must be "success" or "error"');
 }
 
-export function asGetPeers(message: JsonObject): GetPeersSuccess {
+/** A list of the tracker. */
+export interface PeerList {
+  readonly peers: readonly PeerEntry[];
+  /** How many entries are left out because they are no peers. */
+  readonly leftOut: number;
+}
+
+export function asGetPeers(message: JsonObject): PeerList {
   checkStatus(message);
-  return { status: 'success', peers: asPeerList(message['peers']) };
+  return asPeerList(message['peers']);
 }
 
 /** The message as a response to have_blocks_info about a file of `totalBlocks` blocks. */
@@ -34,7 +41,7 @@ export function asHaveBlocksInfo(message: JsonObject, totalBlocks: number): Have
 }
 
 /** The message as a response to register. Invalid extension fields count as absent. */
-export function asRegister(message: JsonObject, totalBlocks: number): RegisterSuccess {
+export function asRegister(message: JsonObject, totalBlocks: number): Omit<RegisterSuccess, 'peers'> & PeerList {
   checkStatus(message);
   const { initial_blocks } = message;
   if (!Array.isArray(initial_blocks) || !initial_blocks.every((index) => isIndex(index, totalBlocks))) {
@@ -43,7 +50,7 @@ export function asRegister(message: JsonObject, totalBlocks: number): RegisterSu
   return {
     status: 'success',
     initial_blocks,
-    peers: asPeerList(message['peers']),
+    ...asPeerList(message['peers']),
     ...asInlineBlocks(message['initial_blocks_data']),
     ...asMetadata(message),
   };
@@ -71,15 +78,14 @@ function asInlineBlocks(value: unknown): Pick<RegisterSuccess, 'initial_blocks_d
   return { initial_blocks_data: value as Record<string, string> };
 }
 
-function asPeerList(value: unknown): PeerEntry[] {
+function asPeerList(value: unknown): PeerList {
   if (!Array.isArray(value)) throw new MessageError('peers must be a list');
-  return value.map((entry: unknown) => {
+  const peers = value.flatMap((entry: unknown) => {
     const { peer_id, ip, port } = (entry ?? {}) as JsonObject;
-    if (!isIdentifier(peer_id) || !isIdentifier(ip) || !isPort(port)) {
-      throw new MessageError('each of peers must have peer_id, ip and port');
-    }
-    return { peer_id, ip, port };
+    const isPeer = isIdentifier(peer_id) && isIdentifier(ip) && isPort(port);
+    return isPeer ? [{ peer_id, ip, port }] : [];
   });
+  return { peers, leftOut: value.length - peers.length };
 }
 
 function isIndex(value: unknown, totalBlocks: number): value is number {
