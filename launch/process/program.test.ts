@@ -76,6 +76,20 @@ describe('Program', () => {
     program.signal('SIGUSR1');
   });
 
+  it('receives signals behind a shell that waits for it', async () => {
+    const peer = `python3 -c '
+import os, signal, sys
+signal.signal(signal.SIGTERM, lambda *_: (print("goodbye", flush=True), os._exit(0)))
+print("ready", flush=True)
+while True: signal.pause()'
+echo after`;
+    const program = await start(peer);
+    await until('it is ready', () => program.stdout() === 'ready\n');
+    program.signal('SIGTERM');
+    await until('it said goodbye', () => program.stdout() === 'ready\ngoodbye\n');
+    await program.stop();
+  });
+
   it('has time to clean up when it is stopped', async () => {
     const program = await start('trap "echo goodbye; exit 0" TERM; echo ready; while :; do sleep 0.02; done');
     await until('it is ready', () => program.stdout() === 'ready\n');

@@ -105,14 +105,16 @@ export class Program {
     if (!inTime) throw this.#error('deadline', `The ${this.role} did not listen ${goal} within ${deadlineMs} ms.`);
   }
 
-  /** Sends a signal to the process itself; does nothing after its end. */
+  /**
+   * Sends a signal to the process itself; does nothing after its end. A shell that waits for the program dies of it alone:
+   * then the rest of the group gets it too. A process that handles the signal passes it on by itself.
+   */
   signal(name: NodeJS.Signals): void {
     if (this.#exit) return;
-    try {
-      process.kill(this.pid, name);
-    } catch {
-      // It has just ended.
-    }
+    send(this.pid, name);
+    void this.exited.then((exit) => {
+      if (exit.signal === name) send(-this.pid, name);
+    });
   }
 
   /** CPU time and memory used, as of the last call while it ran; undefined if unknown. */
@@ -190,6 +192,15 @@ export class Program {
 
   #error(kind: ProgramError['kind'], message: string): ProgramError {
     return new ProgramError(kind, message, { stdout: this.stdout(), stderr: this.stderr() });
+  }
+}
+
+/** Does nothing if there is no such process, or with a negative id no such group. */
+function send(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has just ended.
   }
 }
 
