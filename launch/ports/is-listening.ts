@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { listeningPorts } from './tcp-table.ts';
+import { isListed } from './tcp-table.ts';
 
 const connectTimeoutMs = 250;
 
@@ -7,8 +7,8 @@ const connectTimeoutMs = 250;
  * Whether a process listens on a TCP port of this machine. Linux: looked up in the kernel's table, so that the program
  * sees no stray connection. Elsewhere: tried with a connection.
  */
-export async function isListening(port: number): Promise<boolean> {
-  return process.platform === 'linux' ? (await listeningPorts()).has(port) : accepts(port);
+export function isListening(port: number): Promise<boolean> {
+  return process.platform === 'linux' ? isListed(port) : accepts(port);
 }
 
 function accepts(port: number): Promise<boolean> {

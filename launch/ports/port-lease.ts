@@ -12,7 +12,7 @@ export interface PortLease {
 }
 
 /** How long a reading of the used ports is reused. */
-const usedPortsAgeMs = 1_000;
+const usedPortsAgeMs = 5_000;
 
 /** The ports of a range. A released port is leased again only after all others. */
 export class PortPool {
@@ -78,7 +78,8 @@ async function lockPort(port: number): Promise<Server | undefined> {
   return (await listens(lock, { path: `\0minibit-port-${port}`.padEnd(108, '\0') })) ? lock : undefined;
 }
 
-async function canBeBound(port: number): Promise<boolean> {
+/** Whether no socket listens on the port, and none keeps others from binding it. */
+export async function canBeBound(port: number): Promise<boolean> {
   for (const host of [undefined, '127.0.0.1']) {
     const server = createServer();
     if (!(await listens(server, { port, exclusive: true, ...(host !== undefined && { host }) }))) return false;

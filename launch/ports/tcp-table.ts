@@ -3,35 +3,54 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const tablePaths = ['/proc/net/tcp', '/proc/net/tcp6'];
 const listen = '0A';
-/** Between two readings, each of which takes milliseconds. */
+/** Between two readings. */
 const pauseMs = 25;
 /** A few lines: to fill a longer buffer, the kernel would scan all connections, which takes milliseconds. */
 const chunkBytes = 600;
 
-let next: Promise<ReadonlySet<number>> | undefined;
-let nextAtMs = 0;
+/** A reading takes milliseconds where the machine has thousands of connections: at most this part of the time is spent on it. */
+const shareOfTime = 0.1;
 
-/**
- * The local ports with a listening socket, from the kernel's tables; empty where there are none (not on Linux). Calls
- * shortly after a reading share the next one, so that no result is older than its call.
- */
-export function listeningPorts(): Promise<ReadonlySet<number>> {
-  return (next ??= readNext());
+/** The listening sockets of one table. Calls shortly after a reading share the next one, so that none is older than its call. */
+class ListeningPorts {
+  readonly #path: string;
+  #next: Promise<ReadonlySet<number>> | undefined;
+  #nextAtMs = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The local ports; empty where there is no table (not on Linux). */
+  read(): Promise<ReadonlySet<number>> {
+    return (this.#next ??= this.#readNext());
+  }
+
+  async #readNext(): Promise<ReadonlySet<number>> {
+    await wait(Math.max(0, this.#nextAtMs - performance.now()));
+    this.#next = undefined;
+    const startMs = performance.now();
+    // Listening sockets come first: reading ends before the thousands of connections in TIME_WAIT.
+    const ports = portsOf([this.#path], ({ state }) => state === listen);
+    const endMs = performance.now();
+    this.#nextAtMs = endMs + Math.max(pauseMs, (endMs - startMs) / shareOfTime);
+    return ports;
+  }
 }
 
-async function readNext(): Promise<ReadonlySet<number>> {
-  await wait(Math.max(0, nextAtMs - performance.now()));
-  next = undefined;
-  nextAtMs = performance.now() + pauseMs;
-  // Listening sockets come first: reading ends before the thousands of connections in TIME_WAIT.
-  return readPorts(({ state }) => state === listen);
+const tables = tablePaths.map((path) => new ListeningPorts(path));
+
+/** Whether a socket listens on a local port. The table for IPv6, which the kernel searches to its end, is read if need be. */
+export async function isListed(port: number): Promise<boolean> {
+  for (const table of tables) if ((await table.read()).has(port)) return true;
+  return false;
 }
 
 /**
  * The local ports with a socket in any state: even a socket in TIME_WAIT keeps some programs from binding the port.
  */
 export function usedPorts(): ReadonlySet<number> {
-  return readPorts(() => true);
+  return portsOf(tablePaths, () => true);
 }
 
 /**
@@ -44,8 +63,8 @@ export function hasConnection(port: number): boolean {
   return false;
 }
 
-function readPorts(continues: (entry: Entry) => boolean): ReadonlySet<number> {
-  return new Set(tablePaths.flatMap((path) => [...readTable(path, continues)]).map(({ port }) => port));
+function portsOf(paths: readonly string[], continues: (entry: Entry) => boolean): ReadonlySet<number> {
+  return new Set(paths.flatMap((path) => [...readTable(path, continues)]).map(({ port }) => port));
 }
 
 interface Entry {

@@ -5,6 +5,7 @@ import type { ProcessMarker } from './process-marker.ts';
 import type { ProgramLocation } from '../workspace/program-settings.ts';
 import type { Role } from '../manifest/implementation.ts';
 import { isListening } from '../ports/is-listening.ts';
+import { canBeBound } from '../ports/port-lease.ts';
 import { poll } from '../poll.ts';
 import { processResources, type ProcessResources } from './process-resources.ts';
 import { ProgramError } from './program-error.ts';
@@ -173,6 +174,8 @@ export class Program {
 
   /** @throws ProgramError `deadline` */
   async untilPortFree(): Promise<void> {
+    // Quicker than the table of the kernel, but sockets in TIME_WAIT may keep the port of a program that has left.
+    if (await canBeBound(this.port)) return;
     if (await poll(async () => !(await this.isListening()), portFreeDeadlineMs)) return;
     throw this.#error('deadline', `Port ${this.port} is still in use after the ${this.role} was stopped.`);
   }
