@@ -57,7 +57,7 @@ describe('assignBlame', () => {
   it('says that a program ended, if that is why it answered nothing', () => {
     const lost = { ...wrong, isLostConnection: true as const };
     expect(failure([late, died, late], { breach: lost }))
-      .to.include({ sentence: 'Died.' })
+      .to.include({ sentence: 'Died. It lied.' })
       .and.not.have.any.keys('clause');
     expect(failure([late, late, late], { breach: lost })).to.include({ clause: 'peer.have-blocks.truth' });
     const byTracker = { ...lost, culprit: 'tracker' as const };

@@ -41,7 +41,14 @@ export function assignBlame(
       ...messages(['tracker'], rows, evidence),
     };
   }
-  if (breach && breach.culprit !== 'tracker') return fromRows(swarm, rows, [breach.culprit], evidence);
+  if (breach && breach.culprit !== 'tracker') {
+    const failure = fromRows(swarm, rows, [breach.culprit], evidence);
+    return {
+      ...failure,
+      sentence: `${failure.sentence} It ${breach.sentence}.`,
+      message: observed(breach.message, rows),
+    };
+  }
   if (numbers.length === 0) return withoutGoodbye(swarm, rows, evidence);
   const isUnfinished = numbers.some((number) => rows[number]?.outcome !== 'complete');
   if (isUnfinished && evidence.suspicion) return fromWire(swarm, rows, evidence.suspicion, evidence);

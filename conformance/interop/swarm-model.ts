@@ -17,6 +17,7 @@ export class SwarmModel {
   /** The servers that have refused a connection. */
   readonly #refused = new Set<SwarmNode>();
   readonly #owned = new Map<SwarmNode, Set<number>>();
+  readonly #completeAtMs = new Map<SwarmNode, number>();
   /** The blocks that a peer has announced or given, with the time of the first such message. */
   readonly #shownAtMs = new Map<SwarmNode, Map<number, number>>();
   /** The blocks that a peer may know of: by peer, then by their holder. */
@@ -54,9 +55,9 @@ export class SwarmModel {
     return (this.#shownAtMs.get(peer)?.get(index) ?? Infinity) < during.fromMs;
   }
 
-  /** Whether a peer may have all blocks: it may then end at any moment. */
-  mayLeave(node: SwarmNode): boolean {
-    return node !== 'tracker' && (this.hasGaps || (this.#owned.get(node)?.size ?? 0) >= this.blocks);
+  /** Whether a peer may have all blocks, now or at an earlier time: it may then end at any moment. */
+  mayLeave(node: SwarmNode, atMs = Infinity): boolean {
+    return node !== 'tracker' && (this.hasGaps || this.#wasComplete(node, atMs));
   }
 
   /**
@@ -109,11 +110,11 @@ export class SwarmModel {
     if (field(response, 'status') !== 'success') return;
     const inline = field(response, 'initial_blocks_data');
     if (action === 'register' && typeof inline === 'object' && inline !== null) {
-      for (const key of Object.keys(inline)) this.#receive(client, +key);
+      for (const key of Object.keys(inline)) this.#receive(client, +key, atMs);
     }
     if (action === 'request_block' || action === 'request_block_tracker') {
       const index = field(request, 'block_index');
-      this.#receive(client, index);
+      this.#receive(client, index, atMs);
       this.#show(server, index, atMs);
     }
     const blocks = field(response, 'blocks_info');
@@ -122,13 +123,20 @@ export class SwarmModel {
     }
   }
 
+  #wasComplete(node: SwarmNode, atMs: number): boolean {
+    const completeAtMs = this.#completeAtMs.get(node);
+    return completeAtMs !== undefined && completeAtMs <= atMs;
+  }
+
   /** Whether a peer may have ended: it may have all blocks, or has refused a connection. */
   #mayBeDown(node: SwarmNode): boolean {
     return this.mayLeave(node) || this.#refused.has(node);
   }
 
-  #receive(peer: SwarmNode, index: unknown): void {
-    if (typeof index === 'number') into(this.#owned, peer, () => new Set<number>()).add(index);
+  #receive(peer: SwarmNode, index: unknown, atMs: number): void {
+    if (typeof index !== 'number') return;
+    const owned = into(this.#owned, peer, () => new Set<number>()).add(index);
+    if (owned.size >= this.blocks && !this.#completeAtMs.has(peer)) this.#completeAtMs.set(peer, atMs);
   }
 
   #show(peer: SwarmNode, index: unknown, atMs: number): void {

@@ -51,6 +51,25 @@ describe('SwarmObserver', () => {
     expect(observer.breach?.sentence).to.equal('gave no answer to any of 4 announce_block, for 8.0 s in all');
   });
 
+  it('expects a peer that is complete by now to have answered what came before', () => {
+    exchange(1, 'tracker', { action: 'register', peer_id: 'peer2', listen_port: 1 }, registered);
+    const give = (index: number): void => {
+      const request = { action: 'request_block_tracker', sender_id: 'peer2', block_index: index };
+      exchange(1, 'tracker', request, { status: 'success', block_index: index, block_data: 'ab'[index] });
+    };
+    give(0);
+    const [before, closed] = [ask(0, 1, question), ask(0, 1, question)];
+    give(1);
+    const after = ask(0, 1, question);
+    nowMs += 10_000;
+    for (const tap of [after, before]) {
+      expect(observer.breach).to.equal(undefined);
+      closed.serverEnded('closed');
+      tap.clientEnded('reset');
+    }
+    expect(observer.breach).to.include({ culprit: 1, clause: 'peer.have-blocks.shape' });
+  });
+
   it('only suspects a server that answers nothing at all for a while, or answers later', () => {
     for (let times = 0; times < 4; times += 1) giveUp(0, 1, announcement, 2_000);
     expect(observer.breach).to.equal(undefined);

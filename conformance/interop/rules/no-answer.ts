@@ -9,10 +9,14 @@ import { answersWithinMs } from '../../time-limits.ts';
 /** A shorter wait is not suspicious on a busy machine. */
 const suspiciousMs = 1_000;
 
-/** Checks a request without an answer. A peer that may have all blocks may be leaving, and is not blamed. */
+/**
+ * Checks a request without an answer. A peer that may have all blocks may be leaving, and is not blamed; one that leaves the
+ * connection open had time to answer what came before it was complete.
+ */
 export function checkUnanswered(unanswered: UnansweredRequest, model: SwarmModel): Finding | undefined {
   const { request, how, unfinished, connection, waitedMs } = unanswered;
-  if ('problem' in request.reading || model.mayLeave(connection.server)) return undefined;
+  const leftOpen = how === 'silent' || how === 'given-up';
+  if ('problem' in request.reading || model.mayLeave(connection.server, leftOpen ? request.atMs : Infinity)) return;
   const action = actionOf(field(request.reading.value, 'action'));
   if (action === 'other' || serverRoles[action] !== roleOf(connection.server)) return undefined;
   const what = unfinished ? 'only a part of an answer' : 'no answer';

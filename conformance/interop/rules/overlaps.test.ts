@@ -30,7 +30,7 @@ describe('the rules for exchanges that overlap', () => {
       fc.property(steps, (all) => {
         expect(firstFinding(all)).to.equal(undefined);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
