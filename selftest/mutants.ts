@@ -6,7 +6,7 @@ import { integer, seed } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import type { Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
-import { defaultJobs } from '../conformance/judge/default-jobs.ts';
+import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
 import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
 import { randomFor } from '../conformance/stage/random.ts';

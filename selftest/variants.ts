@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import type { Case } from '../conformance/cases/case.ts';
-import { defaultJobs } from '../conformance/judge/default-jobs.ts';
+import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
 import { judgeCases } from '../conformance/judge/judge-cases.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
 import { sideBySide, type Workload } from '../conformance/judge/side-by-side.ts';

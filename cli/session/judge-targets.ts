@@ -1,6 +1,8 @@
 import type { Case } from '../../conformance/cases/case.ts';
+import type { LimitFunction } from 'p-limit';
 import { conform } from '../../conformance/judge/conform.ts';
-import { defaultJobs } from '../../conformance/judge/default-jobs.ts';
+import { defaultJobs } from '../../conformance/judge/starts/default-jobs.ts';
+import type { StartTimes } from '../../conformance/judge/starts/start-times.ts';
 import { shellQuote } from '../../conformance/judge/shell-quote.ts';
 import { sideBySide } from '../../conformance/judge/side-by-side.ts';
 import { harnessCommand } from '../../launch/harness-command.ts';
@@ -39,8 +41,18 @@ export async function judgeTargets(
     };
     return {
       maxJobs: jobs ?? (servers === undefined ? defaultJobs(implementation) : runningServerJobs),
-      run: (limit: NonNullable<Parameters<typeof conform>[2]['jobs']>) =>
-        conform(cases, { session, implementation, seed, ...(servers && { servers }) }, { ...options, jobs: limit }),
+      run: (limit: LimitFunction, setMaxJobs: (maxJobs: number) => void) =>
+        conform(
+          cases,
+          { session, implementation, seed, ...(servers && { servers }) },
+          {
+            ...options,
+            jobs: limit,
+            onStarts: (start: StartTimes) => {
+              if (jobs === undefined) setMaxJobs(defaultJobs(implementation, start));
+            },
+          },
+        ),
     };
   });
   return sideBySide(workloads, jobs ?? Math.max(...workloads.map(({ maxJobs }) => maxJobs))).finally(() =>

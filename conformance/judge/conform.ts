@@ -3,12 +3,13 @@ import type { ConformanceCase, ConformanceResult, KnownFailure } from '../../sch
 import { harnessFacts } from '../../launch/harness-facts.ts';
 import type { Subject } from './attempt/subject.ts';
 import type { Case } from '../cases/case.ts';
-import { judgeCases, type JudgeOptions } from './judge-cases.ts';
+import type { Starts } from './starts/check-starts.ts';
+import { judgeWithStarts, type JudgeWithStartsOptions } from './starts/judge-with-starts.ts';
 import { knownFailureStates, markKnown } from './known-failures.ts';
 
 const verdicts = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
 
-export interface ConformOptions extends JudgeOptions {
+export interface ConformOptions extends JudgeWithStartsOptions {
   /** Failures that do not fail the session. */
   readonly knownFailures?: readonly KnownFailure[] | undefined;
 }
@@ -26,8 +27,12 @@ export async function conform(
   const harness = harnessFacts(subject.seed);
   const startMs = performance.now();
   const mark = (result: ConformanceCase): ConformanceCase => markKnown(result, knownFailures ?? []);
-  const judged = await judgeCases(cases, subject, { ...options, onResult: (result) => onResult?.(mark(result)) });
-  const results = judged.map(mark);
+  const judged = await judgeWithStarts(cases, subject, {
+    ...options,
+    onResult: (result) => onResult?.(mark(result)),
+  });
+  const { starts } = judged;
+  const results = judged.results.map(mark);
   const { name, language, version, extensions = [] } = subject.implementation.manifest;
   const interrupted = results.length < cases.length;
   return {
@@ -40,8 +45,9 @@ export async function conform(
       manifest: subject.implementation.path,
     },
     harness,
-    verdict: verdictOf(results, interrupted),
+    verdict: verdictOf(results, starts, interrupted),
     ...(interrupted && { interruptedBy: String(options.signal?.reason) }),
+    ...(Object.keys(starts).length > 0 && { starts }),
     durationMs: Math.round(performance.now() - startMs),
     summary: Object.fromEntries(
       verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
@@ -51,7 +57,12 @@ export async function conform(
   };
 }
 
-function verdictOf(results: readonly ConformanceCase[], interrupted: boolean): ConformanceResult['verdict'] {
+function verdictOf(
+  results: readonly ConformanceCase[],
+  starts: Starts,
+  interrupted: boolean,
+): ConformanceResult['verdict'] {
+  if (Object.values(starts).some(({ verdict }) => verdict === 'does-not-start')) return 'not-conforming';
   const open = results.filter(({ known }) => known === undefined);
   if (open.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
   const judged = results.some(({ verdict }) => verdict !== 'not-applicable');

@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { ConformanceCase } from '../../schemas/types.ts';
 import type { Case } from '../cases/case.ts';
 import type { Subject } from './attempt/subject.ts';
+import { addCauses } from './causes/add-causes.ts';
 import { judgeCase } from './judge-case.ts';
 import { Attempts } from './needs.ts';
 import { startOrder } from './start-order.ts';
@@ -52,5 +53,8 @@ export async function judgeCases(
     limit.clearQueue();
     signal?.removeEventListener('abort', onAbort);
   });
-  return cases.flatMap((item) => results.get(item) ?? []);
+  return addCauses(
+    cases.flatMap((item) => results.get(item) ?? []),
+    attempts.harmless,
+  );
 }

@@ -1,11 +1,12 @@
 import { AssertionError } from 'chai';
+import pLimit from 'p-limit';
 import { loadImplementation } from '../../launch/manifest/load-implementation.ts';
 import { harnessCommand } from '../../launch/harness-command.ts';
 import { Session } from '../../launch/session.ts';
 import { whyNotApplicable, type Case } from '../cases/case.ts';
 import type { ConformanceCase, Manifest } from '../../schemas/types.ts';
-import { judgeCases } from './judge-cases.ts';
-import { defaultJobs } from './default-jobs.ts';
+import { conform } from './conform.ts';
+import { defaultJobs } from './starts/default-jobs.ts';
 import { selectCases } from './select-cases.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -24,7 +25,7 @@ export interface SuiteOptions {
  */
 export async function conformanceSuite(manifest: string, options: SuiteOptions = {}): Promise<() => void> {
   const implementation = await loadImplementation(manifest);
-  const { cases: ids = [], seed = 1, jobs = defaultJobs(implementation) } = options;
+  const { cases: ids = [], seed = 1, jobs } = options;
   const selected = selectCases(ids);
   const cases = selected.filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
   return () => {
@@ -42,9 +43,15 @@ export async function conformanceSuite(manifest: string, options: SuiteOptions =
       const subject = { session, implementation, seed };
       const command = [...harnessCommand(), 'conform', manifest].map(shellQuote).join(' ');
       const repro = (id: string): string => `${command} --case ${id} --seed ${seed}`;
-      judgeCases(cases, subject, { jobs, repro, onResult: (result) => results.get(result.id)?.resolve(result) }).catch(
-        (error: unknown) => results.forEach(({ reject }) => reject(error)),
-      );
+      const limit = pLimit(jobs ?? defaultJobs(implementation));
+      conform(cases, subject, {
+        jobs: limit,
+        repro,
+        onStarts: (start) => {
+          if (jobs === undefined) limit.concurrency = defaultJobs(implementation, start);
+        },
+        onResult: (result) => results.get(result.id)?.resolve(result),
+      }).catch((error: unknown) => results.forEach(({ reject }) => reject(error)));
     });
 
     for (const { id, title } of cases) {

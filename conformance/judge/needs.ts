@@ -1,11 +1,14 @@
 import { allCases } from '../cases/index.ts';
 import type { Case } from '../cases/case.ts';
 import { attempt, type Attempt } from './attempt/attempt.ts';
+import { exceptionLine } from './causes/exception-line.ts';
 import { whySkipped, type Subject } from './attempt/subject.ts';
 
 /** The attempts at the cases of one subject: a case that others need is attempted once. */
 export class Attempts {
   readonly subject: Subject;
+  /** The exceptions that programs printed in cases that held. */
+  readonly harmless = new Set<string>();
   readonly #attempts = new Map<string, Promise<Attempt>>();
 
   constructor(subject: Subject) {
@@ -13,8 +16,15 @@ export class Attempts {
   }
 
   of(item: Case): Promise<Attempt> {
-    const made = this.#attempts.get(item.id) ?? attempt(item, this.subject);
+    const made = this.#attempts.get(item.id) ?? this.#attempt(item);
     this.#attempts.set(item.id, made);
+    return made;
+  }
+
+  async #attempt(item: Case): Promise<Attempt> {
+    const made = await attempt(item, this.subject);
+    const printed = made.outcome === 'held' ? exceptionLine(made.output) : undefined;
+    if (printed !== undefined) this.harmless.add(printed);
     return made;
   }
 }

@@ -4,8 +4,11 @@ import pLimit, { type LimitFunction } from 'p-limit';
 export interface Workload<Result> {
   /** How many of them may run side by side. */
   readonly maxJobs: number;
-  /** Runs them within a limit, whose concurrency changes meanwhile. */
-  readonly run: (limit: LimitFunction) => Promise<Result>;
+  /**
+   * Runs them within a limit, whose concurrency changes meanwhile.
+   * @param setMaxJobs replaces `maxJobs`, once more is known
+   */
+  readonly run: (limit: LimitFunction, setMaxJobs: (maxJobs: number) => void) => Promise<Result>;
 }
 
 /**
@@ -29,7 +32,10 @@ export async function sideBySide<Result>(workloads: readonly Workload<Result>[],
         limits.set(limit, maxJobs);
         divideJobs();
         try {
-          return await run(limit);
+          return await run(limit, (changed) => {
+            limits.set(limit, changed);
+            divideJobs();
+          });
         } finally {
           limits.delete(limit);
           divideJobs();

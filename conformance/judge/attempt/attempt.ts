@@ -12,7 +12,7 @@ import { seenDeviations } from '../../wire/reading/deviations.ts';
 import { Transcript, type WireEvent } from '../../wire/transcript.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
-import { launchedServers } from './servers.ts';
+import { launchedServers, type Servers } from './servers.ts';
 import { wasStarvedSince } from './starvation.ts';
 import type { Subject } from './subject.ts';
 
@@ -52,15 +52,18 @@ export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
 
 async function attemptOnce(
   item: Case,
-  { session, implementation, seed, servers = launchedServers }: Subject,
+  { session, implementation, seed, start, servers = launchedServers }: Subject,
   stretch: number,
 ): Promise<Attempt & { readonly tooSlow: boolean }> {
-  const timing = actualTiming(implementation, suiteIntervals);
+  const stated = actualTiming(implementation, suiteIntervals);
+  const timing = { ...stated, startMs: Math.max(stated.startMs, start?.ms ?? 0) };
+  const endStart = (await start?.slots.take()) ?? (() => undefined);
   const transcript = new Transcript();
   const random = randomFor(seed, item.id);
   const context: Context = { session, implementation, timing, transcript, random, stretch };
   const deadlineMs = caseEndsWithinMs(timing);
-  const end = await withTimeout(executeCase(item, context, servers), deadlineMs, () => {
+  const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
+  const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {
     throw new CannotJudge(`the case did not end within ${deadlineMs} ms`);
   }).catch((error: unknown): CaseEnd => ({ error, crashed: false, endMs: Infinity, output: noOutput }));
   if (end.error instanceof UsageError) throw end.error;

@@ -24,8 +24,8 @@ export interface CaseEnd {
 type CrashCheck = (patienceMs: number) => Promise<string | undefined>;
 
 /** Sets the stage, runs the case, clears the stage. Rejects only if the stage cannot be set or cleared. */
-export async function executeCase(item: Case, context: Context, servers: Servers): Promise<CaseEnd> {
-  const { stage, run } = await servers.stage(item, context);
+export async function executeCase(item: Case, context: Context, setStage: Servers['stage']): Promise<CaseEnd> {
+  const { stage, run } = await setStage(item, context);
   const endsProgram = item.role === 'peer' && item.endsProgram === true;
   const crash: CrashCheck = endsProgram
     ? () => Promise.resolve(undefined)

@@ -1,0 +1,62 @@
+import type { ProgramStart } from '../../../schemas/types.ts';
+import { actualTiming } from '../../../launch/manifest/timing.ts';
+import type { Role } from '../../../launch/manifest/implementation.ts';
+import type { Case } from '../../cases/case.ts';
+import { suiteIntervals, type Context } from '../../stage/context.ts';
+import { randomFor } from '../../stage/random.ts';
+import { startsWithinMs } from '../../time-limits.ts';
+import { Transcript } from '../../wire/transcript.ts';
+import { whySkipped, type Subject } from '../attempt/subject.ts';
+import { tryStart, type FailedStart } from './try-start.ts';
+
+/** How the programs of an implementation start, by role; without those that no case is about. */
+export type Starts = Partial<Record<Role, ProgramStart>>;
+
+const roles = ['tracker', 'peer'] as const;
+const outputCharacters = 4_000;
+
+/**
+ * Starts each program that a case is about once, one after the other, before any case runs. A start that fails is tried once
+ * more: with twice the time if the program was running.
+ * @throws UsageError if the manifest turns out to be wrong
+ */
+export async function checkStarts(cases: readonly Case[], subject: Subject): Promise<Starts> {
+  // Servers that somebody else runs have started.
+  if (subject.servers !== undefined) return {};
+  const starts: Starts = {};
+  for (const role of roles) {
+    const isJudged = cases.some((item) => item.role === role && whySkipped(item, subject) === undefined);
+    if (isJudged) starts[role] = await checkStart(role, subject);
+  }
+  return starts;
+}
+
+async function checkStart(role: Role, subject: Subject): Promise<ProgramStart> {
+  const limitMs = startsWithinMs(actualTiming(subject.implementation, suiteIntervals));
+  const first = await tryStart(role, contextOf(role, subject), limitMs);
+  if ('ms' in first) return { verdict: 'starts', ...first };
+  const secondLimitMs = first.isRunning ? 2 * limitMs : limitMs;
+  const second = await tryStart(role, contextOf(role, subject), secondLimitMs);
+  if (!('ms' in second)) return doesNotStart(second);
+  if (second.ms <= limitMs) return { verdict: 'starts', ...second };
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+  const message =
+    `The ${role} took ${seconds(second.ms)} to start while nothing else ran; a start may take ${seconds(limitMs)}. ` +
+    'If it always does, state timing.startMs in the manifest.';
+  return { verdict: 'starts-too-slowly', ...second, message };
+}
+
+function doesNotStart({ message, output: { stdout, stderr } }: FailedStart): ProgramStart {
+  return {
+    verdict: 'does-not-start',
+    message,
+    ...(stderr !== '' && { stderr: stderr.slice(-outputCharacters) }),
+    ...(stdout !== '' && { stdout: stdout.slice(-outputCharacters) }),
+  };
+}
+
+function contextOf(role: Role, { session, implementation, seed }: Subject): Context {
+  const timing = actualTiming(implementation, suiteIntervals);
+  const random = randomFor(seed, `start/${role}`);
+  return { session, implementation, timing, transcript: new Transcript(), random, stretch: 1 };
+}
