@@ -63,12 +63,13 @@ describe('minibit conform', () => {
     }));
     const [json, csv] = [join(folder, 'all.json'), join(folder, 'all.csv')];
     const run = await minibit(dead, 'impl/python', '--case', blockCase, '--json', json, '--csv', csv);
-    expect(run.stdout).to.match(/^dead +not judged .*\nminibit-python +conforming .*$/);
-    expect(run.exitCode).to.equal(3);
+    expect(run.stdout).to.match(/^dead +not conforming +.*\nminibit-python +conforming .*$/);
+    expect(run.exitCode).to.equal(1);
     const results = await read<ConformanceResult[]>(json);
-    expect(results.map(({ verdict }) => verdict)).to.deep.equal(['not-judged', 'conforming']);
+    expect(results.map(({ verdict }) => verdict)).to.deep.equal(['not-conforming', 'conforming']);
     for (const result of results) expect(checkDocument('conformance-result', result)).to.deep.equal([]);
-    expect(results[0]?.cases[0]).to.include({ verdict: 'error' }).and.have.property('blockedBy');
+    expect(results[0]?.cases[0]).to.include({ verdict: 'error', cause: 'the tracker does not start' });
+    expect(results[0]?.starts?.tracker).to.include({ verdict: 'does-not-start' });
     expect((await readFile(csv, 'utf8')).split('\r\n')).to.have.length(4);
   });
 

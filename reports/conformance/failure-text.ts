@@ -13,6 +13,7 @@ export function failureFacts(item: ConformanceCase): [name: string, text: string
     ['Actual', item.actual ?? item.message],
     ['Schema', item.schemaPath],
     ['Crash', item.crashed && 'The program exited by itself.'],
+    ['Cause', item.cause],
     ['Known', item.known],
   ];
   return facts.flatMap(([name, text]) => (text ? [[name, text] as [string, string]] : []));

@@ -1,7 +1,8 @@
 import type { ConformanceResult } from '../../schemas/types.ts';
-import { plural } from '../figures.ts';
+import { capitalized, plural } from '../figures.ts';
 import type { Highlight } from '../highlight.ts';
 import { knownFailureCases } from './case-state.ts';
+import { startProblems } from './start-problems.ts';
 
 /** What to show of the verdict on an implementation. */
 export interface VerdictText {
@@ -24,6 +25,15 @@ export const verdicts: Readonly<Record<ConformanceResult['verdict'], VerdictText
     meaning: 'No checked MUST is broken, but some cases could not be judged.',
   },
 };
+
+/** What the verdict on an implementation says, as sentences. */
+export function verdictMeaning(result: ConformanceResult): string {
+  const problems = startProblems(result).map(({ what }) => `${capitalized(what)}.`);
+  const isBroken = result.cases.some(({ verdict, known }) => verdict === 'fail' && known === undefined);
+  return problems.length > 0 && !isBroken
+    ? problems.join(' ')
+    : [verdicts[result.verdict].meaning, ...problems].join(' ');
+}
 
 /** `268 cases in 41.2 s`. */
 export function casesInSeconds({ cases, durationMs }: ConformanceResult): string {

@@ -1,5 +1,7 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { failureText } from '../conformance/failure-text.ts';
+import { outputTails } from '../conformance/output-tails.ts';
+import { startProblems } from '../conformance/start-problems.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
 import { caseState } from '../conformance/case-state.ts';
@@ -58,6 +60,20 @@ function suitesOf(result: ConformanceResult, label: string): Suite[] {
     ];
   });
   if (result.interruptedBy !== undefined) suites.push(interruption(result, label));
+  const starts = startProblems(result).map(({ what, why, start }): Test => ({
+    name: what,
+    className: `${label}.starts`,
+    seconds: 0,
+    outcome: {
+      kind: start.verdict === 'does-not-start' ? 'failure' : 'error',
+      message: why,
+      text: [why, ...outputTails(start).map(({ name, text }) => `${name}:\n${text}`)].join('\n\n'),
+    },
+  }));
+  if (starts.length > 0) {
+    const properties = { implementation: label };
+    suites.unshift({ name: `${label}: starts`, result, properties, tests: starts, output: '' });
+  }
   const problems = knownFailureProblems(result).map(({ case: id, problem, reason }): Test => ({
     name: id,
     className: `${label}.known-failures`,

@@ -3,8 +3,11 @@ import { failureText } from '../conformance/failure-text.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
-import { caseHighlights, casesToReview, caseState, knownFailureCases } from '../conformance/case-state.ts';
-import { casesInSeconds, verdictCounts, verdicts } from '../conformance/verdicts.ts';
+import { failureGroups, unjudgedGroups, type CaseGroup } from '../conformance/case-groups.ts';
+import { outputTails } from '../conformance/output-tails.ts';
+import { startProblems, type StartProblem } from '../conformance/start-problems.ts';
+import { caseHighlights, caseState, knownFailureCases } from '../conformance/case-state.ts';
+import { casesInSeconds, verdictCounts, verdictMeaning, verdicts } from '../conformance/verdicts.ts';
 import type { Highlight } from '../highlight.ts';
 import { block, folded, inline, table } from './text.ts';
 
@@ -25,20 +28,39 @@ export function overview(results: readonly ConformanceResult[]): string {
 /** One implementation: verdict, counts, and every failure with its details folded. */
 export function conformanceMarkdown(result: ConformanceResult): string {
   const { implementation, verdict, interruptedBy, harness } = result;
-  const { highlight, name, meaning } = verdicts[verdict];
-  const failures = casesToReview(result);
-  const rest = failures.slice(detailed);
+  const { highlight, name } = verdicts[verdict];
+  const failures = failureGroups(result);
+  const rest = failures.slice(detailed).flatMap(({ first, others }) => [first, ...others]);
   const parts = [
     `## ${marks[highlight]} ${inline(implementation.name)}: ${name}`,
-    `${meaning}${interruptedBy === undefined ? '' : ` The session was interrupted by ${inline(interruptedBy)}.`}`,
+    `${verdictMeaning(result)}${interruptedBy === undefined ? '' : ` The session was interrupted by ${inline(interruptedBy)}.`}`,
     `${casesInSeconds(result)}: ${inline(verdictCounts(result))}.`,
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
-    ...failures.slice(0, detailed).map((item) => failure(item, harness.seed)),
+    ...startProblems(result).map(startProblem),
+    ...failures.slice(0, detailed).map((group) => failureGroup(group, harness.seed)),
     ...(rest.length === 0 ? [] : [folded(`${rest.length} more`, list(rest))]),
+    ...unjudgedGroups(result).map(unjudgedGroup),
   ];
   const known = knownFailureCases(result);
   if (known.length > 0) parts.push(folded(plural(known.length, 'known failure'), list(known)));
   return parts.join('\n\n');
+}
+
+function startProblem({ what, why, start }: StartProblem): string {
+  const printed = outputTails(start).map(({ name, text }) => `${name}:\n\n${block(text)}`);
+  return [`${marks.bad} **${inline(what)}**: ${inline(why)}`, ...printed].join('\n\n');
+}
+
+/** The first case with its details, and below it those of the same cause. */
+function failureGroup({ first, others }: CaseGroup, seed: number): string {
+  const shown = failure(first, seed);
+  if (others.length === 0) return shown;
+  return `${shown}\n\n${folded(`${plural(others.length, 'more case')} of the same cause: ${inline(short(first.cause ?? ''))}`, list(others))}`;
+}
+
+function unjudgedGroup({ first, others }: CaseGroup): string {
+  const count = plural(others.length + 1, 'case');
+  return folded(`${marks.warn} ${count}: ${inline(short(first.message))}`, list([first, ...others]));
 }
 
 function failure(item: ConformanceCase, seed: number): string {

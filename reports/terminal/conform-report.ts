@@ -1,5 +1,7 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
-import { casesToReview, knownFailureCases } from '../conformance/case-state.ts';
+import { failureGroups, unjudgedGroups, type CaseGroup } from '../conformance/case-groups.ts';
+import { startProblems, type StartProblem } from '../conformance/start-problems.ts';
+import { knownFailureCases } from '../conformance/case-state.ts';
 import { eventLine } from '../conformance/failure-text.ts';
 import { outputTails } from '../conformance/output-tails.ts';
 import { plural } from '../figures.ts';
@@ -18,12 +20,13 @@ const detailed = 10;
 /** A conformance result for a terminal: what is broken, and the verdict last. */
 export function conformReport(untrusted: ConformanceResult, paint: Paint): string {
   const result = printableCopy(untrusted);
-  const broken = casesToReview(result).filter(({ verdict }) => verdict !== 'error');
-  const parts = broken.slice(0, detailed).map((item) => failure(item, paint));
-  const more = broken.slice(detailed);
+  const groups = failureGroups(result);
+  const parts = startProblems(result).map((problem) => startProblem(problem, paint));
+  parts.push(...groups.slice(0, detailed).map((group) => failures(group, paint)));
+  const more = groups.slice(detailed).flatMap(({ first, others }) => [first, ...others]);
   if (more.length > 0) parts.push(list(plural(more.length, 'more case'), more, paint));
-  const errors = result.cases.filter(({ verdict, known }) => verdict === 'error' && known === undefined);
-  if (errors.length > 0) parts.push(list(`${plural(errors.length, 'case')} could not be judged`, errors, paint));
+  const unjudged = unjudgedGroups(result);
+  if (unjudged.length > 0) parts.push(unjudgedList(unjudged, paint));
   const known = knownFailureCases(result);
   if (known.length > 0) parts.push(list(plural(known.length, 'known failure'), known, paint));
   for (const { case: id, problem } of knownFailureProblems(result)) parts.push(`${paint('red', id)}: ${problem}.\n`);
@@ -68,6 +71,29 @@ function failure(item: ConformanceCase, paint: Paint): string {
     fieldLine('rerun', item.repro),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** One case in full, and the ids of those that failed for the same cause. */
+function failures({ first, others }: CaseGroup, paint: Paint): string {
+  if (others.length === 0) return failure(first, paint);
+  const cause = fieldLine('cause', cutLine(first.cause ?? ''));
+  const ids = others.map(({ id, verdict }) => `  ${' '.repeat(9)} ${verdict} ${oneLine(id)}`);
+  return `${failure(first, paint)}${cause}\n${fieldLine('also', `${plural(others.length, 'case')} of the same cause:`)}\n${ids.join('\n')}\n`;
+}
+
+function startProblem({ what, why, start }: StartProblem, paint: Paint): string {
+  const printed = outputTails(start).flatMap(({ stream, text }) => outputFields(stream, text));
+  return `${[paint('red', what), `  ${cutLine(why)}`, ...printed].join('\n')}\n`;
+}
+
+/** A line per reason, as many cases may have the same. */
+function unjudgedList(groups: readonly CaseGroup[], paint: Paint): string {
+  const count = groups.reduce((sum, { others }) => sum + 1 + others.length, 0);
+  const lines = groups.map(({ first, others }) => {
+    const whose = others.length === 0 ? oneLine(first.id) : plural(others.length + 1, 'case');
+    return `  ${whose}: ${cutLine(first.message)}`;
+  });
+  return `${paint('yellow', `${plural(count, 'case')} could not be judged`)}\n${lines.join('\n')}\n`;
 }
 
 function list(head: string, cases: readonly ConformanceCase[], paint: Paint): string {
