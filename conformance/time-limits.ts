@@ -78,6 +78,11 @@ export function announcesWithinMs(timing: Timing): number {
   return leavesWithinMs(timing);
 }
 
+/** A peer does what each of its timers drives `times` times. */
+export function showsItsTimersWithinMs({ unchokeMs, peersMs, blockMs }: Timing, times: number): number {
+  return 5_000 + (times + 2) * (Math.max(unchokeMs, peersMs) + blockMs);
+}
+
 /** A peer sends its first block request in a file of very many blocks, whose have_blocks_info takes long to read. */
 export function asksForBlockWithinMs({ unchokeMs, infoMs, blockMs }: Timing): number {
   return 20_000 + 2 * unchokeMs + infoMs + 4 * blockMs;

@@ -16,6 +16,12 @@ export class Violation extends Error {
 /** Thrown if a case broke its own clause in a way that other cases read past: they can be judged all the same. */
 export class Deviated extends Violation {}
 
+/**
+ * A violation whose evidence is a time: that something did not happen until then, or in what order things happened. A busy machine
+ * can be the cause, so that it is confirmed before it counts.
+ */
+export class TimedViolation extends Violation {}
+
 /** Thrown by a case if its clause requires nothing of this server: the verdict is `not-applicable`. */
 export class Inapplicable extends Error {
   constructor(reason: string) {

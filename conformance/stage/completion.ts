@@ -1,5 +1,5 @@
 import type { Program } from '../../launch/process/program.ts';
-import { CannotJudge, Violation } from '../violation.ts';
+import { CannotJudge, TimedViolation } from '../violation.ts';
 import { field } from '../wire/message.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit } from './program-exit.ts';
@@ -50,7 +50,7 @@ export async function untilComplete(peer: Downloader, { extraMs = 0, isHopeless 
     if (problem === undefined) return;
     if (ended) {
       const waitedMs = Math.round(Math.max(leastMs, transcript.nowMs() - startedAtMs));
-      throw new Violation(`the original file within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
+      throw new TimedViolation(`the original file within ${waitedMs} ms`, `${problem}; ${describeExit(program)}`);
     }
     await transcript.watch.until(() => program.exit !== undefined, pollMs);
   }

@@ -14,7 +14,12 @@ export interface Context {
   readonly random: Random;
   /** A factor for the intervals that a case sets itself: 1 in the first attempt. */
   readonly stretch: number;
+  /** The case may make the interval between two have_blocks_info long: no other timer of the program follows it. */
+  readonly longInfos: boolean;
 }
+
+/** Between two have_blocks_info of a peer that is to learn nothing by a second one. */
+export const longInfoMs = 60_000;
 
 /** The intervals that the suite sets where a program has options for them: short, so that cases do not wait long. */
 export const suiteIntervals: Intervals = { unchokeMs: 500, infoMs: 500, peersMs: 200, paceMs: 0 };

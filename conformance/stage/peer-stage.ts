@@ -1,7 +1,7 @@
 import type { Program } from '../../launch/process/program.ts';
 import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
 import { show } from '../wire/expect.ts';
-import { Violation } from '../violation.ts';
+import { TimedViolation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { field, type JsonObject } from '../wire/message.ts';
@@ -9,7 +9,7 @@ import { requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectRunning } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion.ts';
-import { suiteIntervals, type Context } from './context.ts';
+import { longInfoMs, suiteIntervals, type Context } from './context.ts';
 import { askBlocksInfo, validPeerRequests } from './peer-requests.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
@@ -26,6 +26,8 @@ export interface PeerSetup {
   readonly peers?: readonly PeerScript[];
   readonly tracker?: Partial<TrackerScript>;
   readonly intervals?: Partial<Intervals>;
+  /** The subject asks no peer a second time for its blocks, where the program has an option for the interval. */
+  readonly longInfos?: boolean;
   /** How many block requests may be in flight, where the program has an option for it; default 1. */
   readonly window?: number;
   /** The stage is ready before the peer registers. */
@@ -87,7 +89,11 @@ export class PeerStage implements PeerServerStage {
       blocks: blocks.length,
       peerId: givenId,
       tracker: { host: '127.0.0.1', port: tracker.port },
-      intervals: { ...suiteIntervals, ...intervals },
+      intervals: {
+        ...suiteIntervals,
+        ...(setup.longInfos === true && context.longInfos && { infoMs: longInfoMs }),
+        ...intervals,
+      },
       window: setup.window ?? 1,
     });
     stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers });
@@ -143,7 +149,10 @@ export class PeerStage implements PeerServerStage {
     const hasEnded = (): boolean => this.program.exit !== undefined;
     await this.context.transcript.watch.until(() => condition() || hasEnded(), timeoutMs);
     if (condition()) return;
-    throw new Violation(`${expected} within ${Math.round(timeoutMs)} ms`, `${actual()}; ${describeExit(this.program)}`);
+    throw new TimedViolation(
+      `${expected} within ${Math.round(timeoutMs)} ms`,
+      `${actual()}; ${describeExit(this.program)}`,
+    );
   }
 
   /** Waits until the output is the original file; see `untilComplete`. */

@@ -1,5 +1,5 @@
 import { checkMessage, type MessageName } from '../../schemas/validate.ts';
-import { Violation } from '../violation.ts';
+import { TimedViolation, Violation } from '../violation.ts';
 import type { Answer } from './client.ts';
 import { field, isObject, type JsonObject } from './message.ts';
 
@@ -11,8 +11,9 @@ export function show(message: unknown): string {
 
 /** Expects any message as the answer. */
 export function expectAnswer(answer: Answer, expected = 'an answer'): JsonObject {
-  if (answer.value === undefined) throw new Violation(expected, answer.problem ?? 'nothing');
-  return answer.value;
+  const { value, problem = 'nothing', malformed } = answer;
+  if (value === undefined) throw new (malformed ? Violation : TimedViolation)(expected, problem);
+  return value;
 }
 
 /** Expects `"status":"success"`; other fields are not checked. */

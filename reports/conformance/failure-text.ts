@@ -15,8 +15,15 @@ export function failureFacts(item: ConformanceCase): [name: string, text: string
     ['Crash', item.crashed && 'The program exited by itself.'],
     ['Cause', item.cause],
     ['Known', item.known],
+    ['Replays', replaysText(item)],
   ];
   return facts.flatMap(([name, text]) => (text ? [[name, text] as [string, string]] : []));
+}
+
+/** How often a case was repeated before its verdict, and why the last time; undefined if it was not. */
+export function replaysText({ replays, replayReason }: ConformanceCase): string | undefined {
+  if (replays === undefined) return undefined;
+  return `${replays} ${replays === 1 ? 'replay' : 'replays'}, as ${replayReason ?? 'it failed'}`;
 }
 
 /** A wire event as one line: when, from whom, to whom, what. */

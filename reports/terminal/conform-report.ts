@@ -2,7 +2,7 @@ import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts'
 import { failureGroups, unjudgedGroups, type CaseGroup } from '../conformance/case-groups.ts';
 import { startProblems, type StartProblem } from '../conformance/start-problems.ts';
 import { knownFailureCases } from '../conformance/case-state.ts';
-import { eventLine } from '../conformance/failure-text.ts';
+import { eventLine, replaysText } from '../conformance/failure-text.ts';
 import { outputTails } from '../conformance/output-tails.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
@@ -66,6 +66,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     ...(item.expected === undefined ? [] : [fieldLine('expected', cutLine(item.expected))]),
     fieldLine('actual', cutLine(item.actual ?? item.message)),
     ...(item.schemaPath === undefined ? [] : [fieldLine('schema', cutLine(item.schemaPath))]),
+    ...(item.replays === undefined ? [] : [fieldLine('replays', cutLine(replaysText(item) ?? ''))]),
     ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cutLine(eventLine(event))}`)),
     ...outputTails(item).flatMap(({ stream, text }) => outputFields(stream, text)),
     fieldLine('rerun', item.repro),

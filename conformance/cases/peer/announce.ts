@@ -97,7 +97,7 @@ export const announceCases = [
           tracker: {
             block: (index) => (index === missingBlock || index === heldByAna ? withhold(index) : grant(index, blocks)),
           },
-          intervals: { infoMs: 60_000 },
+          longInfos: true,
         };
       },
       needs: [fromKnownSender, keyCases.asksNewPeersForBlocks, keyCases.downloadsFromPeer],

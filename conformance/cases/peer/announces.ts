@@ -2,7 +2,7 @@ import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { announcesWithinMs, finishesWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import { show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
@@ -44,7 +44,7 @@ async function untilAnnouncedToBia(peer: PeerStage, indices: readonly number[], 
   const missing = (): number[] => indices.filter((index) => !announced(peer, 'bia').has(index));
   await peer.context.transcript.watch.until(() => missing().length === 0, announcesWithinMs(peer.context.timing));
   if (missing().length > 0)
-    throw new Violation(`announce_block to bia, which has no blocks, for ${what}`, `none for ${show(missing())}`);
+    throw new TimedViolation(`announce_block to bia, which has no blocks, for ${what}`, `none for ${show(missing())}`);
 }
 
 /** Throws unless a peer gets an announcement of each block that it does not hold; the last block is for another clause. */
@@ -57,7 +57,7 @@ async function expectAllButOneAnnounced(peer: PeerStage, id: string): Promise<vo
   };
   await peer.context.transcript.watch.until(() => missing().length <= 1, finishesWithinMs(peer.context.timing, 0));
   if (missing().length > 1)
-    throw new Violation(`announce_block to ${id} for each block`, `none for ${show(missing())}`);
+    throw new TimedViolation(`announce_block to ${id} for each block`, `none for ${show(missing())}`);
 }
 
 /** The block that the subject asked for last. */

@@ -97,7 +97,7 @@ export const discoveryCases = [
     {
       setup: () => ({
         peers: ['ana', 'bia', 'caio'].map((id) => ({ id, holds: new Set<number>() })),
-        intervals: { infoMs: 60_000 },
+        longInfos: true,
       }),
       needs: continuesAfterRegistration,
     },
@@ -113,7 +113,7 @@ export const discoveryCases = [
           id,
           holds: new Set<number>(),
         })),
-        intervals: { infoMs: 60_000 },
+        longInfos: true,
       }),
       needs: [keyCases.asksNewPeersForBlocks],
     },
@@ -139,6 +139,7 @@ export const discoveryCases = [
           { id: 'ana', holds: new Set() },
           { id: 'bia', holds: new Set(), listedBy: 'get_peers' },
         ],
+        longInfos: true,
       }),
       needs: [keyCases.asksForPeers],
     },

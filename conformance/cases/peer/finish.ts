@@ -1,7 +1,7 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { describeExit } from '../../stage/program-exit.ts';
 import { lastBytesArriveWithinMs, leavesWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { haveBlocksInfo } from '../../wire/requests.ts';
@@ -24,7 +24,7 @@ function expectLeft(peer: PeerStage): void {
   const { exit } = peer.program;
   const goodbye = saidGoodbye(peer) ? 'a goodbye' : 'no peer_offline for itself';
   if (exit?.code === 0 && saidGoodbye(peer)) return;
-  throw new Violation('peer_offline for itself, then exit code 0', `${goodbye}; ${describeExit(peer.program)}`);
+  throw new TimedViolation('peer_offline for itself, then exit code 0', `${goodbye}; ${describeExit(peer.program)}`);
 }
 
 async function expectStays(peer: PeerStage): Promise<void> {

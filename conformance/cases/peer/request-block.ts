@@ -1,7 +1,7 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import type { Answer } from '../../wire/client.ts';
 import { expectEqual, expectError, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
@@ -21,7 +21,10 @@ const missingBlock = 5;
 export async function expectGranted(peer: PeerStage, index = heldBlock): Promise<JsonObject> {
   const message = await peer.grants(peer.client, peer.known, index);
   if (message === undefined) {
-    throw new Violation(`block ${index} for ${peer.known}, the only known peer, within an interval`, 'only refusals');
+    throw new TimedViolation(
+      `block ${index} for ${peer.known}, the only known peer, within an interval`,
+      'only refusals',
+    );
   }
   return message;
 }
@@ -74,7 +77,7 @@ export const requestBlockCases = [
     async (peer) => {
       for (const { id, client } of peer.peers) {
         const message = await peer.grants(client, id, 0);
-        if (message === undefined) throw new Violation(`block 0 for ${show(id)}`, 'only refusals');
+        if (message === undefined) throw new TimedViolation(`block 0 for ${show(id)}`, 'only refusals');
       }
     },
     { setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }), needs: [keyCases.servesKnownPeer] },
@@ -96,7 +99,7 @@ export const requestBlockCases = [
       await untilSettled(peer);
       const rounds = await askRounds(peer, 2);
       if (rounds.every(({ served }) => served.size === peer.peers.length)) {
-        throw new Violation(
+        throw new TimedViolation(
           'refusals for the choked ones of eight known peers',
           'the block for all of them, every time',
         );

@@ -1,6 +1,6 @@
 import { describeExit } from '../../stage/program-exit.ts';
 import { leavesWithinMs, repeatsWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation } from '../../violation.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 import { untilRead } from '../swarms.ts';
@@ -17,7 +17,7 @@ export const stopCases = [
         () => saidGoodbye(peer),
         leavesWithinMs(peer.context.timing),
       );
-      if (!isSaid) throw new Violation('peer_offline for itself after SIGTERM', describeExit(peer.program));
+      if (!isSaid) throw new TimedViolation('peer_offline for itself after SIGTERM', describeExit(peer.program));
     },
     { needs: [keyCases.asksForPeers], endsProgram: true },
   ),

@@ -3,7 +3,7 @@ import { grant } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { refusingPeer } from '../../stage/scripted-peer.ts';
 import { asksForEachWithinMs, finishesWithinMs, refusalIsStaleAfterMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation } from '../../violation.ts';
 import { peerCase } from '../case.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
 import { blockIndex, noOtherPeer, trackerWithAll } from '../swarms.ts';
@@ -15,7 +15,7 @@ async function expectTrackerNotAsked(peer: PeerStage): Promise<void> {
   const wrong = settledRequests(peer).settled.find(({ to }) => to === 'tracker');
   if (wrong === undefined) return;
   const index = blockIndex(wrong);
-  throw new Violation(
+  throw new TimedViolation(
     `a request for block ${index} to a peer, as one holds and serves it`,
     'request_block_tracker for it',
   );
@@ -40,7 +40,7 @@ async function expectHolderAskedAgain(peer: PeerStage): Promise<void> {
     .seen('request_block_tracker')
     .find(({ sinceMs }) => !askedMs.some((atMs) => atMs > sinceMs - staleMs) && askedMs.some((at) => at < sinceMs));
   if (wrong === undefined) return;
-  throw new Violation(
+  throw new TimedViolation(
     `a request to ana, which holds every block, at most ${Math.round(staleMs)} ms before the one to the tracker for block ${blockIndex(wrong)}`,
     'only earlier requests to ana',
   );

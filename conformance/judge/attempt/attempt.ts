@@ -6,20 +6,24 @@ import { clauseOf, type Case } from '../../cases/case.ts';
 import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { randomFor } from '../../stage/random.ts';
 import { caseEndsWithinMs } from '../../time-limits.ts';
-import { CannotJudge, TooSlow } from '../../violation.ts';
+import { CannotJudge, TimedViolation, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { seenDeviations } from '../../wire/reading/deviations.ts';
 import { Transcript, type WireEvent } from '../../wire/transcript.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
+import { alone, besideOthers } from './quiet.ts';
+import { firstConditions, replayOf, type Conditions, type Evidence } from './replay.ts';
 import { launchedServers, type Servers } from './servers.ts';
-import { wasStarvedSince } from './starvation.ts';
 import type { Subject } from './subject.ts';
 
 /** One attempt at a case, on programs of its own. */
 export interface Attempt extends Explanation {
   /** The program could not be started, or ended without being asked to. */
   readonly crashed?: true;
+  /** How many times it was repeated, and why the last time. */
+  readonly replays?: number;
+  readonly replayReason?: string;
   readonly durationMs: number;
   /** The deviations from other clauses that the case was judged in spite of, as sentences. */
   readonly notes?: string[];
@@ -31,36 +35,49 @@ export interface Attempt extends Explanation {
 const outputCharacters = 4_000;
 /** Stop replaying after this many attempts on an overloaded machine. */
 const maxReplays = 3;
-/** How many times longer the intervals of a case are made when they were too short. */
-const stretchFactor = 3;
 
 /**
- * Attempts a case. It is replayed if it failed while the harness was starved of CPU, and replayed with longer intervals if
- * those of the case were too short to judge.
+ * Attempts a case. It is repeated under other conditions if it did not hold and the conditions may be the cause; what was not
+ * seen in time on a machine that is too busy is no failure.
  * @throws UsageError if the manifest turns out to be wrong
  */
 export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
-  for (let replays = 0, stretch = 1; ; replays++) {
-    const startedAtMs = performance.now();
-    const { tooSlow, ...made } = await attemptOnce(item, subject, stretch);
-    const isBad = made.outcome === 'broken' || made.outcome === 'unknown';
-    if (!isBad || replays === maxReplays) return made;
-    if (tooSlow) stretch *= stretchFactor;
-    else if (!wasStarvedSince(startedAtMs)) return made;
+  let conditions = firstConditions;
+  let replayReason: string | undefined;
+  for (let replays = 0; ; replays++) {
+    let startedAtMs = 0;
+    const once = (): ReturnType<typeof attemptOnce> => {
+      startedAtMs = performance.now();
+      return attemptOnce(item, subject, conditions);
+    };
+    const { attempt: plain, ...evidence } = await (conditions.alone ? alone(once) : besideOthers(once));
+    const made = replayReason === undefined ? plain : { ...plain, replays, replayReason };
+    if (made.outcome !== 'broken' && made.outcome !== 'unknown') return made;
+    const again = await replayOf(item, subject, conditions, { ...evidence, startedAtMs });
+    if (again === undefined) return made;
+    if (replays === maxReplays)
+      return evidence.isTimed ? { ...notSeenInTime(made), replays, replayReason: again.reason } : made;
+    conditions = again.conditions;
+    replayReason = again.reason;
   }
+}
+
+function notSeenInTime({ notStarted, message, durationMs, transcript, output }: Attempt): Attempt {
+  const reason = `not testable: the machine was too busy to tell what is due to the program (${message})`;
+  return { outcome: 'unknown', notStarted, message: reason, durationMs, transcript, output };
 }
 
 async function attemptOnce(
   item: Case,
   { session, implementation, seed, start, servers = launchedServers }: Subject,
-  stretch: number,
-): Promise<Attempt & { readonly tooSlow: boolean }> {
+  { stretch, longInfos }: Conditions,
+): Promise<Evidence & { readonly attempt: Attempt }> {
   const stated = actualTiming(implementation, suiteIntervals);
   const timing = { ...stated, startMs: Math.max(stated.startMs, start?.ms ?? 0) };
   const endStart = (await start?.slots.take()) ?? (() => undefined);
   const transcript = new Transcript();
   const random = randomFor(seed, item.id);
-  const context: Context = { session, implementation, timing, transcript, random, stretch };
+  const context: Context = { session, implementation, timing, transcript, random, stretch, longInfos };
   const deadlineMs = caseEndsWithinMs(timing);
   const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
   const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {
@@ -69,9 +86,8 @@ async function attemptOnce(
   if (end.error instanceof UsageError) throw end.error;
   const explanation = explain(end, transcript);
   const { crashed, output } = end.error instanceof ProgramError ? programEnd(end.error) : end;
-  return {
+  const attempt: Attempt = {
     ...explanation,
-    tooSlow: end.error instanceof TooSlow,
     ...(crashed && explanation.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     ...notesOf(item, transcript),
@@ -81,6 +97,7 @@ async function attemptOnce(
       stderr: output.stderr.slice(-outputCharacters),
     },
   };
+  return { attempt, tooSlow: end.error instanceof TooSlow, isTimed: !crashed && isTimed(end.error) };
 }
 
 function notesOf(item: Case, { deviations }: Transcript): Pick<Attempt, 'notes'> {
@@ -92,6 +109,10 @@ function explain({ error, observation }: CaseEnd, { harnessError }: Transcript):
   const cause = harnessError ?? error;
   if (cause !== undefined) return explainError(cause);
   return { outcome: 'held', notStarted: false, message: observation ?? '' };
+}
+
+function isTimed(error: unknown): boolean {
+  return error instanceof TimedViolation || (error instanceof ProgramError && error.kind === 'deadline');
 }
 
 function programEnd({ kind, output }: ProgramError): Pick<CaseEnd, 'crashed' | 'output'> {

@@ -58,5 +58,5 @@ function doesNotStart({ message, output: { stdout, stderr } }: FailedStart): Pro
 function contextOf(role: Role, { session, implementation, seed }: Subject): Context {
   const timing = actualTiming(implementation, suiteIntervals);
   const random = randomFor(seed, `start/${role}`);
-  return { session, implementation, timing, transcript: new Transcript(), random, stretch: 1 };
+  return { session, implementation, timing, transcript: new Transcript(), random, stretch: 1, longInfos: true };
 }

@@ -1,5 +1,5 @@
 import type { PeerSetup, PeerStage } from '../../../stage/peer-stage.ts';
-import { Violation } from '../../../violation.ts';
+import { TimedViolation } from '../../../violation.ts';
 import { show } from '../../../wire/expect.ts';
 import { peerCase } from '../../case.ts';
 import { keyCases } from '../../key-cases.ts';
@@ -54,7 +54,7 @@ export const optimisticCases = [
       // A uniform draw among four repeats its first result eleven times with probability 4^-11 < 10^-6.
       const rounds = await askOncePerInterval(peer, 12);
       const drawn = new Set(rounds.flatMap(({ served }) => [...served]).filter((id) => !bestFour.includes(id)));
-      if (drawn.size < 2) throw new Violation('several optimistic peers over twelve intervals', show([...drawn]));
+      if (drawn.size < 2) throw new TimedViolation('several optimistic peers over twelve intervals', show([...drawn]));
     },
     {
       setup: () => refusingSwarm(bestFourAndFour([2, 3, 4], [])),

@@ -48,7 +48,7 @@ export const recomputedCases = [
       // The subject asks no peer again for its blocks, so the announcements must count.
       setup: () => ({
         ...refusingSwarm(bestFourAnd([2, 6], Object.fromEntries(withoutBlocks.map((id) => [id, []])))),
-        intervals: { infoMs: 60_000 },
+        longInfos: true,
       }),
       needs: [keyCases.servesKnownPeer, 'peer.announce.counts-holder/asked-for-it'],
     },

@@ -1,6 +1,6 @@
 import type { PeerStage } from '../../../stage/peer-stage.ts';
 import { finishesWithinMs, grantsWithinMs, recomputesWithinMs } from '../../../time-limits.ts';
-import { TooSlow, Violation } from '../../../violation.ts';
+import { TimedViolation, TooSlow } from '../../../violation.ts';
 import { show } from '../../../wire/expect.ts';
 import { field } from '../../../wire/message.ts';
 import { requestBlock } from '../../../wire/requests.ts';
@@ -84,7 +84,7 @@ export async function untilRound(
     if (condition(last)) return;
     await pause(peer, timing.unchokeMs / 5);
   }
-  throw new Violation(expected, `in the last round, blocks for ${show([...(last?.served ?? [])])}`);
+  throw new TimedViolation(expected, `in the last round, blocks for ${show([...(last?.served ?? [])])}`);
 }
 
 /**
@@ -99,7 +99,7 @@ export function expectAtMostServedInTriples(peer: PeerStage, rounds: readonly Ro
     if (last === undefined || last.endMs - first.startMs > peer.context.timing.unchokeMs) continue;
     triples++;
     if (rounds.slice(n, n + 3).every(({ served }) => served.size > most)) {
-      throw new Violation(`at most ${most} peers served at a time`, `blocks for ${show([...first.served])}`);
+      throw new TimedViolation(`at most ${most} peers served at a time`, `blocks for ${show([...first.served])}`);
     }
   }
   return triples;
@@ -123,7 +123,7 @@ export function expectServed(rounds: readonly Round[], ids: readonly string[]): 
   for (const [n, round] of rounds.entries()) {
     const next = rounds[n + 1];
     if (next === undefined || hasServed(round, ids) || hasServed(next, ids)) continue;
-    throw new Violation(`blocks for ${show(ids)} in every interval`, `blocks for ${show([...next.served])}`);
+    throw new TimedViolation(`blocks for ${show(ids)} in every interval`, `blocks for ${show([...next.served])}`);
   }
 }
 

@@ -24,7 +24,7 @@ export const wantedOnlyCases = [
       // A subject that counts the blocks of a have_blocks_info only once, when it arrives, takes the others for the best.
       setup: () => ({
         ...refusingSwarm(bestFourAndFour([6], [0, 1]), { initialAfterMs: 600 }),
-        intervals: { infoMs: 60_000 },
+        longInfos: true,
       }),
       needs: ['peer.choking.wanted-only/many-blocks-that-are-there'],
     },

@@ -2,7 +2,7 @@ import { placeholdersPassedTo } from '../../../../launch/manifest/passed-placeho
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../../stage/peer-stage.ts';
 import type { ScriptedPeer } from '../../../stage/scripted-peer.ts';
 import { finishesWithinMs } from '../../../time-limits.ts';
-import { Violation } from '../../../violation.ts';
+import { TimedViolation } from '../../../violation.ts';
 import { expectSuccess, show } from '../../../wire/expect.ts';
 import { field } from '../../../wire/message.ts';
 import { announceBlock } from '../../../wire/requests.ts';
@@ -53,7 +53,7 @@ function expectRarestFirst(peer: PeerStage, holders: (index: number) => number, 
       (other) => !asked.has(other) && holders(other) < holders(index) && isLate(other) && isAvailable(other, request),
     );
     if (rarer.length > 0 && !asked.has(index)) {
-      throw new Violation(
+      throw new TimedViolation(
         `a request for one of the blocks ${show(rarer)}, which have fewer holders than block ${index}`,
         `requests ${whenAndWhere(request)}, which ${holders(index)} of four peers have, and only then ` +
           settled.filter(isOneOf(rarer)).map(whenAndWhere).join(', '),
@@ -84,10 +84,7 @@ const withAll = (index: number): number => (isOdd(index) ? oddHolders : evenHold
 
 const withoutTheTwo = (index: number): number => (isOdd(index) ? oddHolders : evenHoldersLeft);
 
-const twoHalves = (): ReturnType<typeof slowSwarm> => {
-  const setup = slowSwarm(halves, manyBlocks);
-  return { ...setup, intervals: { ...setup.intervals, ...shortInterval } };
-};
+const twoHalves = () => ({ ...slowSwarm(halves, manyBlocks), intervals: shortInterval });
 
 const isCaioOrDavi = (_: unknown, n: number): boolean => n >= caio;
 
@@ -132,7 +129,7 @@ export const rarestFirstCases = [
       setup: (): PeerSetup => {
         const holds = (index: number, n: number): boolean => (n + Math.floor(index / 4)) % 4 < oneToFour(index);
         const setup = slowSwarm(holds, { ...manyBlocks, answerAfterMs: 300 });
-        return { ...setup, intervals: { ...setup.intervals, ...shortInterval }, window: 4 };
+        return { ...setup, intervals: shortInterval, window: 4 };
       },
       needs: [fourPeers],
       inapplicable: (manifest) =>

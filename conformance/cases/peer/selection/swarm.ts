@@ -29,7 +29,7 @@ export function slowSwarm(
     blocks,
     peers: ids.map((id, n) => ({ id, holds: new Set(indices.filter((index) => holds(index, n))), answerAfterMs })),
     tracker: { initialBlocks: [], block: (index: number) => grant(index, blocks, answerAfterMs) },
-    intervals: { infoMs: 60_000 },
+    longInfos: true,
   } satisfies PeerSetup;
 }
 
