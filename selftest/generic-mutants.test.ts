@@ -22,6 +22,7 @@ const sample = {
 
 const cases = selectCases([
   rootCase.tracker,
+  'tracker.register.success/with-lists',
   'wire.server.acts-on-closing-brace/tracker-whole',
   'wire.message.unframed/tracker-register',
   'wire.message.one-object/tracker-register',

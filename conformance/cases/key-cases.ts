@@ -6,7 +6,8 @@ export const keyCases = {
     peer: 'wire.server.acts-on-closing-brace/peer-whole',
   },
   /** A server of this role answers the action that most cases about the wire use, since it changes no state. */
-  answersRead: { tracker: 'tracker.get-peers.all-when-few/three-others', peer: 'peer.have-blocks.shape/at-start' },
+  answersRead: { tracker: 'tracker.get-peers.all-when-few/alone', peer: 'peer.have-blocks.shape/success' },
+  listsAllWhenFew: 'tracker.get-peers.all-when-few/three-others',
   /** Characters outside ASCII survive, in blocks and in ids. */
   nonAsciiBlock: {
     tracker: 'wire.message.one-object/tracker-non-ascii-block',
@@ -20,6 +21,8 @@ export const keyCases = {
   servesKnownPeer: 'peer.request-block.serves/initial-block',
   asksForPeers: 'peer.discovery.periodic/while-incomplete',
   asksNewPeersForBlocks: 'peer.discovery.infos-on-learning/listed-at-registration',
+  /** A peer asks one that holds a block for it, as the tracker comes last. */
+  asksHolder: 'peer.tracker-last.only-then/holder-asked',
   downloadsAlone: 'peer.tracker-last.nobody-has/alone',
   downloadsFromPeer: 'peer.file.exact/from-a-peer',
 } as const;

@@ -48,6 +48,13 @@ export function lyingPeer(answer: (request: SeenRequest) => Reply | undefined) {
 /** Characters of two, three and four bytes. */
 export const multiByteText = 'é語\u{1f600}';
 
+/** The cases that show that a peer takes what is in the blocks of `transformedReplies`. */
+export const readsAnyText: readonly string[] = [
+  'wire.message.any-spelling/peer-as-client',
+  'peer.file.exact/non-ascii',
+  'peer.file.exact/control-characters',
+];
+
 /** All scripted servers give their replies transformed, with the same content: a text that has `multiByteText` in each block. */
 export function transformedReplies(transformReply: (reply: Reply) => Reply): PeerSetup {
   const blocks = sampleBlocks(6).map((text) => `${multiByteText} "} ${multiByteText} \\ ${text}`);

@@ -1,6 +1,6 @@
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { Violation } from '../../violation.ts';
-import { expectEqual, show } from '../../wire/expect.ts';
+import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { peerCase, trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
@@ -18,6 +18,19 @@ export const blockDataCases = [
         throw new Violation('the beginning of the file as block 0', show(text));
     },
     { needs: [keyCases.trackerServesBlocks] },
+  ),
+
+  trackerCase(
+    'file.block-data.text/tracker-non-ascii',
+    'The only block has accents, quotes, control characters and an emoji: the tracker serves exactly that text.',
+    async (tracker) => {
+      const message = expectSuccess(await tracker.requestBlock(0), 'success for block 0');
+      expectEqual(field(message, 'block_data'), tracker.file.toString(), 'block_data');
+    },
+    {
+      setup: () => ({ file: Buffer.from('ação "é"\\ \u0000\u0007 \u{1f600}\u2028.'), blocks: 1 }),
+      needs: ['file.block-data.text/tracker', keyCases.nonAsciiBlock.tracker, keyCases.registersForOneBlock],
+    },
   ),
 
   peerCase(

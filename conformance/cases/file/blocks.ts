@@ -52,6 +52,7 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
 
 const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
+const servesAnyText = 'file.block-data.text/tracker-non-ascii';
 const concatenatesAscii = 'file.blocks.concatenate/ascii';
 
 export const blocksCases = [
@@ -59,7 +60,7 @@ export const blocksCases = [
     'file.blocks.concatenate/ascii',
     'A peer fetches all blocks of the file: joined they are the file, byte for byte.',
     expectWholeFile,
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.trackerServesBlocks, 'file.block-data.text/tracker'], running: true },
   ),
 
   ...texts.map(({ name, what, text, blocks }) =>
@@ -71,8 +72,9 @@ export const blocksCases = [
         setup: () => ({ file: Buffer.from(text), blocks }),
         needs: [
           keyCases.trackerServesBlocks,
+          'file.block-data.text/tracker',
           ...(blocks === 1 ? [keyCases.registersForOneBlock] : []),
-          ...(isAscii(text) ? [] : [keyCases.nonAsciiBlock.tracker]),
+          ...(isAscii(text) ? [] : [servesAnyText]),
         ],
       },
     ),
@@ -84,7 +86,7 @@ export const blocksCases = [
     expectWholeFile,
     {
       setup: () => ({ file: Buffer.from('ação é ü € 語 \u{1f600}\u{1f680}'.repeat(7)), blocks: 11 }),
-      needs: [keyCases.trackerServesBlocks, concatenatesAscii, keyCases.nonAsciiBlock.tracker],
+      needs: [concatenatesAscii, servesAnyText],
     },
   ),
 

@@ -145,7 +145,10 @@ export const encodingCases = [
         (data) => typeof data === 'string' && data !== '' && tracker.file.toString().startsWith(data),
       );
     },
-    { needs: [keyCases.trackerServesBlocks], inapplicable: declaresEncoding },
+    {
+      needs: ['wire.fields.server-ignores-unknown/tracker', keyCases.trackerServesBlocks],
+      inapplicable: declaresEncoding,
+    },
   ),
 
   peerCase(
@@ -156,7 +159,7 @@ export const encodingCases = [
       const request = { ...requestBlock(peer.known, 0), encoding: 'base64' };
       expectText(expectSuccess(await peer.client.ask(request)), (data) => data === peer.blocks[0]);
     },
-    { needs: [keyCases.servesKnownPeer], inapplicable: declaresEncoding },
+    { needs: ['wire.fields.server-ignores-unknown/peer', keyCases.servesKnownPeer], inapplicable: declaresEncoding },
   ),
 
   peerCase(

@@ -22,7 +22,7 @@ export const initialBlocksCases = [
         }
       }
     },
-    { running: true },
+    { needs: ['tracker.register.success/with-lists'], running: true },
   ),
 
   peerCase(
@@ -41,7 +41,7 @@ export const initialBlocksCases = [
     },
     {
       setup: () => ({ peers: [{ id: 'ana', holds: new Set([0, 1, 2, 3, 4, 5, 6, 7]) }] }),
-      needs: [keyCases.downloadsFromPeer, 'file.initial-data.not-needed/every-block-designated'],
+      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer, 'file.initial-data.not-needed/every-block-designated'],
     },
   ),
 ];

@@ -118,7 +118,7 @@ export const announcesCases = [
           tracker: { block: (index) => grant(index, blocks) },
         };
       },
-      needs: [toAll],
+      needs: ['peer.wrong-answers.survived/not-json', toAll],
     },
   ),
 
@@ -147,7 +147,7 @@ export const announcesCases = [
     'peer.announces.once/two-peers',
     'The subject gets blocks from a peer and from the tracker: it announces each block once to each of two peers.',
     expectAnnouncedOnce,
-    { setup: anaHasThree, needs: [toAll] },
+    { setup: anaHasThree, needs: ['wire.exchange.one-request/servers-that-close', toAll] },
   ),
 
   peerCase(

@@ -27,7 +27,7 @@ export const deadCases = [
           { id: 'morto', holds: new Set(), refusesConnections: true },
         ],
       }),
-      needs: [keyCases.asksNewPeersForBlocks, ...continuesAfterRegistration],
+      needs: ['peer.dead.goes-on/nobody-listens', keyCases.asksNewPeersForBlocks, ...continuesAfterRegistration],
     },
   ),
 
@@ -42,7 +42,7 @@ export const deadCases = [
           { id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) },
         ],
       }),
-      needs: [keyCases.downloadsFromPeer],
+      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer],
     },
   ),
 

@@ -71,7 +71,7 @@ export const fileCases = [
       (peer) => peer.complete(),
       {
         setup: () => noOtherPeer(blocks),
-        needs: [keyCases.downloadsAlone],
+        needs: [name === 'control-characters' ? 'wire.message.any-spelling/peer-as-client' : keyCases.downloadsAlone],
       },
     ),
   ),
@@ -113,7 +113,7 @@ export const fileCases = [
         const registerExtras = { initial_blocks_data };
         return { ...noOtherPeer(blocks), tracker: { ...trackerWithAll(blocks), initialBlocks, registerExtras } };
       },
-      needs: [keyCases.downloadsAlone],
+      needs: ['wire.fields.client-ignores-unknown/in-every-answer', keyCases.downloadsAlone],
     },
   ),
 ];

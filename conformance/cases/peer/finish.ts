@@ -50,7 +50,7 @@ export const finishCases = [
     },
     {
       setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }),
-      needs: [keyCases.downloadsFromPeer],
+      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer],
     },
   ),
 ];

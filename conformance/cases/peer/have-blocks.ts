@@ -21,6 +21,10 @@ async function blocksInfo(peer: PeerStage): Promise<unknown[]> {
   return info as unknown[];
 }
 
+async function expectInfo(peer: PeerServerStage): Promise<void> {
+  expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
+}
+
 async function expectInfoShape(peer: PeerServerStage): Promise<void> {
   const message = expectSuccess(await peer.client.ask(haveBlocksInfo(peer.known)));
   expectConforms(message, 'have_blocks_info.response');
@@ -48,11 +52,16 @@ function slowlyGranting(id: string): PeerScript {
 }
 
 export const haveBlocksCases = [
+  peerCase('peer.have-blocks.shape/success', 'A known peer asks which blocks the subject has: success.', expectInfo, {
+    needs: [rootCase.peer, ...answerNeeds('peer', 'have_blocks_info')],
+    running: expectInfo,
+  }),
+
   peerCase(
     'peer.have-blocks.shape/at-start',
     'A known peer asks which blocks the subject has: success, the peer_id of the subject, and N booleans.',
     expectInfoShape,
-    { needs: [rootCase.peer, ...answerNeeds('peer', 'have_blocks_info')], running: expectInfoShape },
+    { needs: [keyCases.answersRead.peer], running: expectInfoShape },
   ),
 
   peerCase(
@@ -67,7 +76,7 @@ export const haveBlocksCases = [
         'blocks_info',
       );
     },
-    { needs: [keyCases.answersRead.peer, keyCases.servesKnownPeer] },
+    { needs: ['peer.have-blocks.shape/at-start', keyCases.answersRead.peer, keyCases.servesKnownPeer] },
   ),
 
   peerCase(
@@ -99,7 +108,7 @@ export const haveBlocksCases = [
     },
     {
       setup: () => ({ blocks: sampleBlocks(blockCount), peers: [slowlyGranting('ana')] }),
-      needs: ['peer.have-blocks.truth/two-of-eight', keyCases.downloadsFromPeer],
+      needs: [keyCases.asksHolder, 'peer.have-blocks.truth/two-of-eight', keyCases.downloadsFromPeer],
     },
   ),
 ];

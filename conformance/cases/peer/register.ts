@@ -8,12 +8,19 @@ import { untilRepeated } from '../swarms.ts';
 export const peerRegisterCases = [
   peerCase(
     'peer.register.once/at-start',
+    'A peer starts: it registers.',
+    // The stage is not ready before that.
+    () => Promise.resolve(),
+    { needs: ['wire.message.one-object/peer-requests'] },
+  ),
+
+  peerCase(
+    'peer.register.once/given-id',
     'A peer starts: it registers with the id that it was given.',
     async (peer) => {
       const [request] = peer.tracker.seen('register');
       expectEqual(field(request?.body, 'peer_id'), peer.subjectId, 'a registration with peer_id');
     },
-    { needs: ['wire.message.one-object/peer-requests'] },
   ),
 
   peerCase(
@@ -24,6 +31,6 @@ export const peerRegisterCases = [
       await untilRepeated(peer, getPeersSent, 3, 'get_peers', asksForPeersWithinMs(peer.context.timing, 3));
       expectEqual(peer.tracker.seen('register').length, 1, 'registrations:');
     },
-    { needs: ['peer.register.once/at-start', keyCases.asksForPeers] },
+    { needs: ['wire.exchange.one-request/servers-that-close', 'peer.register.once/at-start', keyCases.asksForPeers] },
   ),
 ];

@@ -24,7 +24,7 @@ export const requestsCases = [
           { id: 'bia', holds: new Set([5, 6, 7]) },
         ],
       }),
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.asksHolder, keyCases.downloadsAlone],
     },
   ),
 ];

@@ -16,7 +16,7 @@ export const trackerGoneCases = [
     },
     {
       setup: () => ({ peers: [{ id: 'ana', holds: new Set() }], tracker: { initialBlocks: [] } }),
-      needs: [keyCases.downloadsFromPeer, 'peer.discovery.infos-periodic/while-incomplete'],
+      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer, 'peer.discovery.infos-periodic/while-incomplete'],
       endsProgram: true,
     },
   ),

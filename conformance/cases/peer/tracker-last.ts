@@ -48,6 +48,25 @@ async function expectHolderAskedAgain(peer: PeerStage): Promise<void> {
 
 export const trackerLastCases = [
   peerCase(
+    'peer.tracker-last.only-then/holder-asked',
+    'A peer holds and serves blocks that the tracker refuses: the subject asks that peer for one.',
+    async (peer) => {
+      const { timing } = peer.context;
+      const isAsked = (): boolean => peer.peer('ana').seen('request_block').length > 0;
+      await peer.until(
+        isAsked,
+        finishesWithinMs(timing, 2),
+        'a request for a block to ana, its only holder',
+        () => 'none',
+      );
+    },
+    {
+      setup: () => ({ peers: [{ id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) }] }),
+      needs: [keyCases.downloadsFromPeer],
+    },
+  ),
+
+  peerCase(
     'peer.tracker-last.only-then/all-blocks-with-peers',
     'Four peers hold every block and serve: once the subject knows that, it does not ask the tracker for a block.',
     expectTrackerNotAsked,

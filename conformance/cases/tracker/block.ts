@@ -29,7 +29,7 @@ export const trackerBlockCases = [
     expectWholeFile,
     {
       setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }),
-      needs: [keyCases.trackerServesBlocks, keyCases.registersForOneBlock],
+      needs: ['file.blocks.concatenate/ascii', keyCases.trackerServesBlocks, keyCases.registersForOneBlock],
     },
   ),
 

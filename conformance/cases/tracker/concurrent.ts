@@ -23,7 +23,7 @@ export const concurrentCases = [
     },
     {
       setup: () => ({ file: Buffer.alloc(8 << 20, 'um texto longo. '), blocks: 2 }),
-      needs: [keyCases.trackerServesBlocks],
+      needs: ['wire.idle.serves-others/tracker', keyCases.trackerServesBlocks],
     },
   ),
 

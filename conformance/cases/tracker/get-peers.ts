@@ -1,6 +1,6 @@
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
-import { expectAnswer, expectEqual, expectPeerIds } from '../../wire/expect.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectPeers } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { rootCase, trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
@@ -75,10 +75,19 @@ export const getPeersCases = [
   ),
 
   trackerCase(
+    'tracker.get-peers.all-when-few/alone',
+    'A registered peer asks for peers, with no other or any others registered: success, with a list.',
+    async (tracker) => {
+      expectPeers(await tracker.getPeers(tracker.known));
+    },
+    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'get_peers')], running: true },
+  ),
+
+  trackerCase(
     'tracker.get-peers.all-when-few/three-others',
     'Three other peers are registered: get_peers lists each of them.',
     async (tracker) => expectAll(tracker, await tracker.registerMany('peer-', 3)),
-    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'get_peers')] },
+    { needs: [keyCases.answersRead.tracker] },
   ),
 
   trackerCase(

@@ -60,7 +60,7 @@ export const offlineCases = [
       expectSuccess(await tracker.register('ana', 20_002));
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ['ana'], 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsOthers, removesItself] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.listsOthers, removesItself] },
   ),
 
   trackerCase(
@@ -87,7 +87,7 @@ export const offlineCases = [
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
       await tracker.serves('the report of an unknown peer');
     },
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.listsOthers] },
   ),
 
   trackerCase(

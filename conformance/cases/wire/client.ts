@@ -1,8 +1,7 @@
 import { unitsOf } from '../../wire/cuts.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
-import { keyCases } from '../key-cases.ts';
-import { multiByteText, transformedReplies } from '../swarms.ts';
+import { multiByteText, readsAnyText, transformedReplies } from '../swarms.ts';
 import { fullyEscaped } from './spelling.ts';
 
 /** Cuts a reply after its first byte, inside every character of several bytes and every escape, and before its last byte. */
@@ -22,7 +21,7 @@ export const clientReadsCases = [
     'wire.client.reads-to-closing-brace/cut-inside',
     'All answers are cut after their first byte, inside characters and escapes, and before their closing brace: the download completes.',
     (peer) => peer.complete(),
-    { setup: () => transformedReplies(cutInside), needs: [keyCases.downloadsAlone] },
+    { setup: () => transformedReplies(cutInside), needs: readsAnyText },
   ),
 
   peerCase(
@@ -31,7 +30,7 @@ export const clientReadsCases = [
     (peer) => peer.complete(),
     {
       setup: () => transformedReplies((reply) => (reply.kind === 'message' ? { ...reply, staysOpen: true } : reply)),
-      needs: [keyCases.downloadsAlone],
+      needs: readsAnyText,
     },
   ),
 ];

@@ -4,7 +4,7 @@ import { answersWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import type { Connection } from '../../wire/connection.ts';
-import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
+import { expectAnswer, expectEqual } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { peerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
@@ -29,7 +29,12 @@ function mayFollow(request: SubjectRequest, requests: readonly SubjectRequest[])
 
 async function expectAnswersAfterHalfClose(server: ServerStage): Promise<void> {
   await server.ready();
-  const each = [...server.validRequests];
+  const each: [string, object][] = [];
+  // Whether an answer is owed at all is for the clauses on the action.
+  for (const [action, request] of server.validRequests) {
+    const { value, malformed } = await server.client.ask(request);
+    if (value !== undefined || malformed) each.push([action, request]);
+  }
   for (const [action, request] of Array.from({ length: halfClosesPerAction }, () => each).flat()) {
     const connection = await server.client.open();
     await connection.send(JSON.stringify(request));
@@ -75,7 +80,7 @@ export const exchangeCases: Case[] = [
       const connection = await server.client.open();
       await connection.send(harmlessRequest(server));
       connection.halfClose();
-      expectSuccess(await readAnswer(connection), 'success for a client that has half-closed');
+      expectAnswer(await readAnswer(connection), 'an answer for a client that has half-closed');
     },
   ),
 
@@ -100,7 +105,7 @@ export const exchangeCases: Case[] = [
       for (const rest of ['\n', '\r\n'.repeat(300)]) {
         const connection = await server.client.open();
         await connection.send(harmlessRequest(server) + rest);
-        expectSuccess(await readAnswer(connection), 'success for a request with white space after it');
+        expectAnswer(await readAnswer(connection), 'an answer to a request with white space after it');
         expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
       }
     },

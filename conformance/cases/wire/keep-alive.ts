@@ -127,7 +127,7 @@ export const keepAliveCases: Case[] = [
       await expectClosed(connection);
     },
     {
-      needs: (role) => [`wire.exchange.server-closes/${role}`],
+      needs: (role) => [`wire.exchange.server-closes/${role}`, `wire.fields.server-ignores-unknown/${role}`],
       inapplicable: ({ extensions }) =>
         extensions?.includes('keep_alive') === true ? 'the extension keep_alive is declared' : undefined,
     },

@@ -1,3 +1,4 @@
+import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { startsWithinMs, trailsWithinMs } from '../../time-limits.ts';
@@ -6,10 +7,11 @@ import { readAnswer, type Answer } from '../../wire/client.ts';
 import { expectAnswer, expectEqual, expectPeerIds, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { register } from '../../wire/requests.ts';
+import type { Reply } from '../../wire/scripted-server.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { actionsOf, answerCase, validRequest, serverCases } from '../server-case.ts';
-import { transformedReplies } from '../swarms.ts';
+import { actionsOf, answerCase, serverCases, validRequest, type Role } from '../server-case.ts';
+import { noOtherPeer } from '../swarms.ts';
 import { escapedKeys, escapedValues, fullyEscaped } from './spelling.ts';
 
 /** Reads all that the server sends for one valid request: up to the end of the stream, or a while after its first message. */
@@ -50,7 +52,7 @@ interface Spelling {
 
 /** Other spellings of one message, for requests whose values are all strings. */
 const spellings: readonly Spelling[] = [
-  ...['"', '\\', '\\"', 'a "quoted" word', 'C:\\'].map((note) => ({
+  ...['"', '\\', '\\"', 'a "quoted" word', 'C:\\', '"}\\', '\\"{'].map((note) => ({
     what: `the text ${note} in one of its strings`,
     spell: (request: object) => JSON.stringify({ note, ...request }),
   })),
@@ -75,6 +77,8 @@ async function expectEachUnderstood(server: ServerStage, ways: readonly Spelling
     expectSuccess(await server.client.ask(Buffer.from(request)), expected);
   }
 }
+
+const ignoresUnknown = (role: Role): string[] => [`wire.fields.server-ignores-unknown/${role}`];
 
 export const messageCases: Case[] = [
   ...(['tracker', 'peer'] as const).flatMap((role) =>
@@ -156,10 +160,21 @@ export const messageCases: Case[] = [
     'braces-in-strings',
     'A request has braces and brackets inside a string: only its own closing brace ends it.',
     async (server) => {
-      for (const note of ['}', '{', ']}', '"}\\', '\\"{']) {
-        const request = { note, ...validRequest(server) };
+      for (const note of ['}', '{', ']}', '}{']) {
+        const request = { ...validRequest(server), note };
         expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
       }
+    },
+    { needs: ignoresUnknown },
+  ),
+
+  peerCase(
+    'wire.message.unframed/peer-as-client',
+    'All answers with a block have braces and brackets in its text: only its own closing brace ends an answer, and the download completes.',
+    (peer) => peer.complete(),
+    {
+      setup: () => noOtherPeer(['um } dois\n', 'tres { quatro\n', ']}}{[\n']),
+      needs: [keyCases.downloadsAlone],
     },
   ),
 
@@ -175,6 +190,7 @@ export const messageCases: Case[] = [
     '',
     'Requests have escaped quotes and backslashes, their keys in another order, every character escaped: success each time.',
     (server) => expectEachUnderstood(server, spellings),
+    { needs: (role) => [...ignoresUnknown(role), `wire.message.unframed/${role}-braces-in-strings`] },
   ),
 
   trackerCase(
@@ -185,6 +201,7 @@ export const messageCases: Case[] = [
       const escaped = Buffer.from('{"action":"get_peers","peer_id":"jo\\u00e3o"}');
       expectEqual(expectPeerIds(await tracker.client.ask(escaped)), [tracker.known], 'the ids of the peers listed');
     },
+    { needs: [keyCases.listsAllWhenFew] },
   ),
 
   peerCase(
@@ -192,13 +209,15 @@ export const messageCases: Case[] = [
     'All answers have every character escaped and white space everywhere: the download completes.',
     (peer) => peer.complete(),
     {
-      setup: () =>
-        transformedReplies((reply) =>
+      setup: () => {
+        const { blocks, peers, tracker } = noOtherPeer(['um "dois"\n', 'C:\\\\ "}\\"\n', ...sampleBlocks(3)]);
+        const transformReply = (reply: Reply): Reply =>
           reply.kind === 'message'
             ? { kind: 'raw', bytes: Buffer.from(`\r\n ${fullyEscaped(reply.message)}\n`) }
-            : reply,
-        ),
-      needs: [keyCases.downloadsAlone],
+            : reply;
+        return { blocks, peers, tracker: { ...tracker, transformReply } };
+      },
+      needs: ['wire.message.unframed/peer-as-client'],
     },
   ),
 ];

@@ -30,5 +30,5 @@ export const odditiesCases: Case[] = serverCases(
   'Clients send lone surrogates, the same key twice, deep nesting, huge numbers, and leave: the same process serves other connections, open and new ones.',
   (server) => expectGarbageSurvived(server, oddities),
   // A tracker may register the lone surrogate, and a running one could not be rid of it.
-  { needs: (role) => [`wire.garbage.survives/${role}`], running: ['peer'] },
+  { needs: (role) => [`wire.garbage.survives/${role}`, `wire.invalid.serves-on/${role}`], running: ['peer'] },
 );

@@ -24,13 +24,16 @@ export const requestCases: Case[] = [
         .map((entry) => field(entry, 'port'));
       if (ports.includes(20_123)) throw new Violation('an unchanged address', 'the port of a get_peers request listed');
     },
-    { running: true },
+    {
+      needs: [keyCases.answersRead.tracker, 'wire.fields.server-ignores-unknown/tracker'],
+      running: true,
+    },
   ),
 
   peerCase(
     'wire.request.told-by-action/peer',
     'A have_blocks_info request has a block_index, as announce_block has: the peer answers with blocks_info.',
     expectBlocksInfo,
-    { needs: [keyCases.answersRead.peer], running: expectBlocksInfo },
+    { needs: [keyCases.answersRead.peer, 'wire.fields.server-ignores-unknown/peer'], running: expectBlocksInfo },
   ),
 ];

@@ -100,7 +100,7 @@ export const serverReadsCases: Case[] = [
       await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${oddIdInJson}","listen_port":20001}`);
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
     },
-    { needs: [keyCases.answersRead.tracker, keyCases.nonAsciiId] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.nonAsciiId] },
   ),
 
   peerCase(
@@ -110,6 +110,9 @@ export const serverReadsCases: Case[] = [
       await peer.ready();
       await expectGrantedHoweverCut(peer, `{"action":"request_block","sender_id":"${oddIdInJson}","block_index":0}`);
     },
-    { setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }), needs: [keyCases.servesKnownPeer] },
+    {
+      setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }),
+      needs: ['peer.request-block.serves/odd-ids', keyCases.servesKnownPeer],
+    },
   ),
 ];

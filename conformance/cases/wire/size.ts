@@ -50,6 +50,13 @@ export const sizeCases: Case[] = [
         expectSuccess(await server.client.ask(spaced), `${expected}, with white space before and after it`);
       }
     },
+    {
+      needs: (role) => [
+        `wire.fields.server-ignores-unknown/${role}`,
+        `wire.message.whitespace/${role}`,
+        `wire.server.acts-on-closing-brace/${role}-every-cut`,
+      ],
+    },
   ),
 
   ...serverCases(
@@ -99,7 +106,7 @@ export const sizeCases: Case[] = [
         peers: [{ id: 'ana', holds: new Set(Array.from({ length: 10_000 }).keys()) }],
         tracker: { initialBlocks: [] },
       }),
-      needs: [keyCases.downloadsFromPeer],
+      needs: ['wire.client.reads-to-closing-brace/cut-inside', keyCases.asksHolder, keyCases.downloadsFromPeer],
     },
   ),
 ];

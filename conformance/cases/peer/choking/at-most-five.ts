@@ -29,7 +29,12 @@ export const atMostFiveCases = [
         const peers = setup.peers.map((one, n) => (n < 5 ? one : { ...one, listedBy: 'get_peers' as const }));
         return { ...setup, peers, tracker: { ...setup.tracker, draw: (listed) => listed.slice(0, 5) } };
       },
-      needs: [keyCases.servesKnownPeer, 'peer.choking.optimistic/fifth-that-contributes'],
+      needs: [
+        'peer.request-block.refuses-choked/eight-known',
+        'peer.discovery.periodic/six-known',
+        keyCases.servesKnownPeer,
+        'peer.choking.optimistic/fifth-that-contributes',
+      ],
     },
   ),
 ];

@@ -47,7 +47,7 @@ export const wantedOnlyCases = [
           }),
           longInterval,
         ),
-      needs: [keyCases.servesKnownPeer],
+      needs: ['peer.choking.at-most-five/eight-known', keyCases.servesKnownPeer],
     },
   ),
 ];

@@ -22,7 +22,7 @@ export const asksHoldersCases = [
     },
     {
       setup: () => ({ peers: [1, 2, 3].map((n) => ({ id: `peer-${n}`, holds: new Set([2 * n, 2 * n + 1]) })) }),
-      needs: [keyCases.downloadsFromPeer],
+      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer],
     },
   ),
 ];
