@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusingPeer } from '../../stage/scripted-peer.ts';
+import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
-import { answersWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
+import { answersWithinMs, goesOnWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
@@ -18,6 +19,13 @@ async function expectAnyAnswer(server: ServerStage): Promise<void> {
   if (connection.received.length > 0) return;
   const { problem } = await readAnswer(connection, 0, 0);
   throw new Violation('an answer as soon as the closing brace has arrived', problem ?? 'nothing');
+}
+
+/** Waits for what a peer does after its registration, at most an interval: one that dies of that serves nobody. */
+async function untilItGoesOn(peer: PeerStage): Promise<void> {
+  const { context, program } = peer;
+  const goesOn = (): boolean => peer.requests().some(({ action }) => action !== 'register');
+  await context.transcript.watch.until(() => goesOn() || program.exit !== undefined, goesOnWithinMs(context.timing));
 }
 
 /** Characters of two, three and four bytes, and escapes of every length, as they stand in a JSON string. */
@@ -89,7 +97,10 @@ export const serverReadsCases: Case[] = [
   peerCase(
     'wire.server.acts-on-closing-brace/peer-whole',
     'A request arrives in one piece with nothing after it: the peer answers it.',
-    expectAnyAnswer,
+    async (peer) => {
+      await untilItGoesOn(peer);
+      await expectAnyAnswer(peer);
+    },
     { running: expectAnyAnswer },
   ),
 
