@@ -49,7 +49,9 @@ export async function judgeTargets(
             ...options,
             jobs: limit,
             onStarts: (start: StartTimes) => {
-              if (jobs === undefined) setMaxJobs(defaultJobs(implementation, start));
+              const maxJobs = jobs ?? defaultJobs(implementation, start);
+              setMaxJobs(maxJobs);
+              progress.measured(start, maxJobs, name);
             },
           },
         ),

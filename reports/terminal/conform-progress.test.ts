@@ -23,6 +23,17 @@ describe('conformProgress', () => {
     expect(lines.slice(-2)).to.deep.equal(['evil\\u001b[2J: fail b/1', '40 of 40 cases judged, 1 failed']);
   });
 
+  it('says first what a start takes, and counts running cases as half done', () => {
+    const lines = printed((stream) => {
+      const progress = conformProgress(stream, 10);
+      progress.measured({ ms: 3_100, cpuMs: 3_000 }, 4);
+      for (let at = 0; at < 3; at += 1) progress.started();
+      progress.judged(caseOf('a/1'));
+    });
+    expect(lines[0]).to.equal('a start takes 3.1 s, 3.0 s of a processor; up to 4 cases side by side');
+    expect(lines[1]).to.match(/^1 of 10 cases judged, 0 failed, about \d+ s left$/);
+  });
+
   it('does not count known failures', () => {
     const lines = printed((stream) => conformProgress(stream, 1).judged(failingCase('a/1', { known: 'ticket' })));
     expect(lines).to.deep.equal(['1 of 1 cases judged, 0 failed']);

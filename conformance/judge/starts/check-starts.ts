@@ -7,6 +7,7 @@ import { randomFor } from '../../stage/random.ts';
 import { startsWithinMs } from '../../time-limits.ts';
 import { Transcript } from '../../wire/transcript.ts';
 import { whySkipped, type Subject } from '../attempt/subject.ts';
+import type { StartTimes } from './start-times.ts';
 import { tryStart, type FailedStart } from './try-start.ts';
 
 /** How the programs of an implementation start, by role; without those that no case is about. */
@@ -26,17 +27,21 @@ export async function checkStarts(cases: readonly Case[], subject: Subject): Pro
   const starts: Starts = {};
   for (const role of roles) {
     const isJudged = cases.some((item) => item.role === role && whySkipped(item, subject) === undefined);
-    if (isJudged) starts[role] = await checkStart(role, subject);
+    const limitMs = startsWithinMs(actualTiming(subject.implementation, suiteIntervals));
+    if (isJudged) starts[role] = await checkStart(role, limitMs, (ms) => tryStart(role, contextOf(role, subject), ms));
   }
   return starts;
 }
 
-async function checkStart(role: Role, subject: Subject): Promise<ProgramStart> {
-  const limitMs = startsWithinMs(actualTiming(subject.implementation, suiteIntervals));
-  const first = await tryStart(role, contextOf(role, subject), limitMs);
+/** The verdict on a start. @param start tries it once, for the given time */
+export async function checkStart(
+  role: Role,
+  limitMs: number,
+  start: (limitMs: number) => Promise<StartTimes | FailedStart>,
+): Promise<ProgramStart> {
+  const first = await start(limitMs);
   if ('ms' in first) return { verdict: 'starts', ...first };
-  const secondLimitMs = first.isRunning ? 2 * limitMs : limitMs;
-  const second = await tryStart(role, contextOf(role, subject), secondLimitMs);
+  const second = await start(first.isRunning ? 2 * limitMs : limitMs);
   if (!('ms' in second)) return doesNotStart(second);
   if (second.ms <= limitMs) return { verdict: 'starts', ...second };
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

@@ -34,11 +34,14 @@ export async function judgeWithStarts(
   if (start !== undefined) onStarts?.(start);
   const slots = start && new StartSlots(startsAtOnce(start));
   const started = { ...subject, ...(start && slots && { start: { ms: start.ms, slots } }) };
-  const judge = (selected: readonly Case[]): Promise<ConformanceCase[]> => judgeCases(selected, started, options);
 
   const problemOf = (item: Case): string | undefined =>
     whySkipped(item, subject) === undefined ? startProblem(item.role, starts[item.role]) : undefined;
-  const judged = await judge(cases.filter((item) => problemOf(item) === undefined));
+  const judged = await judgeCases(
+    cases.filter((item) => problemOf(item) === undefined),
+    started,
+    options,
+  );
   const byId = new Map(judged.map((result) => [result.id, result]));
   const results = cases.flatMap((item): ConformanceCase[] => {
     const problem = problemOf(item);
@@ -46,7 +49,8 @@ export async function judgeWithStarts(
     if (problem !== undefined && result !== undefined) options.onResult?.(result);
     return result === undefined ? [] : [result];
   });
-  const added = await judge(unselectedRoots(results));
+  const { jobs, repro, signal } = options;
+  const added = await judgeCases(unselectedRoots(results), started, { jobs, repro, ...(signal && { signal }) });
   return { starts, results: [...results, ...added] };
 }
 

@@ -5,11 +5,8 @@ import type { StartTimes } from './start-times.ts';
 const heavyCpuMs = 400;
 
 /** How many programs may be at their start at the same time, so that none is late for want of a processor. */
-export function startsAtOnce({ ms, cpuMs }: StartTimes): number {
-  if (cpuMs < heavyCpuMs) return Infinity;
-  const cores = availableParallelism();
-  // A start that waits half of its time leaves a processor to another.
-  return Math.max(cores, Math.round((cores * ms) / cpuMs));
+export function startsAtOnce({ cpuMs }: StartTimes): number {
+  return cpuMs < heavyCpuMs ? Infinity : availableParallelism();
 }
 
 /** Lets a number of programs start at the same time; the others wait in order. */
