@@ -13,10 +13,13 @@ describe('the known-bad implementations', () => {
     expect(ids).to.deep.equal([...new Set(ids)]);
   });
 
-  for (const { id, clause, base, replace } of defects) {
-    it(`${id} violates a clause that can be checked`, () => {
-      expect(clauses.has(clause), `no clause ${clause}`).to.equal(true);
-      expect(clauses.get(clause)?.excluded).to.equal(undefined);
+  for (const { id, clause, also = [], whyAlso, base, replace } of defects) {
+    it(`${id} violates clauses that can be checked, and says why more than one`, () => {
+      for (const violated of [clause, ...also]) {
+        expect(clauses.has(violated), `no clause ${violated}`).to.equal(true);
+        expect(clauses.get(violated)?.excluded).to.equal(undefined);
+      }
+      expect(whyAlso !== undefined, 'whyAlso').to.equal(also.length > 0);
     });
 
     it(`${id} replaces texts that occur exactly once`, () => {
