@@ -35,8 +35,9 @@ export async function judgeCase(item: Case, attempts: Attempts, repro: string): 
   }
   const evidence = { ...rest, transcript: [...transcript], ...output };
   if (outcome === 'unknown') return { ...base, verdict: 'error', ...evidence };
-  // Only the cases without needs, at least one for each role, fail a program that does not start.
-  if (notStarted && item.needs.length > 0) {
+  // A program whose start has been measured has a verdict on that. Without one, only the cases without needs, at least one for
+  // each role, fail a program that does not start.
+  if (notStarted && (item.needs.length > 0 || attempts.subject.start !== undefined)) {
     return { ...base, verdict: 'error', ...evidence, message: `not testable: ${rest.message}` };
   }
   const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
