@@ -42,9 +42,13 @@ function announced(peer: PeerStage, id: string): Map<unknown, number> {
 
 async function untilAnnouncedToBia(peer: PeerStage, indices: readonly number[], what: string): Promise<void> {
   const missing = (): number[] => indices.filter((index) => !announced(peer, 'bia').has(index));
-  await peer.context.transcript.watch.until(() => missing().length === 0, announcesWithinMs(peer.context.timing));
+  const limitMs = announcesWithinMs(peer.context.timing);
+  await peer.context.transcript.watch.until(() => missing().length === 0, limitMs);
   if (missing().length > 0)
-    throw new TimedViolation(`announce_block to bia, which has no blocks, for ${what}`, `none for ${show(missing())}`);
+    throw new TimedViolation(
+      `announce_block to bia, which has no blocks, for ${what}, within ${limitMs} ms`,
+      `none for ${show(missing())}`,
+    );
 }
 
 /** Throws unless a peer gets an announcement of each block that it does not hold; the last block is for another clause. */
@@ -55,9 +59,13 @@ async function expectAllButOneAnnounced(peer: PeerStage, id: string): Promise<vo
     const counts = announced(peer, id);
     return [...peer.blocks.keys()].filter((index) => !counts.has(index) && !holds.has(index));
   };
-  await peer.context.transcript.watch.until(() => missing().length <= 1, finishesWithinMs(peer.context.timing, 0));
+  const limitMs = finishesWithinMs(peer.context.timing, 0);
+  await peer.context.transcript.watch.until(() => missing().length <= 1, limitMs);
   if (missing().length > 1)
-    throw new TimedViolation(`announce_block to ${id} for each block`, `none for ${show(missing())}`);
+    throw new TimedViolation(
+      `announce_block to ${id} for each block within ${limitMs} ms`,
+      `none for ${show(missing())}`,
+    );
 }
 
 /** The block that the subject asked for last. */

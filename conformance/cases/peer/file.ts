@@ -1,13 +1,14 @@
 import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
 import { paperIntervals } from '../../../launch/manifest/timing.ts';
 import type { Manifest } from '../../../schemas/types.ts';
+import type { PeerStage } from '../../stage/peer-stage.ts';
 import { reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
 import { base64Text, lacksEncoding } from '../file/encoding.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
-import { noOtherPeer, trackerWithAll } from '../swarms.ts';
+import { blockIndex, noOtherPeer, trackerWithAll } from '../swarms.ts';
 
 /** At this pace a thousand blocks take a minute. */
 const longestPaceMs = 50;
@@ -39,6 +40,27 @@ function tooSlowForThousandBlocks(manifest: Manifest): string | undefined {
   const blockMs = manifest.timing?.blockMs ?? paperIntervals.paceMs;
   if (passed.has('pace_ms') || passed.has('pace_s') || blockMs <= longestPaceMs) return undefined;
   return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
+}
+
+/** How long a peer may take before it is judged by what it has asked for until then. */
+const partAfterMs = 120_000;
+
+/** Waits for the file or, if the subject fetches new blocks so slowly that it needs as long again, for a part of it. */
+async function completeOrPart(peer: PeerStage): Promise<string | undefined> {
+  const { transcript } = peer.context;
+  const startedAtMs = transcript.nowMs();
+  const fetched = (): number => new Set(peer.tracker.read('request_block_tracker').map(blockIndex)).size;
+  const isSlow = (): boolean => {
+    const count = fetched();
+    return transcript.nowMs() - startedAtMs > partAfterMs && count > 1 && 2 * count < peer.blocks.length;
+  };
+  try {
+    await peer.complete({ isHopeless: isSlow });
+    return undefined;
+  } catch (error) {
+    if (!isSlow() || peer.program.exit !== undefined) throw error;
+    return `judged on a part: ${fetched()} of ${peer.blocks.length} blocks in ${partAfterMs / 1_000} s`;
+  }
 }
 
 /** The reply that gives a block of text in base64, as the extension `encoding` allows if the request asks for it. */
@@ -78,8 +100,8 @@ export const fileCases = [
 
   peerCase(
     'peer.file.exact/1000-blocks',
-    'The file has a thousand blocks: the subject writes it, byte for byte.',
-    (peer) => peer.complete(),
+    'The file has a thousand blocks: the subject writes it, byte for byte. One that is slow is judged by the part that it fetches in two minutes.',
+    completeOrPart,
     {
       setup: () => noOtherPeer(sampleBlocks(1_000)),
       needs: [keyCases.downloadsAlone],

@@ -1,6 +1,7 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
+import { grantsWithinMs } from '../../time-limits.ts';
 import { TimedViolation, Violation } from '../../violation.ts';
 import type { Answer } from '../../wire/client.ts';
 import { expectEqual, expectError, show } from '../../wire/expect.ts';
@@ -22,7 +23,7 @@ export async function expectGranted(peer: PeerStage, index = heldBlock): Promise
   const message = await peer.grants(peer.client, peer.known, index);
   if (message === undefined) {
     throw new TimedViolation(
-      `block ${index} for ${peer.known}, the only known peer, within an interval`,
+      `block ${index} for ${peer.known}, the only known peer, within ${grantsWithinMs(peer.context.timing)} ms`,
       'only refusals',
     );
   }

@@ -13,11 +13,10 @@ export const stopCases = [
     async (peer) => {
       await untilRead(peer, peer.tracker, 'get_peers', repeatsWithinMs(peer.context.timing, 1));
       peer.program.signal('SIGTERM');
-      const isSaid = await peer.context.transcript.watch.until(
-        () => saidGoodbye(peer),
-        leavesWithinMs(peer.context.timing),
-      );
-      if (!isSaid) throw new TimedViolation('peer_offline for itself after SIGTERM', describeExit(peer.program));
+      const limitMs = leavesWithinMs(peer.context.timing);
+      const isSaid = await peer.context.transcript.watch.until(() => saidGoodbye(peer), limitMs);
+      if (!isSaid)
+        throw new TimedViolation(`peer_offline for itself within ${limitMs} ms of SIGTERM`, describeExit(peer.program));
     },
     { needs: [keyCases.asksForPeers], endsProgram: true },
   ),

@@ -84,7 +84,10 @@ export async function untilRound(
     if (condition(last)) return;
     await pause(peer, timing.unchokeMs / 5);
   }
-  throw new TimedViolation(expected, `in the last round, blocks for ${show([...(last?.served ?? [])])}`);
+  throw new TimedViolation(
+    `${expected} within ${grantsWithinMs(timing)} ms`,
+    `in the last round, blocks for ${show([...(last?.served ?? [])])}`,
+  );
 }
 
 /**
