@@ -149,6 +149,9 @@ export const probeConnectsWithinMs = 5_000;
 /** A server that has accepted a connection, or answered, sends what it still has to send, if anything. */
 export const trailsWithinMs = 1_000;
 
+/** A peer that crashes at the answer to its registration does so: the suite waits no longer for one that goes on. */
+export const diesOfAnswerWithinMs = 1_000;
+
 /** A server need not answer garbage, accept the 200th connection or answer goodbyes: how long the suite gives it to. */
 export const mayAnswerWithinMs = 2_000;
 

@@ -1,5 +1,5 @@
 // Checks the suite for false positives: judges correct implementations that use the freedoms of the protocol, and fails if
-// a case blames one of them. Run by `npm run variants`.
+// a case blames one of them, or was judged with help. Run by `npm run variants`.
 import { Command } from 'commander';
 import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
@@ -65,9 +65,12 @@ async function workloadOf(
 
 /** @returns whether there are no false positives */
 function printVariant({ id, what }: Variant, results: readonly ConformanceCase[], seconds: number): boolean {
-  const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error');
+  const wrong = results.filter(
+    ({ verdict, judgedWith }) => ['fail', 'warn', 'error'].includes(verdict) || judgedWith !== undefined,
+  );
   const outcome = wrong.length > 0 ? 'FALSE POSITIVE' : 'accepted';
   console.log(`${outcome} ${id} (${results.length} cases in ${seconds.toFixed(0)} s): ${what}`);
-  for (const item of wrong) console.log(`       ${item.verdict} ${item.id}: ${item.message}`);
+  for (const item of wrong)
+    console.log(`       ${item.verdict} ${item.id}: ${[item.message, ...(item.judgedWith ?? [])].join(' ')}`);
   return wrong.length === 0;
 }

@@ -5,6 +5,7 @@ import type { Subject } from './attempt/subject.ts';
 import type { Case } from '../cases/case.ts';
 import type { Starts } from './starts/check-starts.ts';
 import { judgeWithStarts, type JudgeWithStartsOptions } from './starts/judge-with-starts.ts';
+import { accommodationsMade } from './help/accommodations-made.ts';
 import { knownFailureStates, markKnown } from './known-failures.ts';
 
 const verdicts = ['pass', 'fail', 'warn', 'info', 'not-applicable', 'error'] as const;
@@ -35,6 +36,7 @@ export async function conform(
   const results = judged.results.map(mark);
   const { name, language, version, extensions = [] } = subject.implementation.manifest;
   const interrupted = results.length < cases.length;
+  const accommodations = accommodationsMade(results);
   return {
     format: 'minibit-conformance-2',
     implementation: {
@@ -53,6 +55,7 @@ export async function conform(
       verdicts.map((verdict) => [verdict, results.filter((result) => result.verdict === verdict).length]),
     ) as ConformanceResult['summary'],
     ...(knownFailures === undefined ? {} : { knownFailures: knownFailureStates(results, knownFailures) }),
+    ...(accommodations.length > 0 && { accommodations }),
     cases: results,
   };
 }

@@ -4,7 +4,8 @@ import type { Case } from '../cases/case.ts';
 import type { Subject } from './attempt/subject.ts';
 import { addCauses } from './causes/add-causes.ts';
 import { judgeCase } from './judge-case.ts';
-import { Attempts } from './needs.ts';
+import { Attempts } from './attempts.ts';
+import { Standings } from './help/standings.ts';
 import { startOrder } from './start-order.ts';
 
 export interface JudgeOptions {
@@ -32,6 +33,7 @@ export async function judgeCases(
 ): Promise<ConformanceCase[]> {
   const limit = typeof jobs === 'number' ? pLimit(jobs) : jobs;
   const attempts = new Attempts(subject);
+  const standings = new Standings(attempts);
   let onAbort = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => {
     onAbort = () => resolve(undefined);
@@ -43,7 +45,7 @@ export async function judgeCases(
       limit(async () => {
         if (signal?.aborted) return;
         onStart?.(item);
-        const result = await Promise.race([aborted, judgeCase(item, attempts, repro(item.id))]);
+        const result = await Promise.race([aborted, judgeCase(item, attempts, standings, repro(item.id))]);
         if (result === undefined) return;
         results.set(item, result);
         onResult?.(result);

@@ -30,7 +30,7 @@ export class RunningPeerStage implements PeerServerStage {
   /** The valid requests are about a block that the peer has: so it never requests one from the suite. */
   static async open(context: Context, settings: RunningPeerSettings): Promise<RunningPeerStage> {
     const { server } = settings.peer;
-    const client = new Client(context.transcript, 'suite', () => server.address);
+    const client = new Client(context.transcript, 'suite', () => server.address, context.manner);
     const [index = 0] = await settings.peer.held(client);
     return new RunningPeerStage(context, client, settings, index);
   }

@@ -2,6 +2,7 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import type { Intervals, Timing } from '../../launch/manifest/timing.ts';
 import type { Random } from './random.ts';
+import type { Manner } from '../manner/manner.ts';
 import type { Transcript } from '../wire/transcript.ts';
 
 /** What the stage of a case is set with. */
@@ -16,6 +17,8 @@ export interface Context {
   readonly stretch: number;
   /** The case may make the interval between two have_blocks_info long: no other timer of the program follows it. */
   readonly longInfos: boolean;
+  /** How the suite meets the program. */
+  readonly manner: Manner;
 }
 
 /** Between two have_blocks_info of a peer that is to learn nothing by a second one. */

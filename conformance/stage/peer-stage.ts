@@ -39,6 +39,9 @@ export type SubjectRequest = SeenRequest & { readonly to: string };
 
 const givenId = 'subject';
 
+/** Another peer of a swarm in which the subject would be alone. */
+const withoutBlocks = (): PeerScript => ({ id: 'vazio', holds: new Set() });
+
 /** A peer under test in a swarm that the suite simulates: the tracker and all other peers. */
 export class PeerStage implements PeerServerStage {
   readonly role = 'peer';
@@ -66,7 +69,8 @@ export class PeerStage implements PeerServerStage {
     this.tracker = swarm.tracker;
     this.peers = swarm.peers;
     this.known = swarm.peers[0]?.id ?? 'nobody';
-    this.client = swarm.peers[0]?.client ?? new Client(context.transcript, this.known, () => this.address);
+    this.client =
+      swarm.peers[0]?.client ?? new Client(context.transcript, this.known, () => this.address, context.manner);
     this.validRequests = validPeerRequests(this.known, { requested: 0, announced: 1 });
     void program.exited.then(() => context.transcript.watch.notify());
   }
@@ -76,13 +80,16 @@ export class PeerStage implements PeerServerStage {
    * known peer has all others and refuses them: the subject unchokes it and stays incomplete.
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
-    const { blocks = sampleBlocks(8), peers: scripts = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
+    const { manner, transcript } = context;
+    const { blocks = sampleBlocks(8), peers: others = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
+    const scripts = others.length === 0 && manner.has('some-peer-listed') ? [withoutBlocks()] : others;
     const intervals = stretched(setup.intervals ?? {}, context.stretch);
     let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
-    const peers = scripts.map((script) => new ScriptedPeer(context.transcript, script, blocks, subject));
+    const peers = scripts.map((script) => new ScriptedPeer(transcript, script, blocks, subject, manner));
     const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
-    const tracker = new ScriptedTracker(context.transcript, script);
+    if (manner.has('some-block-designated') && script.initialBlocks.length === 0) script.initialBlocks = [0];
+    const tracker = new ScriptedTracker(transcript, script, blocks, manner);
     for (const peer of peers) await peer.start(() => context.session.leasePort());
     await tracker.listen();
     const program = await context.session.launch(context.implementation, 'peer', {

@@ -1,5 +1,6 @@
 import { Client } from '../wire/client.ts';
 import type { Address } from '../../launch/ports/address.ts';
+import { usualManner, type Manner } from '../manner/manner.ts';
 import { field } from '../wire/message.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';
@@ -29,10 +30,16 @@ export class ScriptedPeer extends ScriptedServer {
   readonly #blocks: readonly string[];
   #unusedPort: number | undefined;
 
-  constructor(transcript: Transcript, script: PeerScript, blocks: readonly string[], subject: () => Address) {
-    super(transcript, script.id, (request) => (script.transformReply ?? unchanged)(this.#reply(request)));
+  constructor(
+    transcript: Transcript,
+    script: PeerScript,
+    blocks: readonly string[],
+    subject: () => Address,
+    manner: Manner = usualManner,
+  ) {
+    super(transcript, script.id, (request) => (script.transformReply ?? unchanged)(this.#reply(request)), manner);
     this.script = script;
-    this.client = new Client(transcript, script.id, subject);
+    this.client = new Client(transcript, script.id, subject, manner);
     this.#blocks = blocks;
   }
 

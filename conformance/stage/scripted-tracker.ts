@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import type { Random } from './random.ts';
+import type { Manner } from '../manner/manner.ts';
 import { field } from '../wire/message.ts';
 import { grant, reply, withhold } from './replies.ts';
+import { registrationOffers } from '../manner/registration-offers.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import { probeConnectsWithinMs } from '../time-limits.ts';
@@ -57,9 +59,11 @@ export class ScriptedTracker extends ScriptedServer {
   readonly script: TrackerScript;
   /** The outcome of the connection to the port of a registration: `accepted`, or why not; undefined if not probed. */
   listenerProbe: string | undefined;
+  readonly #offers: () => object;
 
-  constructor(transcript: Transcript, script: TrackerScript) {
-    super(transcript, 'tracker', async (request) => script.transformReply(await this.#reply(request)));
+  constructor(transcript: Transcript, script: TrackerScript, blocks: readonly string[], manner: Manner) {
+    super(transcript, 'tracker', async (request) => script.transformReply(await this.#reply(request)), manner);
+    this.#offers = () => registrationOffers(manner, blocks, script.initialBlocks);
     this.script = script;
   }
 
@@ -72,6 +76,7 @@ export class ScriptedTracker extends ScriptedServer {
           status: 'success',
           initial_blocks: script.initialBlocks,
           peers: script.listed('register'),
+          ...this.#offers(),
           ...script.registerExtras,
         });
       case 'get_peers':

@@ -48,7 +48,7 @@ export class TrackerStage implements ServerStage {
     this.server = server;
     this.file = file;
     this.blocks = blocks;
-    this.client = new Client(context.transcript, 'suite', () => server.address);
+    this.client = new Client(context.transcript, 'suite', () => server.address, context.manner);
     this.#registrants = registrants;
   }
 

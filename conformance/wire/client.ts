@@ -2,6 +2,7 @@ import { errorMessage } from '../../launch/error-message.ts';
 import { Violation } from '../violation.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { Connection, type Ending } from './connection.ts';
+import { usualManner, type Manner } from '../manner/manner.ts';
 import type { JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 import { answersWithinMs } from '../time-limits.ts';
@@ -24,12 +25,14 @@ export class Client {
   readonly #transcript: Transcript;
   readonly #name: string;
   readonly #server: () => Address;
+  readonly #manner: Manner;
   readonly #connections = new Set<Connection>();
 
-  constructor(transcript: Transcript, name: string, server: () => Address) {
+  constructor(transcript: Transcript, name: string, server: () => Address, manner: Manner = usualManner) {
     this.#transcript = transcript;
     this.#name = name;
     this.#server = server;
+    this.#manner = manner;
   }
 
   /** Opens a connection; throws a violation if the server does not accept it. */
@@ -61,7 +64,7 @@ export class Client {
       this.#transcript,
       this.#server(),
       { from: this.#name, to: 'subject' },
-      { timeoutMs: answersWithinMs, ...options },
+      { timeoutMs: answersWithinMs, manner: this.#manner, ...options },
     );
     this.#connections.add(connection);
     return connection;

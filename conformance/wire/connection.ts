@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../../launch/ports/address.ts';
+import { usualManner, type Manner } from '../manner/manner.ts';
+import { RequestStream } from '../manner/request-stream.ts';
 import { readTolerantly, type TolerantReading } from './reading/read-tolerantly.ts';
 import { TolerantScanner } from './reading/tolerant-scanner.ts';
 import type { Transcript } from './transcript.ts';
@@ -25,9 +27,11 @@ export class Connection {
   readonly #scanner: TolerantScanner;
   readonly #received: Buffer[] = [];
   readonly #messages: Buffer[] = [];
+  readonly #requests: RequestStream;
   #ending: Ending | undefined;
 
-  private constructor(socket: Socket, transcript: Transcript, ends: EndNames) {
+  private constructor(socket: Socket, transcript: Transcript, ends: EndNames, manner: Manner) {
+    this.#requests = new RequestStream(manner);
     this.#socket = socket;
     this.#transcript = transcript;
     this.#scanner = new TolerantScanner(transcript);
@@ -50,7 +54,7 @@ export class Connection {
     transcript: Transcript,
     address: Address,
     ends: EndNames,
-    options: { timeoutMs: number; localAddress?: string },
+    options: { timeoutMs: number; localAddress?: string; manner?: Manner },
   ): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const { localAddress } = options;
@@ -70,7 +74,7 @@ export class Connection {
       socket.once('connect', () => {
         clearTimeout(timer);
         socket.removeAllListeners('error');
-        resolve(new Connection(socket, transcript, ends));
+        resolve(new Connection(socket, transcript, ends, options.manner ?? usualManner));
       });
     });
   }
@@ -100,8 +104,13 @@ export class Connection {
   }
 
   /** Resolves when the kernel has the bytes, or when the connection is gone. */
-  send(data: Buffer | string): Promise<void> {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  async send(data: Buffer | string): Promise<void> {
+    const { bytes, ends } = this.#requests.push(typeof data === 'string' ? Buffer.from(data) : data);
+    if (bytes.length > 0) await this.#write(bytes);
+    if (ends) this.halfClose();
+  }
+
+  #write(bytes: Buffer): Promise<void> {
     this.#log('bytes', bytes);
     if (this.#socket.destroyed || this.#socket.writableEnded) return Promise.resolve();
     return new Promise((resolve) => {
@@ -115,6 +124,7 @@ export class Connection {
 
   /** Closes the sending side only. */
   halfClose(): void {
+    if (this.#socket.writableEnded) return;
     this.#log('end');
     this.#socket.end();
   }

@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerReadAtMs, markAnswersRead, type AnswerTimes } from './answer-read.ts';
 import { Backlog } from './backlog.ts';
 import { cutAt } from './cuts.ts';
+import { usualManner, type Manner } from '../manner/manner.ts';
+import { offered } from '../manner/offered-reply.ts';
+import { respell } from '../manner/respell.ts';
 import { field, type JsonObject } from './message.ts';
 import { readTolerantly } from './reading/read-tolerantly.ts';
 import { TolerantScanner } from './reading/tolerant-scanner.ts';
@@ -65,15 +68,22 @@ export class ScriptedServer {
   strayProblem: string | undefined;
   readonly #transcript: Transcript;
   readonly #script: (request: SeenRequest) => Reply | Promise<Reply>;
+  readonly #manner: Manner;
   readonly #server: Server;
   readonly #backlog: Backlog;
   readonly #sockets = new Set<Socket>();
   #port = 0;
 
-  constructor(transcript: Transcript, name: string, script: (request: SeenRequest) => Reply | Promise<Reply>) {
+  constructor(
+    transcript: Transcript,
+    name: string,
+    script: (request: SeenRequest) => Reply | Promise<Reply>,
+    manner: Manner = usualManner,
+  ) {
     this.#transcript = transcript;
     this.name = name;
     this.#script = script;
+    this.#manner = manner;
     this.#backlog = new Backlog(() => transcript.nowMs());
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#serve(socket));
   }
@@ -180,13 +190,17 @@ export class ScriptedServer {
 
   /** @returns whether the server answers a further request of the connection */
   async #reply(socket: Socket, connection: number, request: SeenRequest): Promise<boolean> {
-    const reply = await this.#script(request);
+    const scripted = await this.#script(request);
+    const reply = scripted.kind === 'message' ? offered(scripted, request.body, this.#manner) : scripted;
     if (reply.kind === 'reset') socket.resetAndDestroy();
     if (reply.kind === 'close') socket.end();
     if (reply.kind !== 'message' && reply.kind !== 'raw') return false;
     if (reply.afterMs !== undefined) await wait(reply.afterMs);
     if (socket.destroyed) return false;
-    const bytes = reply.kind === 'raw' ? reply.bytes : Buffer.from(JSON.stringify(reply.message));
+    const bytes =
+      reply.kind === 'raw'
+        ? reply.bytes
+        : respell(Buffer.from(JSON.stringify(reply.message)), this.#manner, 'response');
     this.#transcript.add({ from: this.name, to: 'subject', connection, kind: 'bytes' }, bytes);
     request.answeredAtMs = this.#transcript.nowMs();
     if (reply.kind === 'message') request.answer = reply.message as JsonObject;

@@ -14,6 +14,7 @@ export function failureFacts(item: ConformanceCase): [name: string, text: string
     ['Schema', item.schemaPath],
     ['Crash', item.crashed && 'The program exited by itself.'],
     ['Cause', item.cause],
+    ['Judged with', item.judgedWith?.join(', ')],
     ['Known', item.known],
     ['Replays', replaysText(item)],
   ];

@@ -40,14 +40,20 @@ export function casesInSeconds({ cases, durationMs }: ConformanceResult): string
   return `${plural(cases.length, 'case')} in ${(durationMs / 1000).toFixed(1)} s`;
 }
 
-/** `266 pass, 2 fail (1 known)`. */
+/** `266 pass (40 with help), 2 fail (1 known)`. */
 export function verdictCounts(result: ConformanceResult): string {
   const known = knownFailureCases(result);
   const parts = Object.entries(result.summary)
     .filter(([, number]) => number > 0)
     .map(([verdict, number]) => {
       const excused = known.filter((item) => item.verdict === verdict).length;
-      return `${number} ${verdict}${excused === 0 ? '' : ` (${excused} known)`}`;
+      const helped = result.cases.filter((item) => item.verdict === verdict && item.judgedWith !== undefined).length;
+      const remarks = [...remark(excused, 'known'), ...remark(helped, 'with help')].join(', ');
+      return `${number} ${verdict}${remarks === '' ? '' : ` (${remarks})`}`;
     });
   return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+function remark(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${count} ${what}`];
 }

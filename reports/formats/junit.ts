@@ -119,7 +119,8 @@ function test(item: ConformanceCase, label: string, seed: number): Test {
 /** The lines that a passed test adds to the suite's output. */
 function remark(item: ConformanceCase): string[] {
   if (item.verdict === 'info') return item.message === '' ? [] : [`info ${item.id}: ${item.message}`];
-  return item.verdict === 'warn' ? [`warn ${item.id}: ${item.message}`] : [];
+  if (item.verdict === 'warn') return [`warn ${item.id}: ${item.message}`];
+  return item.judgedWith === undefined ? [] : [`${item.verdict} ${item.id}: judged with ${item.judgedWith.join(', ')}`];
 }
 
 function numbers(tests: readonly Test[]): { tests: number; failures: number; errors: number; time: string } {

@@ -1,5 +1,6 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { failureText } from '../conformance/failure-text.ts';
+import { helpSentences } from '../conformance/help.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
@@ -35,6 +36,7 @@ export function conformanceMarkdown(result: ConformanceResult): string {
     `## ${marks[highlight]} ${inline(implementation.name)}: ${name}`,
     `${verdictMeaning(result)}${interruptedBy === undefined ? '' : ` The session was interrupted by ${inline(interruptedBy)}.`}`,
     `${casesInSeconds(result)}: ${inline(verdictCounts(result))}.`,
+    ...helpSentences(result).map((sentence) => `- ${inline(sentence)}`),
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
     ...startProblems(result).map(startProblem),
     ...failures.slice(0, detailed).map((group) => failureGroup(group, harness.seed)),

@@ -38,6 +38,24 @@ describe('conformReport', () => {
     expect(lines).to.include('20 more cases').and.include('  a/29: expected an answer, got nothing');
   });
 
+  it('says first with what help the program was judged, and counts it', () => {
+    const help = {
+      id: 'newline-after-request',
+      role: 'tracker',
+      what: 'a newline',
+      because: 'it waits',
+      clause: 'a',
+    } as const;
+    const cases = [
+      caseOf('b/1', { judgedWith: [help.id] }),
+      failingCase('a/1'),
+      caseOf('b/2', { judgedWith: [help.id] }),
+    ];
+    const text = conformReport({ ...conformanceOf('x', ...cases), accommodations: [help] }, plain);
+    expect(text).to.match(/^help The tracker was judged with a newline in 2 cases, because it waits \(a\)\.\n/);
+    expect(text).to.contain('2 pass (2 with help), 1 fail');
+  });
+
   it('lists known failures, and errors in their list', () => {
     const result = conformanceOf('x', failingCase('a/1', { known: 'ticket 12' }));
     const text = conformReport({ ...result, knownFailures: [{ case: 'b/1', reason: 'r', state: 'stale' }] }, plain);

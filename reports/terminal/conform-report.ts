@@ -11,6 +11,7 @@ import { oneLine } from '../one-line.ts';
 import { labels } from '../results/labels.ts';
 import { casesInSeconds, verdictCounts, verdicts } from '../conformance/verdicts.ts';
 import { highlightStyles, type Paint } from './colour.ts';
+import { helpSentences } from '../conformance/help.ts';
 import { cutLine, fieldLine, outputFields } from './field-line.ts';
 
 const wireLines = 6;
@@ -21,7 +22,9 @@ const detailed = 10;
 export function conformReport(untrusted: ConformanceResult, paint: Paint): string {
   const result = printableCopy(untrusted);
   const groups = failureGroups(result);
+  const help = helpSentences(result).map((sentence) => `${paint('yellow', 'help')} ${oneLine(sentence)}\n`);
   const parts = startProblems(result).map((problem) => startProblem(problem, paint));
+  if (help.length > 0) parts.push(help.join(''));
   parts.push(...groups.slice(0, detailed).map((group) => failures(group, paint)));
   const more = groups.slice(detailed).flatMap(({ first, others }) => [first, ...others]);
   if (more.length > 0) parts.push(list(plural(more.length, 'more case'), more, paint));
@@ -69,6 +72,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     ...(item.replays === undefined ? [] : [fieldLine('replays', cutLine(replaysText(item) ?? ''))]),
     ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cutLine(eventLine(event))}`)),
     ...outputTails(item).flatMap(({ stream, text }) => outputFields(stream, text)),
+    ...(item.judgedWith === undefined ? [] : [fieldLine('with', item.judgedWith.join(', '))]),
     fieldLine('rerun', item.repro),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { metadata } from '../../manner/registration-offers.ts';
 import type { PeerSetup } from '../../stage/peer-stage.ts';
 import { grant, reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
@@ -11,13 +12,6 @@ import { blockIndex, lyingPeer } from '../swarms.ts';
 import { blockBytes } from './blocks.ts';
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
-
-const metadata = (blocks: readonly string[]) => ({
-  total_blocks: blocks.length,
-  file_name: 'file.txt',
-  file_size: Buffer.byteLength(blocks.join('')),
-  block_sha256: blocks.map(sha256),
-});
 
 export const metadataCases = [
   trackerCase(

@@ -1,4 +1,4 @@
-import { asksForPeersWithinMs } from '../../time-limits.ts';
+import { asksForPeersWithinMs, diesOfAnswerWithinMs } from '../../time-limits.ts';
 import { expectEqual } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { peerCase } from '../case.ts';
@@ -20,6 +20,9 @@ export const peerRegisterCases = [
     async (peer) => {
       const [request] = peer.tracker.seen('register');
       expectEqual(field(request?.body, 'peer_id'), peer.subjectId, 'a registration with peer_id');
+      // A program that dies of the answer must not seem to work.
+      const goesOnOrEnds = (): boolean => peer.requests().length > 1 || peer.program.exit !== undefined;
+      await peer.context.transcript.watch.until(goesOnOrEnds, diesOfAnswerWithinMs);
     },
   ),
 

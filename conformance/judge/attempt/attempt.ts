@@ -9,6 +9,7 @@ import { caseEndsWithinMs } from '../../time-limits.ts';
 import { CannotJudge, TimedViolation, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { seenDeviations } from '../../wire/reading/deviations.ts';
+import type { Manner } from '../../manner/manner.ts';
 import { Transcript, type WireEvent } from '../../wire/transcript.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
@@ -34,21 +35,26 @@ export interface Attempt extends Explanation {
 
 const outputCharacters = 4_000;
 /** Stop replaying after this many attempts on an overloaded machine. */
-const maxReplays = 3;
+const usualReplays = 3;
 
 /**
  * Attempts a case. It is repeated under other conditions if it did not hold and the conditions may be the cause; what was not
  * seen in time on a machine that is too busy is no failure.
  * @throws UsageError if the manifest turns out to be wrong
  */
-export async function attempt(item: Case, subject: Subject): Promise<Attempt> {
+export async function attempt(
+  item: Case,
+  subject: Subject,
+  manner: Manner,
+  maxReplays = usualReplays,
+): Promise<Attempt> {
   let conditions = firstConditions;
   let replayReason: string | undefined;
   for (let replays = 0; ; replays++) {
     let startedAtMs = 0;
     const once = (): ReturnType<typeof attemptOnce> => {
       startedAtMs = performance.now();
-      return attemptOnce(item, subject, conditions);
+      return attemptOnce(item, subject, conditions, manner);
     };
     const { attempt: plain, ...evidence } = await (conditions.alone ? alone(once) : besideOthers(once));
     const made = replayReason === undefined ? plain : { ...plain, replays, replayReason };
@@ -71,13 +77,14 @@ async function attemptOnce(
   item: Case,
   { session, implementation, seed, start, servers = launchedServers }: Subject,
   { stretch, longInfos }: Conditions,
+  manner: Manner,
 ): Promise<Evidence & { readonly attempt: Attempt }> {
   const stated = actualTiming(implementation, suiteIntervals);
   const timing = { ...stated, startMs: Math.max(stated.startMs, start?.ms ?? 0) };
   const endStart = (await start?.slots.take()) ?? (() => undefined);
   const transcript = new Transcript();
   const random = randomFor(seed, item.id);
-  const context: Context = { session, implementation, timing, transcript, random, stretch, longInfos };
+  const context: Context = { session, implementation, timing, transcript, random, stretch, longInfos, manner };
   const deadlineMs = caseEndsWithinMs(timing);
   const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
   const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {

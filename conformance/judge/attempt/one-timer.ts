@@ -2,6 +2,7 @@ import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholde
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { askRound } from '../../cases/peer/choking/rounds.ts';
 import { bestFourAndFour, refusingSwarm } from '../../cases/peer/choking/swarm.ts';
+import { usualManner } from '../../manner/manner.ts';
 import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { PeerStage } from '../../stage/peer-stage.ts';
 import { randomFor } from '../../stage/random.ts';
@@ -68,8 +69,13 @@ function open({ session, implementation, seed }: Subject, longInfos: boolean): P
     random: randomFor(seed, 'one timer'),
     stretch: 1,
     longInfos,
+    manner: usualManner,
   };
-  return PeerStage.open(context, { ...refusingSwarm(bestFourAndFour([2, 3, 4], [])), longInfos: true });
+  return PeerStage.open(context, {
+    ...refusingSwarm(bestFourAndFour([2, 3, 4], [])),
+    longInfos: true,
+    manner: usualManner,
+  });
 }
 
 /** How often a peer has changed whom it serves. */

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { loadImplementation } from '../../../launch/manifest/load-implementation.ts';
 import { packageRoot } from '../../../launch/package-root.ts';
 import { Session } from '../../../launch/session.ts';
+import { usualManner } from '../../manner/manner.ts';
 import { allCases } from '../../cases/index.ts';
 import { attempt, type Attempt } from './attempt.ts';
 
@@ -20,7 +21,7 @@ describe('attempt', () => {
     if (item === undefined) throw new Error(`There is no case ${id}.`);
     const { workspace } = python.manifest;
     const manifest = { ...python.manifest, workspace: { ...workspace, replace: [change] } };
-    return attempt(item, { session, implementation: { ...python, manifest }, seed: 1 });
+    return attempt(item, { session, implementation: { ...python, manifest }, seed: 1 }, usualManner);
   }
 
   it('makes no interval longer alone that drives other timers, too', async function () {

@@ -2,6 +2,7 @@ import type { ProgramStart } from '../../../schemas/types.ts';
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import type { Role } from '../../../launch/manifest/implementation.ts';
 import type { Case } from '../../cases/case.ts';
+import { usualManner } from '../../manner/manner.ts';
 import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { randomFor } from '../../stage/random.ts';
 import { startsWithinMs } from '../../time-limits.ts';
@@ -63,5 +64,14 @@ function doesNotStart({ message, output: { stdout, stderr } }: FailedStart): Pro
 function contextOf(role: Role, { session, implementation, seed }: Subject): Context {
   const timing = actualTiming(implementation, suiteIntervals);
   const random = randomFor(seed, `start/${role}`);
-  return { session, implementation, timing, transcript: new Transcript(), random, stretch: 1, longInfos: true };
+  return {
+    session,
+    implementation,
+    timing,
+    transcript: new Transcript(),
+    random,
+    stretch: 1,
+    longInfos: true,
+    manner: usualManner,
+  };
 }

@@ -37,13 +37,16 @@ function row(cases: readonly ConformanceCase[], anchors: Anchors): string[] {
 }
 
 function caseLine(item: ConformanceCase, anchor: string | undefined): string {
-  const { id, clause, role, title, message, known } = item;
+  const { id, clause, role, title, message, known, judgedWith } = item;
   const state = caseState(item);
   const word = html`<b class="${caseHighlights[state]}">${state}</b>`;
   const reason = known ?? message;
   return html`<div class="case">
     !${anchor === undefined ? word : html`<a href="#${anchor}">!${word}</a>`} ${id.slice(clause.length + 1)}
-    <span class="muted">(${role}): ${title}${reason === '' ? '' : ` — ${reason}`}</span>
+    <span class="muted"
+      >(${role}):
+      ${title}${reason === '' ? '' : ` — ${reason}`}${judgedWith === undefined ? '' : ` — with ${judgedWith.join(', ')}`}</span
+    >
   </div>`;
 }
 

@@ -6,6 +6,7 @@ import { failureGroups, unjudgedGroups } from '../../conformance/case-groups.ts'
 import { startProblems } from '../../conformance/start-problems.ts';
 import { knownFailureCases } from '../../conformance/case-state.ts';
 import { casesInSeconds, verdictCounts, verdictMeaning, verdicts } from '../../conformance/verdicts.ts';
+import { helpSentences } from '../../conformance/help.ts';
 import { caseAnchors } from './case-anchors.ts';
 import { clauseTables } from './clause-tables.ts';
 import { failureGroup, unjudgedGroup } from './case-group.ts';
@@ -30,6 +31,7 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
     ...unjudgedGroups(result).map((group) => unjudgedGroup(group, card)),
     ...knownFailureCases(result).map(card),
   ];
+  const help = helpSentences(result).map((sentence) => html`<p class="warn">${sentence}</p>`);
   return html`<div class="card banner verdict ${highlight}">
       <strong class="${highlight}">${capitalized(name)}</strong>
       <p>
@@ -37,7 +39,7 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
         ${casesInSeconds(result)}${interruptedBy === undefined ? '' : `, interrupted by ${interruptedBy}`}:
         ${verdictCounts(result)}.
       </p>
-      !${problems}
+      !${help} !${problems}
     </div>
     <div class="tiles">!${tiles}</div>
     !${cards} !${clauseTables(cases, anchors)}`;

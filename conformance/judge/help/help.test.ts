@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { defects, loadMutant } from '../../../selftest/catalogue/broken.ts';
+import { loadImplementation } from '../../../launch/manifest/load-implementation.ts';
+import type { Implementation } from '../../../launch/manifest/implementation.ts';
+import { Session } from '../../../launch/session.ts';
+import { conform } from '../conform.ts';
+import { selectCases } from '../select-cases.ts';
+import type { ConformanceResult, Manifest } from '../../../schemas/types.ts';
+
+describe('help', () => {
+  let session: Session;
+  before(async () => {
+    session = await Session.open();
+  });
+  after(() => session.close());
+
+  async function broken(id: string, extensions: Manifest['extensions'] = []): Promise<Implementation> {
+    const defect = defects.find((item) => item.id === id);
+    if (defect === undefined) throw new Error(`There is no known-bad implementation ${id}.`);
+    const implementation = await loadMutant(defect);
+    return { ...implementation, manifest: { ...implementation.manifest, extensions } };
+  }
+
+  async function judged(implementation: Implementation, ...ids: string[]): Promise<ConformanceResult> {
+    return conform(selectCases(ids), { session, implementation, seed: 1 }, { jobs: 4, repro: (id) => id });
+  }
+
+  const verdicts = ({ cases }: ConformanceResult): string[] =>
+    cases.map(({ id, verdict, judgedWith = [] }) => [verdict, id, ...judgedWith].join(' '));
+
+  for (const [id, help] of [
+    ['server-waits-for-newline', 'newline-after-request'],
+    ['server-waits-for-end-of-stream', 'half-close-after-request'],
+  ] as const) {
+    it(`judges ${id} with ${help}, but for the clause that it breaks, whatever is selected`, async () => {
+      const implementation = await broken(id);
+      const clause = 'wire.server.acts-on-closing-brace';
+      const [own, other] = [`${clause}/tracker-whole`, 'tracker.register.replaces/new-port'];
+      const result = await judged(implementation, own, other);
+      expect(verdicts(result)).to.deep.equal([`fail ${own}`, `pass ${other} ${help}`]);
+      expect(result.accommodations).to.have.length(1);
+      expect(result.accommodations?.[0]).to.include({ id: help, role: 'tracker', clause });
+      expect(verdicts(await judged(implementation, other))).to.deep.equal([`pass ${other} ${help}`]);
+    }).timeout(120_000);
+  }
+
+  it('blames a peer that needs inline initial blocks at that clause only', async () => {
+    const own = 'file.initial-data.not-needed/every-block-designated';
+    const others = ['peer.discovery.periodic/while-incomplete', 'peer.register.once/at-start'];
+    const result = await judged(await broken('needs-inline-data', ['initial_blocks_data']), own, ...others);
+    expect(verdicts(result)).to.have.members([`fail ${own}`, ...others.map((id) => `pass ${id} initial-data-inline`)]);
+  }).timeout(120_000);
+
+  it('keeps the fail of a case that no accommodation makes hold, and names it to those that need it', async () => {
+    const root = 'peer.discovery.periodic/anything-at-all';
+    const other = 'peer.discovery.periodic/while-incomplete';
+    const { cases } = await judged(await broken('registers-and-rests'), root, other);
+    expect(cases.map(({ verdict, blockedBy }) => [verdict, blockedBy])).to.deep.equal([
+      ['fail', undefined],
+      ['error', root],
+    ]);
+  }).timeout(120_000);
+
+  it('helps no sound program', async () => {
+    const result = await judged(await loadImplementation('impl/python'), 'tracker.register.replaces');
+    expect(result.cases.every(({ judgedWith }) => judgedWith === undefined)).to.equal(true);
+    expect(result).to.not.have.property('accommodations');
+  });
+});
