@@ -74,7 +74,6 @@ function open({ session, implementation, seed }: Subject, longInfos: boolean): P
   return PeerStage.open(context, {
     ...refusingSwarm(bestFourAndFour([2, 3, 4], [])),
     longInfos: true,
-    manner: usualManner,
   });
 }
 
