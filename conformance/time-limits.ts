@@ -98,6 +98,10 @@ export function speaksWithinMs({ startMs, unchokeMs, infoMs, peersMs, blockMs }:
   return roomMs + startMs + 2 * Math.max(unchokeMs, infoMs, peersMs, blockMs);
 }
 
+/** A peer whose file has not changed, and that has asked for no block, for this long writes no more: a busy machine may pause it. */
+export const fileIsSettledAfterMs = 2_000;
+export const exactFileIsSettledAfterMs = 10_000;
+
 // On top of finishesWithinMs, after a setback
 
 /** The only holder of a block dies: how long a peer goes on with requests to it is up to the peer. */

@@ -24,6 +24,8 @@ export const keyCases = {
   /** A peer asks one that holds a block for it, as the tracker comes last. */
   asksHolder: 'peer.tracker-last.only-then/holder-asked',
   downloadsAlone: 'peer.tracker-last.nobody-has/alone',
+  /** What a peer writes tells what it took for the blocks. */
+  writesContents: 'peer.file.exact/contents',
   downloadsFromPeer: 'peer.file.exact/from-a-peer',
 } as const;
 

@@ -5,10 +5,10 @@ import { TimedViolation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { field, type JsonObject } from '../wire/message.ts';
-import { requestBlock } from '../wire/requests.ts';
+import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectRunning } from './program-exit.ts';
-import { untilComplete, type Patience } from './completion.ts';
+import { untilComplete, type Patience } from './completion/completion.ts';
 import { longInfoMs, suiteIntervals, type Context } from './context.ts';
 import { askBlocksInfo, validPeerRequests } from './peer-requests.ts';
 import { sampleBlocks } from './sample-blocks.ts';
@@ -162,7 +162,14 @@ export class PeerStage implements PeerServerStage {
     );
   }
 
-  /** Waits until the output is the original file; see `untilComplete`. */
+  /** Whether its blocks_info is true for every block. */
+  async saysComplete(): Promise<boolean> {
+    const { value } = await this.client.ask(haveBlocksInfo(this.known));
+    const info = field(value, 'blocks_info');
+    return Array.isArray(info) && info.length > 0 && info.every((has) => has === true);
+  }
+
+  /** Waits until it is complete; see `untilComplete`. */
   async complete(patience: Patience = {}): Promise<void> {
     await untilComplete(this, patience);
     this.#complete = true;

@@ -12,6 +12,7 @@ export function failureFacts(item: ConformanceCase): [name: string, text: string
     ['Expected', item.expected],
     ['Actual', item.actual ?? item.message],
     ['Schema', item.schemaPath],
+    ['Notes', item.notes?.join(' ')],
     ['Crash', item.crashed && 'The program exited by itself.'],
     ['Cause', item.cause],
     ['Judged with', item.judgedWith?.join(', ')],

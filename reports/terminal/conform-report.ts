@@ -70,6 +70,7 @@ function failure(item: ConformanceCase, paint: Paint): string {
     fieldLine('actual', cutLine(item.actual ?? item.message)),
     ...(item.schemaPath === undefined ? [] : [fieldLine('schema', cutLine(item.schemaPath))]),
     ...(item.replays === undefined ? [] : [fieldLine('replays', cutLine(replaysText(item) ?? ''))]),
+    ...(item.notes ?? []).map((note) => fieldLine('note', cutLine(note))),
     ...item.transcript.slice(-wireLines).map((event) => paint('dim', `  ${cutLine(eventLine(event))}`)),
     ...outputTails(item).flatMap(({ stream, text }) => outputFields(stream, text)),
     ...(item.judgedWith === undefined ? [] : [fieldLine('with', item.judgedWith.join(', '))]),

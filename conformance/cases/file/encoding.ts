@@ -167,7 +167,7 @@ export const encodingCases = [
   peerCase(
     'file.encoding.unknown-is-wrong/rot13',
     'A peer answers every block request in an unknown encoding: the subject still writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () =>
         lyingPeer((request) =>
@@ -179,7 +179,7 @@ export const encodingCases = [
             encoding: 'rot13',
           }),
         ),
-      needs: [keyCases.downloadsAlone, 'peer.file.exact/base64'],
+      needs: [keyCases.writesContents, 'peer.file.exact/base64'],
     },
   ),
 ];

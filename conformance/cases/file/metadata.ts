@@ -39,7 +39,7 @@ export const metadataCases = [
   peerCase(
     'file.metadata.checked/wrong-data-from-a-peer',
     'A peer sends wrong data for every block, and the hashes are known: the subject still writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () => {
         const { blocks, peers, tracker } = lyingPeer((request) =>
@@ -47,14 +47,14 @@ export const metadataCases = [
         );
         return { blocks, peers, tracker: { ...tracker, registerExtras: metadata(blocks) } };
       },
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 
   peerCase(
     'file.metadata.checked/wrong-inline-data',
     'The data in the answer to the registration is wrong, and the hashes are known: the peer still writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: (): PeerSetup => {
         const blocks = sampleBlocks(6);
@@ -62,14 +62,14 @@ export const metadataCases = [
         const block = (index: number) => grant(index, blocks);
         return { blocks, peers: [], tracker: { initialBlocks: [3, 0], registerExtras, block } };
       },
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 
   peerCase(
     'file.metadata.checked/upper-case',
     'The hashes have upper-case digits: they match, and the peer writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () => {
         const blocks = sampleBlocks(6);
@@ -77,7 +77,7 @@ export const metadataCases = [
         const registerExtras = { ...rest, block_sha256: block_sha256.map((hash) => hash.toUpperCase()) };
         return { blocks, peers: [], tracker: { registerExtras, block: (index) => grant(index, blocks) } };
       },
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 ];

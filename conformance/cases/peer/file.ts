@@ -55,7 +55,7 @@ async function completeOrPart(peer: PeerStage): Promise<string | undefined> {
     return transcript.nowMs() - startedAtMs > partAfterMs && count > 1 && 2 * count < peer.blocks.length;
   };
   try {
-    await peer.complete({ isHopeless: isSlow });
+    await peer.complete({ file: 'contents', judgesFile: true, isHopeless: isSlow });
     return undefined;
   } catch (error) {
     if (!isSlow() || peer.program.exit !== undefined) throw error;
@@ -72,11 +72,15 @@ const grantInBase64 = (index: number, blocks: readonly string[]): Reply =>
     block_data: Buffer.from(blocks[index] ?? '').toString('base64'),
   });
 
+function expectExactFile(peer: PeerStage): Promise<void> {
+  return peer.complete({ file: 'contents', judgesFile: true });
+}
+
 export const fileCases = [
   peerCase(
     'peer.file.exact/from-a-peer',
     'One peer and the tracker have every block: the subject writes the file, byte for byte.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ judgesFile: true }),
     {
       setup: () => {
         const blocks = sampleBlocks(8);
@@ -86,11 +90,18 @@ export const fileCases = [
     },
   ),
 
+  peerCase(
+    'peer.file.exact/contents',
+    'There is no other peer: the file that the subject writes has no other text than the blocks.',
+    expectExactFile,
+    { setup: () => noOtherPeer(sampleBlocks(8)), needs: [keyCases.downloadsAlone] },
+  ),
+
   ...files.map(({ name, what, blocks }) =>
     peerCase(
       `peer.file.exact/${name}`,
       `The file has ${what}: the subject writes it, byte for byte.`,
-      (peer) => peer.complete(),
+      expectExactFile,
       {
         setup: () => noOtherPeer(blocks),
         needs: [name === 'control-characters' ? 'wire.message.any-spelling/peer-as-client' : keyCases.downloadsAlone],
@@ -112,7 +123,7 @@ export const fileCases = [
   peerCase(
     'peer.file.exact/base64',
     'The tracker sends every block in base64, as the subject asked it to: the subject writes the file, byte for byte.',
-    (peer) => peer.complete(),
+    expectExactFile,
     {
       setup: () => {
         const blocks = [...sampleBlocks(3), base64Text, ''];
@@ -126,7 +137,7 @@ export const fileCases = [
   peerCase(
     'peer.file.exact/inline-data',
     'The tracker designates three blocks, not in the order of their indices, and sends their data with the registration: the subject writes the right file.',
-    (peer) => peer.complete(),
+    expectExactFile,
     {
       setup: () => {
         const blocks = sampleBlocks(6);

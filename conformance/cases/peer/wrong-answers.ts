@@ -63,15 +63,15 @@ export const wrongAnswersCases = [
     peerCase(
       `peer.wrong-answers.survived/${name}`,
       `A peer that says it has every block answers block requests with ${what}: the subject still writes the right file.`,
-      (peer) => peer.complete(),
-      { setup: () => lyingPeer(answer), needs: [keyCases.downloadsAlone] },
+      (peer) => peer.complete({ file: 'contents' }),
+      { setup: () => lyingPeer(answer), needs: [keyCases.writesContents] },
     ),
   ),
 
   peerCase(
     'peer.wrong-answers.survived/silence',
     'A peer that says it has every block does not answer its first block request: the subject still writes the right file.',
-    (peer) => peer.complete({ extraMs: givesUpSilentExtraMs }),
+    (peer) => peer.complete({ extraMs: givesUpSilentExtraMs, file: 'contents' }),
     {
       setup: () => {
         let isFirst = true;
@@ -81,14 +81,14 @@ export const wrongAnswersCases = [
           return { kind: 'silence' };
         });
       },
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 
   peerCase(
     'peer.wrong-answers.survived/infos',
     'Peers answer have_blocks_info with too short a list, too long a list, a string, nothing: the subject still writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () => {
         const blocks = sampleBlocks(8);
@@ -108,14 +108,14 @@ export const wrongAnswersCases = [
           tracker: { block: (index) => grant(index, blocks) },
         };
       },
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 
   peerCase(
     'peer.wrong-answers.survived/not-base64',
     'A peer answers every block request with invalid base64: the subject still writes the right file.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () =>
         lyingPeer((request) =>
@@ -126,7 +126,7 @@ export const wrongAnswersCases = [
             encoding: 'base64',
           }),
         ),
-      needs: [keyCases.downloadsAlone, 'peer.file.exact/base64'],
+      needs: [keyCases.writesContents, 'peer.file.exact/base64'],
       inapplicable: lacksEncoding,
     },
   ),

@@ -20,7 +20,7 @@ export const clientReadsCases = [
   peerCase(
     'wire.client.reads-to-closing-brace/cut-inside',
     'All answers are cut after their first byte, inside characters and escapes, and before their closing brace: the download completes.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     { setup: () => transformedReplies(cutInside), needs: readsAnyText },
   ),
 

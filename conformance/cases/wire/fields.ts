@@ -92,7 +92,7 @@ export const fieldsCases: Case[] = [
   peerCase(
     'wire.fields.client-ignores-unknown/in-every-answer',
     'All answers have fields that the protocol does not know: the download completes.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     { setup: () => transformedReplies(withUnknownFields), needs: readsAnyText },
   ),
 

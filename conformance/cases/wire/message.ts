@@ -171,10 +171,10 @@ export const messageCases: Case[] = [
   peerCase(
     'wire.message.unframed/peer-as-client',
     'All answers with a block have braces and brackets in its text: only its own closing brace ends an answer, and the download completes.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () => noOtherPeer(['um } dois\n', 'tres { quatro\n', ']}}{[\n']),
-      needs: [keyCases.downloadsAlone],
+      needs: [keyCases.writesContents],
     },
   ),
 
@@ -207,7 +207,7 @@ export const messageCases: Case[] = [
   peerCase(
     'wire.message.any-spelling/peer-as-client',
     'All answers have every character escaped and white space everywhere: the download completes.',
-    (peer) => peer.complete(),
+    (peer) => peer.complete({ file: 'contents' }),
     {
       setup: () => {
         const { blocks, peers, tracker } = noOtherPeer(['um "dois"\n', 'C:\\\\ "}\\"\n', ...sampleBlocks(3)]);

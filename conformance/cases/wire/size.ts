@@ -77,6 +77,7 @@ export const sizeCases: Case[] = [
     'The file is one block of 16 MiB: the peer writes it, byte for byte.',
     (peer) =>
       peer.complete({
+        file: 'contents',
         extraMs: readsSlowlyExtraMs,
         isHopeless: () => peer.tracker.seen('request_block_tracker').length > mostRequestsForOneBlock,
       }),
@@ -88,7 +89,7 @@ export const sizeCases: Case[] = [
             .repeat(1 + (16 << 20) / 40)
             .slice(0, 16 << 20),
         ]),
-      needs: ['peer.file.exact/one-block', 'wire.client.reads-to-closing-brace/cut-inside'],
+      needs: [keyCases.writesContents, 'peer.file.exact/one-block', 'wire.client.reads-to-closing-brace/cut-inside'],
     },
   ),
 

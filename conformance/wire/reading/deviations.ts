@@ -61,6 +61,11 @@ const deviations = {
     expected: 'blocks_info as a list of booleans',
     what: 'blocks_info that is no list of booleans',
   },
+  file: {
+    clause: 'peer.file.exact',
+    expected: 'the original file',
+    what: 'a file that is not the original',
+  },
   request: {
     clause: 'peer.requests.well-formed',
     expected: 'the ints of a request as ints',
