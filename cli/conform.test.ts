@@ -103,7 +103,8 @@ describe('minibit conform', () => {
     const selection = ['--case', blockCase, '--case', 'peer.choking', '--jobs', '24'];
     const running = minibit(slow, ...selection, '--json', json, '--html', html);
     let interruptedAtMs = 0;
-    running.stderr.once('data', () => {
+    running.stderr.on('data', (text: Buffer) => {
+      if (interruptedAtMs > 0 || !/\b[1-9]\d* of \d+ cases judged/.test(text.toString())) return;
       interruptedAtMs = performance.now();
       running.kill('SIGINT');
     });

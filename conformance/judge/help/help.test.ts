@@ -46,7 +46,10 @@ describe('help', () => {
 
   it('blames a peer that needs inline initial blocks at that clause only', async () => {
     const own = 'file.initial-data.not-needed/every-block-designated';
-    const others = ['peer.discovery.periodic/while-incomplete', 'peer.register.once/at-start'];
+    const others = [
+      'peer.discovery.periodic/while-incomplete',
+      'peer.discovery.infos-on-learning/listed-at-registration',
+    ];
     const result = await judged(await broken('needs-inline-data', ['initial_blocks_data']), own, ...others);
     expect(verdicts(result)).to.have.members([`fail ${own}`, ...others.map((id) => `pass ${id} initial-data-inline`)]);
   }).timeout(120_000);
