@@ -2,7 +2,7 @@ import type { ConformanceCase } from '../../schemas/types.ts';
 import { clauseOf, type Case } from '../cases/case.ts';
 import { allCases } from '../cases/index.ts';
 import type { Manner } from '../manner/manner.ts';
-import { accommodation, accommodations } from './accommodations.ts';
+import { accommodations } from './accommodations.ts';
 import type { Attempt } from './attempt/attempt.ts';
 import { whySkipped } from './attempt/subject.ts';
 import { isGood, type Attempts } from './attempts.ts';
@@ -38,11 +38,6 @@ export async function judgeCase(
     const { blockedBy, why } = standing;
     const message = `not testable: ${blockedBy} did not pass (${why})`;
     return { ...base, verdict: 'error', message, blockedBy, durationMs: 0, transcript: [] };
-  }
-  const unfit = [...standing.manner].map(accommodation).find(({ unfitFor = [] }) => unfitFor.includes(clause.id));
-  if (unfit !== undefined) {
-    const message = `not testable: ${unfit.because}, and this case cannot be judged with ${unfit.what}`;
-    return { ...base, verdict: 'error', message, blockedBy: unfit.shownBy(item.role), durationMs: 0, transcript: [] };
   }
   const plain = { manner: mannerFor(item, standing.manner) };
   const first = { ...plain, attempt: await attempts.of(item, plain.manner) };

@@ -49,6 +49,7 @@ describe('help', () => {
     const others = [
       'peer.discovery.periodic/while-incomplete',
       'peer.discovery.infos-on-learning/listed-at-registration',
+      'peer.register.once/at-start',
     ];
     const result = await judged(await broken('needs-inline-data', ['initial_blocks_data']), own, ...others);
     expect(verdicts(result)).to.have.members([`fail ${own}`, ...others.map((id) => `pass ${id} initial-data-inline`)]);

@@ -34,7 +34,7 @@ export class Standings {
       if ('blockedBy' in standing) return standing;
       manner = new Set([...manner, ...standing.manner]);
     }
-    return { manner };
+    return unfit(item, manner) ?? { manner };
   }
 
   /** The standing of a case that others need. */
@@ -58,4 +58,13 @@ export class Standings {
 export function mannerFor(item: Case, manner: Manner): Manner {
   const { id } = clauseOf(item);
   return new Set([...manner].filter((name) => accommodation(name).clause !== id));
+}
+
+/** Why a case cannot be judged in this manner; undefined if it can. */
+function unfit(item: Case, manner: Manner): Standing | undefined {
+  const { id } = clauseOf(item);
+  const entry = [...manner].map(accommodation).find(({ unfitFor = [] }) => unfitFor.includes(id));
+  if (entry === undefined) return undefined;
+  const { because, what, shownBy } = entry;
+  return { blockedBy: shownBy(item.role), why: `${because}, and ${item.id} cannot be judged with ${what}` };
 }
