@@ -1,11 +1,12 @@
 import type { ConformanceCase } from '../../schemas/types.ts';
-import { clauseOf, type Case } from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
 import { allCases } from '../cases/index.ts';
 import type { Manner } from '../manner/manner.ts';
 import { accommodations } from './accommodations.ts';
 import type { Attempt } from './attempt/attempt.ts';
 import { whySkipped } from './attempt/subject.ts';
 import { isGood, type Attempts } from './attempts.ts';
+import { caseFacts } from './case-facts.ts';
 import { isBlamedElsewhere } from './help/blame.ts';
 import { mannerFor, type Standings } from './help/standings.ts';
 
@@ -19,16 +20,7 @@ export async function judgeCase(
   standings: Standings,
   repro: string,
 ): Promise<ConformanceCase> {
-  const clause = clauseOf(item);
-  const base = {
-    id: item.id,
-    clause: clause.id,
-    level: clause.level,
-    role: item.role,
-    title: item.title,
-    requirement: clause.text,
-    repro,
-  };
+  const base = caseFacts(item, repro);
   const reason = whySkipped(item, attempts.subject);
   if (reason !== undefined) {
     return { ...base, verdict: 'not-applicable', message: reason, durationMs: 0, transcript: [] };
@@ -45,7 +37,7 @@ export async function judgeCase(
   const help = manner.size === 0 ? {} : { judgedWith: idsInOrder(manner) };
   const { outcome, notStarted, transcript, output, ...rest } = attempt;
   if (outcome === 'held') {
-    const verdict = clause.level === 'MAY' ? 'info' : 'pass';
+    const verdict = base.level === 'MAY' ? 'info' : 'pass';
     return { ...base, verdict, ...rest, ...help, transcript: [] };
   }
   if (outcome === 'inapplicable') {
@@ -58,7 +50,7 @@ export async function judgeCase(
   if (notStarted && (item.needs.length > 0 || attempts.subject.start !== undefined)) {
     return { ...base, verdict: 'error', ...evidence, message: `not testable: ${rest.message}` };
   }
-  const verdict = clause.level === 'MUST' ? 'fail' : clause.level === 'SHOULD' ? 'warn' : 'info';
+  const verdict = base.level === 'MUST' ? 'fail' : base.level === 'SHOULD' ? 'warn' : 'info';
   return { ...base, verdict, ...evidence };
 }
 

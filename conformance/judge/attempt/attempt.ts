@@ -1,22 +1,20 @@
 import { ProgramError } from '../../../launch/process/program-error.ts';
-import { noOutput, type ProgramOutput } from '../../../launch/process/program-output.ts';
-import { actualTiming } from '../../../launch/manifest/timing.ts';
+import { noOutput, outputTail, type ProgramOutput } from '../../../launch/process/program-output.ts';
 import { UsageError } from '../../../launch/usage-error.ts';
 import { clauseOf, type Case } from '../../cases/case.ts';
-import { suiteIntervals, type Context } from '../../stage/context.ts';
-import { randomFor } from '../../stage/random.ts';
+import type { Context } from '../../stage/context.ts';
 import { caseEndsWithinMs } from '../../time-limits.ts';
 import { CannotJudge, TimedViolation, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { seenDeviations } from '../../wire/reading/deviations.ts';
 import type { Manner } from '../../manner/manner.ts';
-import { Transcript, type WireEvent } from '../../wire/transcript.ts';
+import type { Transcript, WireEvent } from '../../wire/transcript.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
 import { alone, besideOthers } from './quiet.ts';
 import { firstConditions, replayOf, type Conditions, type Evidence } from './replay.ts';
 import { launchedServers, type Servers } from './servers.ts';
-import type { Subject } from './subject.ts';
+import { contextOf, type Subject } from './subject.ts';
 
 /** One attempt at a case, on programs of its own. */
 export interface Attempt extends Explanation {
@@ -33,7 +31,6 @@ export interface Attempt extends Explanation {
   readonly output: ProgramOutput;
 }
 
-const outputCharacters = 4_000;
 /** Stop replaying after this many attempts on an overloaded machine. */
 const usualReplays = 3;
 
@@ -75,16 +72,16 @@ function notSeenInTime({ notStarted, message, durationMs, transcript, output }: 
 
 async function attemptOnce(
   item: Case,
-  { session, implementation, seed, start, servers = launchedServers }: Subject,
+  subject: Subject,
   { stretch, longInfos }: Conditions,
   manner: Manner,
 ): Promise<Evidence & { readonly attempt: Attempt }> {
-  const stated = actualTiming(implementation, suiteIntervals);
-  const timing = { ...stated, startMs: Math.max(stated.startMs, start?.ms ?? 0) };
+  const { start, servers = launchedServers } = subject;
   const endStart = (await start?.slots.take()) ?? (() => undefined);
-  const transcript = new Transcript();
-  const random = randomFor(seed, item.id);
-  const context: Context = { session, implementation, timing, transcript, random, stretch, longInfos, manner };
+  const usual = contextOf(subject, item.id);
+  const { transcript } = usual;
+  const timing = { ...usual.timing, startMs: Math.max(usual.timing.startMs, start?.ms ?? 0) };
+  const context: Context = { ...usual, timing, stretch, longInfos, manner };
   const deadlineMs = caseEndsWithinMs(timing);
   const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
   const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {
@@ -99,10 +96,7 @@ async function attemptOnce(
     durationMs: Math.round(transcript.nowMs()),
     ...notesOf(item, transcript),
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
-    output: {
-      stdout: output.stdout.slice(-outputCharacters),
-      stderr: output.stderr.slice(-outputCharacters),
-    },
+    output: outputTail(output),
   };
   return { attempt, tooSlow: end.error instanceof TooSlow, isTimed: !crashed && isTimed(end.error) };
 }

@@ -1,14 +1,9 @@
 import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
-import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { askRound } from '../../cases/peer/choking/rounds.ts';
 import { bestFourAndFour, refusingSwarm } from '../../cases/peer/choking/swarm.ts';
-import { usualManner } from '../../manner/manner.ts';
-import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { PeerStage } from '../../stage/peer-stage.ts';
-import { randomFor } from '../../stage/random.ts';
 import { showsItsTimersWithinMs } from '../../time-limits.ts';
-import { Transcript } from '../../wire/transcript.ts';
-import type { Subject } from './subject.ts';
+import { contextOf, type Subject } from './subject.ts';
 
 /** How often a peer does what its timers drive. */
 interface Pace {
@@ -60,21 +55,9 @@ async function compare(subject: Subject): Promise<boolean> {
   }
 }
 
-function open({ session, implementation, seed }: Subject, longInfos: boolean): Promise<PeerStage> {
-  const context: Context = {
-    session,
-    implementation,
-    timing: actualTiming(implementation, suiteIntervals),
-    transcript: new Transcript(),
-    random: randomFor(seed, 'one timer'),
-    stretch: 1,
-    longInfos,
-    manner: usualManner,
-  };
-  return PeerStage.open(context, {
-    ...refusingSwarm(bestFourAndFour([2, 3, 4], [])),
-    longInfos: true,
-  });
+function open(subject: Subject, longInfos: boolean): Promise<PeerStage> {
+  const context = { ...contextOf(subject, 'one timer'), longInfos };
+  return PeerStage.open(context, { ...refusingSwarm(bestFourAndFour([2, 3, 4], [])), longInfos: true });
 }
 
 /** How often a peer has changed whom it serves. */

@@ -1,6 +1,11 @@
 import type { Implementation } from '../../../launch/manifest/implementation.ts';
 import type { Session } from '../../../launch/session.ts';
+import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { whyNotApplicable, type Case } from '../../cases/case.ts';
+import { usualManner } from '../../manner/manner.ts';
+import { suiteIntervals, type Context } from '../../stage/context.ts';
+import { randomFor } from '../../stage/random.ts';
+import { Transcript } from '../../wire/transcript.ts';
 import type { StartSlots } from '../starts/start-slots.ts';
 import { launchedServers, type Servers } from './servers.ts';
 
@@ -17,6 +22,20 @@ export interface Subject {
   };
   /** The servers to judge; by default each case launches its own. */
   readonly servers?: Servers;
+}
+
+/** The context of an attempt under the usual conditions. @param name what the random numbers are drawn for */
+export function contextOf({ session, implementation, seed }: Subject, name: string): Context {
+  return {
+    session,
+    implementation,
+    timing: actualTiming(implementation, suiteIntervals),
+    transcript: new Transcript(),
+    random: randomFor(seed, name),
+    stretch: 1,
+    longInfos: true,
+    manner: usualManner,
+  };
 }
 
 /** Why a case is not attempted on the subject; undefined if it is. */

@@ -1,13 +1,11 @@
 import type { ProgramStart } from '../../../schemas/types.ts';
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import type { Role } from '../../../launch/manifest/implementation.ts';
+import { outputTail } from '../../../launch/process/program-output.ts';
 import type { Case } from '../../cases/case.ts';
-import { usualManner } from '../../manner/manner.ts';
-import { suiteIntervals, type Context } from '../../stage/context.ts';
-import { randomFor } from '../../stage/random.ts';
+import { suiteIntervals } from '../../stage/context.ts';
 import { startsWithinMs } from '../../time-limits.ts';
-import { Transcript } from '../../wire/transcript.ts';
-import { whySkipped, type Subject } from '../attempt/subject.ts';
+import { contextOf, whySkipped, type Subject } from '../attempt/subject.ts';
 import type { StartTimes } from './start-times.ts';
 import { tryStart, type FailedStart } from './try-start.ts';
 
@@ -15,7 +13,6 @@ import { tryStart, type FailedStart } from './try-start.ts';
 export type Starts = Partial<Record<Role, ProgramStart>>;
 
 const roles = ['tracker', 'peer'] as const;
-const outputCharacters = 4_000;
 
 /**
  * Starts each program that a case is about once, one after the other, before any case runs. A start that fails is tried once
@@ -29,7 +26,8 @@ export async function checkStarts(cases: readonly Case[], subject: Subject): Pro
   for (const role of roles) {
     const isJudged = cases.some((item) => item.role === role && whySkipped(item, subject) === undefined);
     const limitMs = startsWithinMs(actualTiming(subject.implementation, suiteIntervals));
-    if (isJudged) starts[role] = await checkStart(role, limitMs, (ms) => tryStart(role, contextOf(role, subject), ms));
+    if (isJudged)
+      starts[role] = await checkStart(role, limitMs, (ms) => tryStart(role, contextOf(subject, `start/${role}`), ms));
   }
   return starts;
 }
@@ -52,26 +50,7 @@ export async function checkStart(
   return { verdict: 'starts-too-slowly', ...second, message };
 }
 
-function doesNotStart({ message, output: { stdout, stderr } }: FailedStart): ProgramStart {
-  return {
-    verdict: 'does-not-start',
-    message,
-    ...(stderr !== '' && { stderr: stderr.slice(-outputCharacters) }),
-    ...(stdout !== '' && { stdout: stdout.slice(-outputCharacters) }),
-  };
-}
-
-function contextOf(role: Role, { session, implementation, seed }: Subject): Context {
-  const timing = actualTiming(implementation, suiteIntervals);
-  const random = randomFor(seed, `start/${role}`);
-  return {
-    session,
-    implementation,
-    timing,
-    transcript: new Transcript(),
-    random,
-    stretch: 1,
-    longInfos: true,
-    manner: usualManner,
-  };
+function doesNotStart({ message, output }: FailedStart): ProgramStart {
+  const { stdout, stderr } = outputTail(output);
+  return { verdict: 'does-not-start', message, ...(stderr !== '' && { stderr }), ...(stdout !== '' && { stdout }) };
 }

@@ -1,5 +1,6 @@
 import type { ConformanceCase, ProgramStart } from '../../../schemas/types.ts';
-import { clauseOf, type Case } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseFacts } from '../case-facts.ts';
 
 const problems = {
   'does-not-start': 'does not start',
@@ -14,19 +15,6 @@ export function startProblem(role: Case['role'], start: ProgramStart | undefined
 
 /** The result of a case about a program that does not start. @param repro the command that reruns it */
 export function notStartedCase(item: Case, problem: string, repro: string): ConformanceCase {
-  const clause = clauseOf(item);
-  return {
-    id: item.id,
-    clause: clause.id,
-    level: clause.level,
-    role: item.role,
-    title: item.title,
-    requirement: clause.text,
-    verdict: 'error',
-    message: `not testable: ${problem}`,
-    cause: problem,
-    durationMs: 0,
-    transcript: [],
-    repro,
-  };
+  const message = `not testable: ${problem}`;
+  return { ...caseFacts(item, repro), verdict: 'error', message, cause: problem, durationMs: 0, transcript: [] };
 }
