@@ -101,6 +101,7 @@ describe('the replay of a swarm in a browser', () => {
     await page.goto(address);
     const slider = page.getByRole('slider', { name: 'Time' });
     await slider.press('Home');
+    await pictures(page);
     await page.getByRole('button', { name: 'Play' }).click();
     // A locator, since the page's policy forbids the evaluation of text that waitForFunction repeats.
     await page.locator('.replay input:not([aria-valuetext="0.000 s"])').waitFor();
