@@ -18,6 +18,8 @@ const trackerDeadlineMs = 20_000;
 /** A complete peer still announces its last block: a swarm is over when no request was seen for this long. */
 const quietMs = 300;
 const quietDeadlineMs = 5_000;
+/** Listeners stop waiting earlier. */
+const answersDeadlineMs = 60_000;
 /** One-way latencies between two requests that the relay sees: the first is answered, then a connection is opened. */
 const latenciesBetweenRequests = 4;
 
@@ -101,6 +103,7 @@ async function measure(
     const trackerTrouble =
       tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
     await waitUntil(() => isSwarmOver(swarm, peers, run), quietDeadlineMs, interrupt);
+    await waitUntil(() => listener?.awaitsAnswer() !== true, answersDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();
     reportProgress();
     const resources = tracker.resources();

@@ -33,6 +33,8 @@ export interface SwarmListener extends RelayListener {
   stopping(): void;
   /** Called repeatedly while peers are incomplete: true ends the swarm before its deadline. */
   isHopeless(): boolean;
+  /** Called repeatedly once the swarm is over: true lets the programs run on, so that an answer may still come. */
+  awaitsAnswer(): boolean;
 }
 
 export interface SwarmProgress {

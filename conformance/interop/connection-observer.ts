@@ -79,6 +79,11 @@ export class ConnectionObserver implements Tap {
     this.#over = true;
   }
 
+  /** The request that the client still waits with; undefined once it closed, or once anything was answered. */
+  get openRequest(): ObservedRequest | undefined {
+    return this.#over || this.#clientClosedAtMs !== undefined || this.#answers > 0 ? undefined : this.#waiting[0];
+  }
+
   /** Whether nothing more can be observed. */
   get isOver(): boolean {
     return this.#over;

@@ -70,6 +70,22 @@ describe('SwarmObserver', () => {
     expect(observer.breach).to.include({ culprit: 1, clause: 'peer.have-blocks.shape' });
   });
 
+  it('waits for an answer that is owed, up to the time limit, and blames the silence then', () => {
+    exchange(1, 'tracker', { action: 'register', peer_id: 'peer2', listen_port: 1 }, registered);
+    expect(observer.awaitsAnswer()).to.equal(false);
+    const answered = ask(0, 1, question);
+    expect(observer.awaitsAnswer()).to.equal(true);
+    answered.response(Buffer.from(JSON.stringify(answer)));
+    expect(observer.awaitsAnswer()).to.equal(false);
+    ask(0, 1, announcement);
+    nowMs += 9_900;
+    expect(observer.awaitsAnswer()).to.equal(true);
+    nowMs += 200;
+    expect(observer.awaitsAnswer()).to.equal(false);
+    observer.stopping();
+    expect(observer.breach).to.include({ culprit: 1, clause: 'peer.announce.success' });
+  });
+
   it('only suspects a server that answers nothing at all for a while, or answers later', () => {
     for (let times = 0; times < 4; times += 1) giveUp(0, 1, announcement, 2_000);
     expect(observer.breach).to.equal(undefined);

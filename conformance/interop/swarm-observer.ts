@@ -9,6 +9,8 @@ import { SwarmModel } from './swarm-model.ts';
 import type { Observation } from './observation.ts';
 import type { SwarmNode } from '../../bench/relay/swarm-node.ts';
 import { checkObservation } from './rules/check-observation.ts';
+import { checkUnanswered } from './rules/no-answer.ts';
+import { answersWithinMs } from '../time-limits.ts';
 
 /** The swarm to observe. */
 export interface ObserverOptions {
@@ -93,6 +95,17 @@ export class SwarmObserver implements SwarmListener {
   isHopeless(): boolean {
     this.#newsAtMs ??= this.#clockMs();
     return this.#clockMs() - this.#newsAtMs > this.#patienceMs;
+  }
+
+  /** Whether a client waits for an answer whose absence would break a clause at the time limit. */
+  awaitsAnswer(): boolean {
+    const nowMs = this.#clockMs() - (this.#startMs ?? 0);
+    return [...this.#observers].some(({ openRequest: request }) => {
+      if (request === undefined || nowMs - request.atMs > answersWithinMs) return false;
+      const silence = { kind: 'unanswered', connection: request.connection, atMs: nowMs, request } as const;
+      const waited = { how: 'silent', waitedMs: answersWithinMs, unfinished: false } as const;
+      return checkUnanswered({ ...silence, ...waited }, this.#model) !== undefined;
+    });
   }
 
   stopping(): void {
