@@ -4,7 +4,7 @@ import type { PeerRow, ProgramExit } from '../../schemas/types.ts';
 import { OutputWatch } from './output-watch.ts';
 import type { SharedFile } from './shared-file.ts';
 
-const stderrTailChars = 2_000;
+const tailCharacters = 2_000;
 const mostResourcesGapMs = 100;
 const leastResourcesGapMs = 10;
 
@@ -96,9 +96,16 @@ export class MeasuredPeer {
     }
     const resources = this.#reportsResources ? this.program?.resources() : undefined;
     if (resources) row.resources = resources;
+    return row.detail === undefined ? row : { ...row, ...this.#printed() };
+  }
+
+  #printed(): Pick<PeerRow, 'stderrTail' | 'stdoutTail'> {
     const stderr = this.program?.stderr() ?? this.#trouble?.output.stderr ?? '';
-    if (row.detail !== undefined && stderr !== '') row.stderrTail = stderr.slice(-stderrTailChars);
-    return row;
+    const stdout = this.program?.stdout() ?? this.#trouble?.output.stdout ?? '';
+    return {
+      ...(stderr !== '' && { stderrTail: stderr.slice(-tailCharacters) }),
+      ...(stdout !== '' && { stdoutTail: stdout.slice(-tailCharacters) }),
+    };
   }
 
   #outcome(interrupted: boolean): { outcome: PeerRow['outcome']; detail?: string } {

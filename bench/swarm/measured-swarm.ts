@@ -1,4 +1,5 @@
 import type { ProgramError } from '../../launch/process/program-error.ts';
+import type { ProgramOutput } from '../../launch/process/program-output.ts';
 import type { BenchmarkSample } from '../../schemas/types.ts';
 import type { MeasuredRun } from '../measurement/measured-run.ts';
 import type { MeasuredPeer } from './measured-peer.ts';
@@ -34,7 +35,15 @@ export function swarmWithoutTracker(
   const rows = peers.map((peer) => peer.row(undefined, interrupted));
   return interrupted
     ? { peers: rows }
-    : { peers: rows, trackerTrouble: `${trouble.message}\n${trouble.output.stderr}`.trim() };
+    : { peers: rows, trackerTrouble: printedTrouble(trouble.message, trouble.output) };
+}
+
+/** What went wrong with a program, and below it what the program printed on both streams. */
+export function printedTrouble(what: string, { stderr, stdout }: ProgramOutput): string {
+  return [what, stderr, stdout]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 function times(peers: readonly MeasuredPeer[], run: MeasuredRun): Pick<BenchmarkSample, 'startUpMs' | 'windowMs'> {

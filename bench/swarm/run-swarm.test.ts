@@ -137,12 +137,13 @@ describe('runSwarm', () => {
     expect(reported.at(-1)?.blocksTransferred).to.be.at.least(40);
   });
 
-  it('gives a peer that fails a row with its exit code and standard error; the others go on', async () => {
-    const dying = await script('console.error("boom"); process.exit(3)');
+  it('gives a peer that fails a row with its exit code and what it printed; the others go on', async () => {
+    const dying = await script('console.log("log"); console.error("boom"); process.exit(3)');
     const sample = await swarm({ peers: [reference, dying] });
     expect(sample.peers[0]?.outcome).to.equal('complete');
     expect(sample.peers[1]).to.deep.include({ outcome: 'exited', exit: { code: 3 } });
     expect(sample.peers[1]?.stderrTail).to.contain('boom');
+    expect(sample.peers[1]?.stdoutTail).to.contain('log');
   });
 
   it('detects a wrong file of the right size', async () => {

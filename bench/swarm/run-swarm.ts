@@ -8,7 +8,7 @@ import { TimingRun } from '../measurement/timing-run.ts';
 import { checkMemory } from './capacity.ts';
 import { peerName, type Launcher } from './launcher.ts';
 import { MeasuredPeer } from './measured-peer.ts';
-import { measuredSwarm, swarmWithoutTracker, type MeasuredSwarm } from './measured-swarm.ts';
+import { measuredSwarm, printedTrouble, swarmWithoutTracker, type MeasuredSwarm } from './measured-swarm.ts';
 import { startPeers } from './start-peers.ts';
 import type { Swarm, SwarmCallbacks, SwarmListener, SwarmProgress } from './swarm.ts';
 import { tryStart } from './try-start.ts';
@@ -101,7 +101,11 @@ async function measure(
       },
     );
     const trackerTrouble =
-      tracker.exit && `The tracker ended before all peers had the file.\n${tracker.stderr()}`.trim();
+      tracker.exit &&
+      printedTrouble('The tracker ended before all peers had the file.', {
+        stderr: tracker.stderr(),
+        stdout: tracker.stdout(),
+      });
     await waitUntil(() => isSwarmOver(swarm, peers, run), quietDeadlineMs, interrupt);
     await waitUntil(() => listener?.awaitsAnswer() !== true, answersDeadlineMs, interrupt);
     for (const peer of peers) await peer.lookFinally();

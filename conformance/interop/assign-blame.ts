@@ -32,12 +32,12 @@ export function assignBlame(
   if (breach && !isLost) return fromWire(swarm, rows, breach, evidence);
   const numbers = [...rows.keys()].filter((number) => rows[number]?.detail !== undefined);
   if (trackerTrouble !== undefined) {
-    const [sentence = '', ...stderr] = trackerTrouble.split('\n');
+    const [sentence = '', ...printed] = trackerTrouble.split('\n');
     return {
       blamed: [swarm.tracker],
       culprit: 'tracker',
       sentence,
-      ...tail(stderr.join('\n')),
+      ...(printed.length > 0 && { stderrTail: printed.join('\n') }),
       ...messages(['tracker'], rows, evidence),
     };
   }
@@ -106,7 +106,7 @@ function fromWire(
     ...clauseOf(clause),
     message: observed(message, rows),
     ...messages([culprit], rows, evidence, message.atMs),
-    ...tail(row?.stderrTail),
+    ...tails(row),
   };
 }
 
@@ -133,7 +133,7 @@ function fromRows(
     sentence: row?.detail ?? 'It did not finish.',
     ...clauseOf(clause),
     ...messages(numbers, rows, evidence),
-    ...tail(row?.stderrTail),
+    ...tails(row),
   };
 }
 
@@ -165,6 +165,7 @@ function clauseOf(id: string | undefined): Pick<InteropFailure, 'clause' | 'requ
   return clause ? { clause: clause.id, requirement: clause.text } : {};
 }
 
-function tail(stderr: string | undefined): Pick<InteropFailure, 'stderrTail'> {
-  return stderr ? { stderrTail: stderr } : {};
+function tails(row: PeerRow | undefined): Pick<InteropFailure, 'stderrTail' | 'stdoutTail'> {
+  const { stderrTail, stdoutTail } = row ?? {};
+  return { ...(stderrTail !== undefined && { stderrTail }), ...(stdoutTail !== undefined && { stdoutTail }) };
 }

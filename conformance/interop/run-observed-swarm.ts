@@ -67,12 +67,13 @@ export async function runObservedSwarm(settings: InteropSettings, swarm: Planned
 }
 
 function peersOf(swarm: PlannedSwarm, sample: BenchmarkSample): InteropSwarm['peers'] {
-  return sample.peers.map(({ peerId, outcome, detail, exit, stderrTail }, number) => ({
+  return sample.peers.map(({ peerId, outcome, detail, exit, stderrTail, stdoutTail }, number) => ({
     implementation: swarm.peers[number] ?? 0,
     peerId,
     outcome,
     ...(detail !== undefined && { detail }),
     exit,
     ...(stderrTail !== undefined && { stderrTail }),
+    ...(stdoutTail !== undefined && { stdoutTail }),
   }));
 }

@@ -1,5 +1,5 @@
 import type { ConformanceCase, WireEvent } from '../../schemas/types.ts';
-import { outputTails } from './output-tails.ts';
+import { outputTails } from '../output-tails.ts';
 
 /** Longer wire logs show only their newest events. */
 const shownEvents = 100;

@@ -1,6 +1,6 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { failureText } from '../conformance/failure-text.ts';
-import { outputTails } from '../conformance/output-tails.ts';
+import { outputTails } from '../output-tails.ts';
 import { startProblems } from '../conformance/start-problems.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';

@@ -2,6 +2,7 @@ import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench/table.ts';
 import { deviationTexts, figureHeads, figureTexts } from '../bench/table-row.ts';
 import { benchProblems } from '../bench/problems.ts';
+import { outputTails } from '../output-tails.ts';
 import { cellCaption } from '../bench/cell-caption.ts';
 import { factor, size, swarmSize } from '../figures.ts';
 import { fullSpeedSentences } from '../bench/full-speed.ts';
@@ -39,8 +40,8 @@ export function benchmarkMarkdown(result: BenchmarkResult): string {
       ),
     ),
     machineLoad(result),
-    ...benchProblems(result).map(({ where, what, stderr }) =>
-      folded(inline(where), `${inline(what)}\n\n${block(stderr ?? '')}`),
+    ...benchProblems(result).map(({ where, what, printed }) =>
+      folded(inline(where), [inline(what), ...outputTails(printed).map(({ text }) => block(text))].join('\n\n')),
     ),
   ].join('\n\n');
 }

@@ -5,7 +5,7 @@ import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
 import { failureGroups, unjudgedGroups, type CaseGroup } from '../conformance/case-groups.ts';
-import { outputTails } from '../conformance/output-tails.ts';
+import { outputTails } from '../output-tails.ts';
 import { startProblems, type StartProblem } from '../conformance/start-problems.ts';
 import { caseHighlights, caseState, knownFailureCases } from '../conformance/case-state.ts';
 import { casesInSeconds, verdictCounts, verdictMeaning, verdicts } from '../conformance/verdicts.ts';

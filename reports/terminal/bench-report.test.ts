@@ -84,15 +84,15 @@ describe('benchReport', () => {
     expect(lines(200)).to.include('190 more problems: see the JSON result or the page.').and.not.include('peer11 ');
   });
 
-  it('says what went wrong, with the end of standard error, and that counts are unavailable', () => {
+  it('says what went wrong, with the ends of its outputs, and that counts are unavailable', () => {
     const dead = {
       peerId: 'peer1',
       outcome: 'exited' as const,
       exit: { code: 1 },
       detail: 'It ended with exit code 1.',
     };
-    const text = benchReport(benchmarkOf(cellOf(1, 20, [{ ...dead, stderrTail: 'boom\nbang\n' }])));
-    expect(text).to.contain('1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n');
+    const text = benchReport(benchmarkOf(cellOf(1, 20, [{ ...dead, stderrTail: 'boom\nbang\n', stdoutTail: 'log' }])));
+    expect(text).to.contain('1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n    log\n');
     expect(text)
       .to.match(/│ peer1 +│ +– +– +– │/)
       .and.contain('1 peer, 20 blocks, times with the relay, counts unavailable\n');

@@ -1,6 +1,7 @@
 import type { BenchmarkResult } from '../../schemas/types.ts';
 import { benchTable } from '../bench/table.ts';
 import { benchProblems } from '../bench/problems.ts';
+import { outputTails } from '../output-tails.ts';
 import { size } from '../figures.ts';
 import { fullSpeedSentences } from '../bench/full-speed.ts';
 import { largeSwarmSentences } from '../bench/large-swarms.ts';
@@ -31,7 +32,9 @@ export function benchReport(untrusted: BenchmarkResult): string {
   const problems = benchProblems(result);
   const shown = problems
     .slice(0, shownProblems)
-    .map(({ where, what, stderr }) => `${where}: ${what}${stderr === undefined ? '' : `\n${indent(stderr)}`}`);
+    .map(({ where, what, printed }) =>
+      [`${where}: ${what}`, ...outputTails(printed).map(({ text }) => indent(text))].join('\n'),
+    );
   const left = problems.length - shownProblems;
   const end = [
     verdict,

@@ -3,7 +3,7 @@ import { failureGroups, unjudgedGroups, type CaseGroup } from '../conformance/ca
 import { startProblems, type StartProblem } from '../conformance/start-problems.ts';
 import { knownFailureCases } from '../conformance/case-state.ts';
 import { eventLine, replaysText } from '../conformance/failure-text.ts';
-import { outputTails } from '../conformance/output-tails.ts';
+import { outputTails } from '../output-tails.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { printableCopy } from '../printable-copy.ts';

@@ -63,7 +63,7 @@ function stateText(cell: InteropCell, paint: Paint, width = 0): string {
 }
 
 function failure({ first, others }: FailureGroup, names: readonly string[], paint: Paint): string {
-  const { clause, requirement, message, stderrTail } = first.failure;
+  const { clause, requirement, message, stderrTail, stdoutTail } = first.failure;
   const lines = [
     `${paint('red', 'FAILED')} ${paint('bold', interopSwarmName(first))}, ${blameText(first.failure, names)}`,
     ...(clause === undefined ? [] : [fieldLine('MUST', `${clause}: ${requirement ?? ''}`)]),
@@ -71,6 +71,7 @@ function failure({ first, others }: FailureGroup, names: readonly string[], pain
     ...earlierMessageLines(first.failure).map((line) => paint('dim', fieldLine('before', cutLine(line)))),
     ...(message ? [paint('dim', fieldLine('wire', cutLine(messageLine(message))))] : []),
     ...outputFields('stderr', stderrTail),
+    ...outputFields('stdout', stdoutTail),
     ...otherPeerFailures(first, names).map((line) => fieldLine('others', cutLine(line))),
     ...(others.length === 0 ? [] : [fieldLine('same in', others.map(interopSwarmName).join('; '))]),
   ];

@@ -2,6 +2,7 @@ import { html } from 'ghtml';
 import type { BenchmarkResult } from '../../../schemas/types.ts';
 import { benchProblems } from '../../bench/problems.ts';
 import { plural } from '../../figures.ts';
+import { outputTails } from '../../output-tails.ts';
 
 /** The verdict of a benchmark, and everything that went wrong. */
 export function benchBanner(result: BenchmarkResult): string {
@@ -10,9 +11,9 @@ export function benchBanner(result: BenchmarkResult): string {
   const isComplete = verdict === 'complete';
   const highlight = isComplete ? 'good' : 'bad';
   const problems = benchProblems(result).map(
-    ({ where, what, stderr }) =>
+    ({ where, what, printed }) =>
       html`<p><b>${where}</b>: ${what}</p>
-        !${stderr === undefined ? '' : html`<pre>${stderr}</pre>`}`,
+        !${outputTails(printed).map(({ text }) => html`<pre>${text}</pre>`)}`,
   );
   const interrupted = interruptedBy === undefined ? '' : html`<p>The session was interrupted by ${interruptedBy}.</p>`;
   return html`<div class="card banner verdict ${highlight}">

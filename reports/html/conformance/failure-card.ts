@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { ConformanceCase } from '../../../schemas/types.ts';
 import { failureFacts } from '../../conformance/failure-text.ts';
-import { outputTails } from '../../conformance/output-tails.ts';
+import { outputTails } from '../../output-tails.ts';
 import { caseState, caseHighlights } from '../../conformance/case-state.ts';
 import { factList } from '../fact-list.ts';
 import { sequenceDiagram } from './sequence-diagram.ts';

@@ -1,6 +1,6 @@
 import { html } from 'ghtml';
 import { capitalized } from '../../figures.ts';
-import { outputTails } from '../../conformance/output-tails.ts';
+import { outputTails } from '../../output-tails.ts';
 import type { StartProblem } from '../../conformance/start-problems.ts';
 
 /** A program that does not start, with what it printed. */

@@ -8,11 +8,12 @@ import {
   messageLine,
   otherPeerFailures,
 } from '../../interop/failure-text.ts';
+import { outputTails } from '../../output-tails.ts';
 import { factList } from '../fact-list.ts';
 
 /** A kind of failure, by its first swarm. @param names the numbered names of the implementations */
 export function interopFailureCard({ first, others }: FailureGroup, names: readonly string[], anchor: string): string {
-  const { clause, requirement, message, stderrTail } = first.failure;
+  const { clause, requirement, message, stderrTail: stderr, stdoutTail: stdout } = first.failure;
   const facts: [string, string][] = [
     ...(clause === undefined ? [] : [['Expected', `${clause}: ${requirement ?? ''}`] satisfies [string, string]]),
     ['Actual', failureSentence(first.failure)],
@@ -23,7 +24,7 @@ export function interopFailureCard({ first, others }: FailureGroup, names: reado
   return html`<div class="card banner bad" id="${anchor}">
     <strong class="bad">failed</strong> ${interopSwarmName(first)}, ${blameText(first.failure, names)}
     !${factList(facts)} !${earlierMessages(earlierMessageLines(first.failure))}
-    !${stderrTail?.trim() ? html`<pre>${stderrTail.trim()}</pre>` : ''}
+    !${outputTails({ stderr, stdout }).map(({ text }) => html`<pre>${text}</pre>`)}
   </div>`;
 }
 

@@ -1,7 +1,11 @@
-import type { ConformanceCase } from '../../schemas/types.ts';
+/** The end of what a program printed on each stream; absent where it is not known. */
+export interface PrintedTails {
+  readonly stderr?: string | undefined;
+  readonly stdout?: string | undefined;
+}
 
 /** The streams that a program printed on, and the end of each: many log to standard output. */
-export function outputTails({ stderr = '', stdout = '' }: Pick<ConformanceCase, 'stderr' | 'stdout'>): {
+export function outputTails({ stderr = '', stdout = '' }: PrintedTails): {
   readonly stream: 'stderr' | 'stdout';
   readonly name: string;
   readonly text: string;
