@@ -28,7 +28,13 @@ describe('renderPage', () => {
 
   it('escapes untrusted text', async () => {
     const evil = '"><script>alert(1)</script><b onload=x>';
-    const row = { ...completeRow(evil, 1, 1, 1), outcome: 'wrong-file' as const, detail: evil, stderrTail: evil, stdoutTail: evil };
+    const row = {
+      ...completeRow(evil, 1, 1, 1),
+      outcome: 'wrong-file' as const,
+      detail: evil,
+      stderrTail: evil,
+      stdoutTail: evil,
+    };
     const benchmark = {
       ...benchmarkOf(cellOf(1, 20, [row])),
       verdict: 'incomplete' as const,

@@ -92,7 +92,9 @@ describe('benchReport', () => {
       detail: 'It ended with exit code 1.',
     };
     const text = benchReport(benchmarkOf(cellOf(1, 20, [{ ...dead, stderrTail: 'boom\nbang\n', stdoutTail: 'log' }])));
-    expect(text).to.contain('1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n    log\n');
+    expect(text).to.contain(
+      '1 peer × 20 blocks, peer1: exited: It ended with exit code 1.\n    boom\n    bang\n    log\n',
+    );
     expect(text)
       .to.match(/│ peer1 +│ +– +– +– │/)
       .and.contain('1 peer, 20 blocks, times with the relay, counts unavailable\n');

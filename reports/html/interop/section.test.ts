@@ -24,7 +24,14 @@ describe('the page of an interop result', () => {
   });
 
   it('escapes untrusted text', async () => {
-    const failure = { ...wrongBlock, culprit: hostile, sentence: hostile, requirement: hostile, stderrTail: hostile, stdoutTail: hostile };
+    const failure = {
+      ...wrongBlock,
+      culprit: hostile,
+      sentence: hostile,
+      requirement: hostile,
+      stderrTail: hostile,
+      stdoutTail: hostile,
+    };
     const text = await page([hostile, 'b'], [interopSwarm(0, 1, failure)]);
     expect(text)
       .to.not.contain('<script')
