@@ -5,9 +5,9 @@ import { allCases } from '../cases/index.ts';
 import { accommodations } from './accommodations.ts';
 
 describe('accommodations', () => {
-  for (const { id, roles, clause, shownBy, unfitFor = [] } of accommodations) {
+  for (const { id, roles, clause, shownBy, unfitFor = [], standsFor = [] } of accommodations) {
     it(`${id} names clauses, and a case of its own clause for each role that shows the need`, () => {
-      for (const name of [clause, ...unfitFor]) expect(clauses.has(name), name).to.equal(true);
+      for (const name of [clause, ...unfitFor, ...standsFor]) expect(clauses.has(name), name).to.equal(true);
       for (const role of roles) {
         const item = allCases.get(shownBy(role));
         expect(item?.role, shownBy(role)).to.equal(role);

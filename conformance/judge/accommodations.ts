@@ -19,6 +19,8 @@ export interface Accommodation {
   readonly extension?: NonNullable<Manifest['extensions']>[number];
   /** Clauses that cannot be judged with it. */
   readonly unfitFor?: readonly string[];
+  /** Clauses whose cases others need only for what it does itself: with it, they can be judged although these cannot. */
+  readonly standsFor?: readonly string[];
   /** A program that needs it waits, and does not crash. */
   readonly neverCrashes?: true;
   /** What it changes: the requests to the program, all messages to it, or the swarm around a launched peer. */
@@ -42,6 +44,7 @@ export const accommodations: readonly Accommodation[] = [
     shownBy: () => 'file.initial-data.not-needed/every-block-designated',
     extension: 'initial_blocks_data',
     unfitFor: ['file.initial-blocks.fetched', 'file.encoding.binary-always'],
+    standsFor: ['file.initial-blocks.fetched'],
     changes: 'swarm',
   },
   {
@@ -123,6 +126,17 @@ export const accommodations: readonly Accommodation[] = [
     because: 'it does not put a request together from several segments',
     clause: 'wire.server.acts-on-closing-brace',
     shownBy: (role) => `wire.server.acts-on-closing-brace/${role}-every-cut`,
+    changes: 'requests',
+  },
+  {
+    id: 'announcement-unanswered',
+    roles: ['peer'],
+    what: 'announcements that need no answer',
+    because: 'it does not answer announce_block',
+    clause: 'peer.announce.success',
+    shownBy: () => 'peer.announce.success/known-sender',
+    unfitFor: ['peer.announce.unknown-sender', 'peer.announce.out-of-range'],
+    neverCrashes: true,
     changes: 'requests',
   },
   {

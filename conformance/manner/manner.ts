@@ -3,6 +3,7 @@ export type AccommodationId =
   | 'newline-after-request'
   | 'half-close-after-request'
   | 'request-in-one-segment'
+  | 'announcement-unanswered'
   | 'known-fields-only'
   | 'spaces-in-messages'
   | 'ascii-only'

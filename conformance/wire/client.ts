@@ -3,6 +3,7 @@ import { Violation } from '../violation.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { Connection, type Ending } from './connection.ts';
 import { usualManner, type Manner } from '../manner/manner.ts';
+import { unanswered } from '../manner/unanswered.ts';
 import type { JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
 import { answersWithinMs } from '../time-limits.ts';
@@ -53,10 +54,12 @@ export class Client {
       return nothing(`no connection (${errorMessage(error)})`);
     }
     await connection.send(Buffer.isBuffer(request) ? request : Buffer.from(JSON.stringify(request)));
-    const answer = await readAnswer(connection, 0, options.timeoutMs);
+    const needless = unanswered(request, this.#manner);
+    const answer = await readAnswer(connection, 0, needless?.timeoutMs ?? options.timeoutMs);
     connection.close();
     this.#connections.delete(connection);
-    return answer;
+    const isNone = answer.value === undefined && !answer.malformed;
+    return needless !== undefined && isNone ? { ...answer, value: needless.answer, problem: undefined } : answer;
   }
 
   async #connect(options: AskOptions): Promise<Connection> {

@@ -162,19 +162,19 @@ export const invalidCases: Case[] = [
     'Requests are invalid in each of several ways: the state stays as it was.',
     async (server) => {
       await server.ready();
-      const before = await server.state();
-      for (const request of [...oneOfEachKind(server), ...stateChangingIfTaken(server)])
-        await server.client.ask(request);
-      expectEqual(await server.state(), before, 'the state to be');
+      let errors = 0;
+      for (const request of [...oneOfEachKind(server), ...stateChangingIfTaken(server)]) {
+        const before = await server.state();
+        const { value } = await server.client.ask(request);
+        // A request that it does not refuse is for the clauses on each kind.
+        if (field(value, 'status') !== 'error') continue;
+        errors++;
+        expectEqual(await server.state(), before, 'the state to be');
+      }
+      if (errors === 0) throw new CannotJudge('no invalid request was answered with an error');
     },
     {
-      needs: (role) => [
-        `wire.invalid.serves-on/${role}`,
-        `wire.invalid.missing-field/${role}`,
-        `wire.invalid.wrong-type/${role}`,
-        `wire.types.strict-int/${role}`,
-        ...(role === 'tracker' ? ['tracker.register.port-range/refuses-others'] : []),
-      ],
+      needs: (role) => [`wire.invalid.serves-on/${role}`],
       // The state of a running peer changes by itself when it gets a block.
       running: ['tracker'],
     },

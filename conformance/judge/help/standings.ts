@@ -25,6 +25,11 @@ export class Standings {
 
   /** The standing of all that a case needs. Needs are attempted one after the other, as no case shall wait in vain. */
   async ofNeeds(item: Case): Promise<Standing> {
+    const all = await this.#ofAll(item);
+    return 'blockedBy' in all ? all : (unfit(item, all.manner) ?? all);
+  }
+
+  async #ofAll(item: Case): Promise<Standing> {
     let manner: Manner = usualManner;
     for (const id of item.needs) {
       const need = allCases.get(id);
@@ -34,7 +39,7 @@ export class Standings {
       if ('blockedBy' in standing) return standing;
       manner = new Set([...manner, ...standing.manner]);
     }
-    return unfit(item, manner) ?? { manner };
+    return { manner };
   }
 
   /** The standing of a case that others need. */
@@ -45,8 +50,10 @@ export class Standings {
   }
 
   async #find(need: Case): Promise<Standing> {
-    const base = await this.ofNeeds(need);
-    if ('blockedBy' in base) return base;
+    const base = await this.#ofAll(need);
+    if ('blockedBy' in base || isMadeUpFor(need, base.manner)) return base;
+    const cannot = unfit(need, base.manner);
+    if (cannot !== undefined) return cannot;
     const attempt = await this.#attempts.of(need, mannerFor(need, base.manner));
     if (isGood(attempt)) return base;
     const manner = await this.#search.find(need, base.manner, attempt);
@@ -58,6 +65,12 @@ export class Standings {
 export function mannerFor(item: Case, manner: Manner): Manner {
   const { id } = clauseOf(item);
   return new Set([...manner].filter((name) => accommodation(name).clause !== id));
+}
+
+/** Whether an accommodation does for other cases what they need this one for. */
+function isMadeUpFor(need: Case, manner: Manner): boolean {
+  const { id } = clauseOf(need);
+  return [...manner].some((name) => accommodation(name).standsFor?.includes(id));
 }
 
 /** Why a case cannot be judged in this manner; undefined if it can. */
