@@ -8,17 +8,17 @@ const bitsPerSecond = /^\s*(\d+(?:\.\d+)?)\s*([KMGkmg]?[Ii]?)(?:b|[Bb][Ii][Tt][S
 /** Longer ones would be taken for a dead program. */
 const longestDurationMs = 60_000;
 
-/** Reads a time such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
+/** Reads the time of `--latency`, such as `5ms` or `1.5s`, in milliseconds. @throws UsageError */
 export function parseDuration(text: string): number {
   const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*$/i.exec(text) ?? [];
   const durationMs = Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
-  if (durationMs > longestDurationMs) throw new UsageError(`${JSON.stringify(text)} must be at most 60s.`);
+  if (durationMs > longestDurationMs) throw new UsageError(`--latency: ${JSON.stringify(text)} must be at most 60s.`);
   if (durationMs > 0) return durationMs;
-  throw new UsageError(`${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`);
+  throw new UsageError(`--latency: ${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`);
 }
 
 /**
- * Reads a bandwidth such as `10MB/s`, in bytes per second: a size as `parseSize` reads it, with `/s`.
+ * Reads the bandwidth of `--bandwidth`, such as `10MB/s`, in bytes per second: a size as `parseSize` reads it, with `/s`.
  * @throws UsageError, which converts a bandwidth in bits, such as `10Mb/s` or `10mbps`
  */
 export function parseBandwidth(text: string): number {
@@ -26,14 +26,14 @@ export function parseBandwidth(text: string): number {
   if (bits !== undefined) {
     const unit = `${prefix.toUpperCase().replace('I', 'i')}B/s`;
     throw new UsageError(
-      `${JSON.stringify(text)} is in bits: write ${Number(bits) / 8}${unit}, or ${bits}${unit} if you mean bytes.`,
+      `--bandwidth: ${JSON.stringify(text)} is in bits: write ${Number(bits) / 8}${unit}, or ${bits}${unit} if you mean bytes.`,
     );
   }
   const [, size] = /^(.*[a-z]\s*)\/\s*s\s*$/i.exec(text) ?? [];
   const bytesPerSecond = size === undefined ? 0 : sizeOrZero(size);
   if (bytesPerSecond > 0) return bytesPerSecond;
   throw new UsageError(
-    `${JSON.stringify(text)} must be a number above 0 with B/s, KB/s, MB/s, GB/s, KiB/s, MiB/s or GiB/s, such as 10MB/s.`,
+    `--bandwidth: ${JSON.stringify(text)} must be a number above 0 with B/s, KB/s, MB/s, GB/s, KiB/s, MiB/s or GiB/s, such as 10MB/s.`,
   );
 }
 

@@ -108,7 +108,8 @@ export const wrongAnswersCases = [
           tracker: { block: (index) => grant(index, blocks) },
         };
       },
-      needs: [keyCases.writesContents],
+      // Some of these lists say that their peer has blocks, which it then refuses.
+      needs: [keyCases.writesContents, keyCases.asksTrackerBetweenRefusals],
     },
   ),
 

@@ -8,6 +8,7 @@ import type { Context } from '../../stage/context.ts';
 import { PeerStage } from '../../stage/peer-stage.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import { stopProgram } from '../../stage/program-exit.ts';
+import { portHint } from './port-hint.ts';
 import type { StartTimes } from './start-times.ts';
 
 /** A program that did not start, and why. */
@@ -25,7 +26,8 @@ export async function tryStart(role: Role, context: Context, limitMs: number): P
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof ProgramError) {
-      return { message: error.message, isRunning: error.kind === 'deadline', output: error.output };
+      const message = error.message + portHint(role, context.implementation.manifest);
+      return { message, isRunning: error.kind === 'deadline', output: error.output };
     }
     return { message: errorMessage(error), isRunning: true, output: noOutput };
   }
