@@ -14,7 +14,9 @@ export function parseDuration(text: string): number {
   const durationMs = Number(number) * (unit?.toLowerCase() === 's' ? 1000 : 1);
   if (durationMs > longestDurationMs) throw new UsageError(`--latency: ${JSON.stringify(text)} must be at most 60s.`);
   if (durationMs > 0) return durationMs;
-  throw new UsageError(`--latency: ${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`);
+  throw new UsageError(
+    `--latency: ${JSON.stringify(text)} must be a number above 0 with ms or s, such as 5ms or 1.5s.`,
+  );
 }
 
 /**
