@@ -2,6 +2,7 @@ import type { Implementation } from '../../launch/manifest/implementation.ts';
 import type { Session } from '../../launch/session.ts';
 import type { Intervals, Timing } from '../../launch/manifest/timing.ts';
 import type { Random } from './random.ts';
+import type { RandomInputs } from './random-inputs.ts';
 import type { Manner } from '../manner/manner.ts';
 import type { Transcript } from '../wire/transcript.ts';
 
@@ -13,6 +14,7 @@ export interface Context {
   readonly timing: Timing;
   readonly transcript: Transcript;
   readonly random: Random;
+  readonly randomInputs: RandomInputs;
   /** A factor for the intervals that a case sets itself: 1 in the first attempt. */
   readonly stretch: number;
   /** The case may make the interval between two have_blocks_info long: no other timer of the program follows it. */

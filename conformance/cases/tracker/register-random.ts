@@ -60,7 +60,7 @@ export const registerRandomCases = [
     'tracker.register.lists-others/random-stories',
     'Four peers register, ask for peers and leave in random order: each list is that of a model of the tracker.',
     async (tracker) => {
-      await tryRandomInputs(tracker.context.random, fc.array(step, { maxLength: 12 }), async (steps) => {
+      await tryRandomInputs(tracker.context, fc.array(step, { maxLength: 12 }), async (steps) => {
         const model = new Map<string, number>();
         try {
           await expectAsModel(tracker, steps, model);

@@ -75,7 +75,7 @@ export const fieldsCases: Case[] = [
     async (server) => {
       const request = validRequest(server);
       const inputs = fc.tuple(unknownFields, fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), whiteSpace);
-      await tryRandomInputs(server.context.random, inputs, async ([unknown, ranks, space]) => {
+      await tryRandomInputs(server.context, inputs, async ([unknown, ranks, space]) => {
         const bytes = spell(request, unknown, ranks, space);
         expectSuccess(await server.client.ask(bytes), `success for ${bytes.toString()}`);
       });

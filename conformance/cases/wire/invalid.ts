@@ -128,7 +128,7 @@ export const invalidCases: Case[] = [
     'Requests have one field replaced by a random JSON value that the schema does not allow: error each time.',
     async (server) => {
       await server.ready();
-      await tryRandomInputs(server.context.random, randomInvalidRequests(server), async (request) => {
+      await tryRandomInputs(server.context, randomInvalidRequests(server), async (request) => {
         expectError(await server.client.ask(request), `status "error" for ${show(request)}`);
       });
       await server.serves('forty random invalid requests');

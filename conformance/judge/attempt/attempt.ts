@@ -3,12 +3,14 @@ import { noOutput, outputTail, type ProgramOutput } from '../../../launch/proces
 import { UsageError } from '../../../launch/usage-error.ts';
 import { clauseOf, type Case } from '../../cases/case.ts';
 import type { Context } from '../../stage/context.ts';
+import type { RandomInputs } from '../../stage/random-inputs.ts';
 import { caseEndsWithinMs } from '../../time-limits.ts';
 import { CannotJudge, TimedViolation, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { seenDeviations } from '../../wire/reading/deviations.ts';
 import type { Manner } from '../../manner/manner.ts';
 import type { Transcript, WireEvent } from '../../wire/transcript.ts';
+import { confirmInput } from './confirm-input.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
 import { alone, besideOthers } from './quiet.ts';
@@ -57,7 +59,13 @@ export async function attempt(
     const made = replayReason === undefined ? plain : { ...plain, replays, replayReason };
     if (made.outcome !== 'broken' && made.outcome !== 'unknown') return made;
     const again = await replayOf(item, subject, conditions, { ...evidence, startedAtMs });
-    if (again === undefined) return made;
+    if (again === undefined) {
+      const { counterexample } = evidence;
+      if (made.outcome !== 'broken' || counterexample === undefined) return made;
+      return confirmInput(made, counterexample, (inputs) =>
+        besideOthers(async () => (await attemptOnce(item, subject, { ...conditions, inputs }, manner)).attempt),
+      );
+    }
     if (replays === maxReplays)
       return evidence.isTimed ? { ...notSeenInTime(made), replays, replayReason: again.reason } : made;
     conditions = again.conditions;
@@ -73,7 +81,7 @@ function notSeenInTime({ notStarted, message, durationMs, transcript, output }: 
 async function attemptOnce(
   item: Case,
   subject: Subject,
-  { stretch, longInfos }: Conditions,
+  { stretch, longInfos, inputs }: Conditions,
   manner: Manner,
 ): Promise<Evidence & { readonly attempt: Attempt }> {
   const { start, servers = launchedServers } = subject;
@@ -81,7 +89,8 @@ async function attemptOnce(
   const usual = contextOf(subject, item.id);
   const { transcript } = usual;
   const timing = { ...usual.timing, startMs: Math.max(usual.timing.startMs, start?.ms ?? 0) };
-  const context: Context = { ...usual, timing, stretch, longInfos, manner };
+  const randomInputs: RandomInputs = { tried: inputs };
+  const context: Context = { ...usual, timing, stretch, longInfos, randomInputs, manner };
   const deadlineMs = caseEndsWithinMs(timing);
   const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
   const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {
@@ -98,7 +107,12 @@ async function attemptOnce(
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
     output: outputTail(output),
   };
-  return { attempt, tooSlow: end.error instanceof TooSlow, isTimed: !crashed && isTimed(end.error) };
+  return {
+    attempt,
+    tooSlow: end.error instanceof TooSlow,
+    isTimed: !crashed && isTimed(end.error),
+    counterexample: randomInputs.found,
+  };
 }
 
 function notesOf(item: Case, { deviations }: Transcript): Pick<Attempt, 'notes'> {

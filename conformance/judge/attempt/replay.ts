@@ -1,4 +1,5 @@
 import type { Case } from '../../cases/case.ts';
+import type { Counterexample, RandomInputs } from '../../stage/random-inputs.ts';
 import { wasBusySince } from './busy-machine.ts';
 import { infosDriveOthers, takesInfoInterval } from './one-timer.ts';
 import { wasStarvedSince } from './starvation.ts';
@@ -10,11 +11,12 @@ export interface Conditions {
   readonly stretch: number;
   /** The case may make the interval between two have_blocks_info long. */
   readonly longInfos: boolean;
+  readonly inputs: RandomInputs['tried'];
   /** No other case runs meanwhile. */
   readonly alone: boolean;
 }
 
-export const firstConditions: Conditions = { stretch: 1, longInfos: true, alone: false };
+export const firstConditions: Conditions = { stretch: 1, longInfos: true, inputs: 'shrunk', alone: false };
 
 /** What an attempt that did not hold rests on. */
 export interface Evidence {
@@ -22,6 +24,8 @@ export interface Evidence {
   readonly tooSlow: boolean;
   /** Something that did not happen in time; not a crash. */
   readonly isTimed: boolean;
+  /** The random input that the failure rests on. */
+  readonly counterexample?: Counterexample | undefined;
 }
 
 /** How many times longer the intervals of a case are made when they were too short. */

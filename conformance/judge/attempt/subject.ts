@@ -32,6 +32,7 @@ export function contextOf({ session, implementation, seed }: Subject, name: stri
     timing: actualTiming(implementation, suiteIntervals),
     transcript: new Transcript(),
     random: randomFor(seed, name),
+    randomInputs: { tried: 'shrunk' },
     stretch: 1,
     longInfos: true,
     manner: usualManner,
