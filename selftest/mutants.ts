@@ -7,13 +7,13 @@ import { script } from '../cli/session/script.ts';
 import type { Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
-import { judgeCases, type JudgeOptions } from '../conformance/judge/judge-cases.ts';
+import type { JudgeOptions } from '../conformance/judge/judge-cases.ts';
+import { judgeWithStarts } from '../conformance/judge/starts/judge-with-starts.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
 import { randomFor } from '../conformance/stage/random.ts';
 import type { Implementation } from '../launch/manifest/implementation.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
 import { Session } from '../launch/session.ts';
-import type { ConformanceCase } from '../schemas/types.ts';
 import { defects, loadMutant } from './catalogue/broken.ts';
 import { mutants, type Mutant } from './catalogue/mutants.ts';
 import { drawTogether, readPython } from './mutation/combine.ts';
@@ -88,7 +88,8 @@ async function judgeTogether(
   const outcomes = await allSideBySide(draws, options, async (drawn, jobs): Promise<TogetherOutcome> => {
     const [first, ...others] = drawn;
     if (first === undefined) throw new Error('No defects were drawn.');
-    const outcome = togetherOutcome(drawn, await judge(cases, await loadMutant(first, ...others), session, jobs));
+    const { results } = await judge(cases, await loadMutant(first, ...others), session, jobs);
+    const outcome = togetherOutcome(drawn, results);
     console.log(describeTogether(outcome));
     return outcome;
   });
@@ -110,6 +111,6 @@ function judge(
   implementation: Implementation,
   session: Session,
   jobs: JudgeOptions['jobs'],
-): Promise<ConformanceCase[]> {
-  return judgeCases(played, { session, implementation, seed: 1 }, { jobs, repro: (id) => id });
+): ReturnType<typeof judgeWithStarts> {
+  return judgeWithStarts(played, { session, implementation, seed: 1 }, { jobs, repro: (id) => id });
 }

@@ -5,7 +5,7 @@ import { integer } from '../cli/options/numbers.ts';
 import { script } from '../cli/session/script.ts';
 import type { Case } from '../conformance/cases/case.ts';
 import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
-import { judgeCases } from '../conformance/judge/judge-cases.ts';
+import { judgeWithStarts } from '../conformance/judge/starts/judge-with-starts.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
 import { sideBySide, type Workload } from '../conformance/judge/side-by-side.ts';
 import { Session } from '../launch/session.ts';
@@ -57,7 +57,8 @@ async function workloadOf(
     maxJobs: defaultJobs(implementation),
     run: async (jobs) => {
       const startMs = performance.now();
-      const results = await judgeCases(cases, { session, implementation, seed: 1 }, { jobs, repro: (id) => id });
+      const subject = { session, implementation, seed: 1 };
+      const { results } = await judgeWithStarts(cases, subject, { jobs, repro: (id) => id });
       return printVariant(variant, results, (performance.now() - startMs) / 1000);
     },
   };

@@ -8,6 +8,8 @@ export interface Mutant {
   readonly id: string;
   /** What is wrong with it: the id of the violated clause, or a phrase. */
   readonly defect: string;
+  /** It implements the protocol, but for the defect. */
+  readonly isImplementation: boolean;
   /** Whether a case is expected to find the defect. */
   readonly isExpected: (item: Case) => boolean;
   /** Whether a case that blames it is right to; a program that is no implementation can be blamed by all. */
@@ -23,6 +25,7 @@ function mutantWith(defect: Defect): Mutant {
   return {
     id,
     defect: clause,
+    isImplementation: true,
     isExpected: (item) => clauseOf(item).id === clause,
     isRightly: (item) => [clause, ...also].includes(clauseOf(item).id),
     load: () => loadMutant(defect),
@@ -35,6 +38,7 @@ export const mutants: readonly Mutant[] = [
   ...[...genericManifests].map(([id, path]) => ({
     id,
     defect: 'not an implementation',
+    isImplementation: false,
     isExpected: ({ id: caseId }: Case) => rootCases.includes(caseId) || caseId.startsWith('wire.'),
     isRightly: () => true,
     load: () => loadImplementation(path),

@@ -3,7 +3,7 @@ import { allCases } from '../../conformance/cases/index.ts';
 import type { ConformanceCase } from '../../schemas/types.ts';
 import { defects } from '../catalogue/broken.ts';
 import { mutants } from '../catalogue/mutants.ts';
-import { describeOutcome, outcomeOf, type Outcome } from './outcome.ts';
+import { describeOutcome, isFound, outcomeOf, type Outcome } from './outcome.ts';
 import { distribution, summarize } from './summary.ts';
 import { summarizeTogether, togetherOutcome } from './together.ts';
 
@@ -20,7 +20,7 @@ function result(id: string, verdict: ConformanceCase['verdict']): ConformanceCas
 function outcome(...results: ConformanceCase[]): Outcome {
   const mutant = mutants.find(({ id }) => id === 'six-in-a-list');
   if (mutant === undefined) throw new Error('There is no such defect.');
-  return outcomeOf(mutant, results);
+  return outcomeOf(mutant, { starts: {}, results });
 }
 
 describe('the outcome of a known-bad implementation', () => {
@@ -32,6 +32,21 @@ describe('the outcome of a known-bad implementation', () => {
       `found  six-in-a-list (tracker.get-peers.at-most-five): ${own}; OVER-BLAME: ${foreign}; 1 not testable`,
     );
   });
+});
+
+describe('the outcome of a program that does not start', () => {
+  const starts = { peer: { verdict: 'does-not-start', message: 'It ended.' } } as const;
+
+  for (const [id, isRight] of [
+    ['six-in-a-list', false],
+    ['silent', true],
+  ] as const) {
+    it(`finds ${id}${isRight ? '' : ' not'} by that`, () => {
+      const mutant = mutants.find((item) => item.id === id);
+      if (mutant === undefined) throw new Error('There is no such program.');
+      expect(isFound(outcomeOf(mutant, { starts, results: [] }))).to.equal(isRight);
+    });
+  }
 });
 
 describe('the summary of all outcomes', () => {

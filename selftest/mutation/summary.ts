@@ -1,5 +1,5 @@
 import { clauseOf, type Case } from '../../conformance/cases/case.ts';
-import type { Outcome } from './outcome.ts';
+import { isFound, type Outcome } from './outcome.ts';
 
 /** At least this share of the defects must be blamed by their own clauses only. */
 const leastPreciseShare = 0.95;
@@ -24,7 +24,7 @@ export function share(part: number, whole: number): string {
 
 /** @param cases the cases of which each should find a defect; none if not all defects were judged */
 export function summarize(outcomes: readonly Outcome[], cases: readonly Case[]): Summary {
-  const missed = outcomes.filter(({ finding }) => finding.length === 0);
+  const missed = outcomes.filter((outcome) => !isFound(outcome));
   const imprecise = outcomes.filter(({ overBlaming }) => overBlaming.length > 0);
   const found = new Set(outcomes.flatMap(({ finding, overBlaming }) => [...finding, ...overBlaming]));
   const idle = cases.filter((item) => clauseOf(item).level !== 'MAY' && !found.has(item));
