@@ -23,8 +23,6 @@ export const keyCases = {
   asksNewPeersForBlocks: 'peer.discovery.infos-on-learning/listed-at-registration',
   /** A peer asks one that holds a block for it, as the tracker comes last. */
   asksHolder: 'peer.tracker-last.only-then/holder-asked',
-  /** A peer does not put off what was refused until it has asked for everything else: an interval may be too short for that. */
-  asksTrackerBetweenRefusals: 'peer.tracker-last.all-refuse/more-than-fit-into-an-interval',
   downloadsAlone: 'peer.tracker-last.nobody-has/alone',
   /** What a peer writes tells what it took for the blocks. */
   writesContents: 'peer.file.exact/contents',

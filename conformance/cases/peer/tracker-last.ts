@@ -102,7 +102,7 @@ export const trackerLastCases = [
           intervals: { unchokeMs: 300 },
         };
       },
-      needs: ['peer.tracker-last.only-then/one-of-two-refuses', keyCases.asksTrackerBetweenRefusals],
+      needs: ['peer.tracker-last.only-then/one-of-two-refuses', 'peer.tracker-last.all-refuse/choked-everywhere'],
     },
   ),
 
@@ -142,19 +142,6 @@ export const trackerLastCases = [
         };
       },
       needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
-    },
-  ),
-
-  peerCase(
-    keyCases.asksTrackerBetweenRefusals,
-    'A peer has every block and refuses all requests, and an interval is too short to ask it for each: the subject asks the tracker for those that were refused, and the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => {
-        const blocks = sampleBlocks(8);
-        return { blocks, peers: [refusingPeer('ana', blocks.keys())], tracker: trackerWithAll(blocks) };
-      },
-      needs: ['peer.tracker-last.all-refuse/choked-everywhere'],
     },
   ),
 ];
