@@ -3,6 +3,7 @@ import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.
 import { show } from '../wire/expect.ts';
 import { TimedViolation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
+import { askUntilGranted, isGrant } from './ask-until-granted.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
@@ -39,8 +40,8 @@ export type SubjectRequest = SeenRequest & { readonly to: string };
 
 const givenId = 'subject';
 
-/** Another peer of a swarm in which the subject would be alone. */
-const withoutBlocks = (): PeerScript => ({ id: 'vazio', holds: new Set() });
+/** A peer that the tracker lists where its list would be empty. */
+const company: PeerScript = { id: 'vazio', holds: new Set() };
 
 /** A peer under test in a swarm that the suite simulates: the tracker and all other peers. */
 export class PeerStage implements PeerServerStage {
@@ -54,6 +55,7 @@ export class PeerStage implements PeerServerStage {
   readonly peers: readonly ScriptedPeer[];
   readonly client: Client;
   readonly known: string;
+  readonly #spare: readonly ScriptedPeer[];
   #complete = false;
 
   private constructor(context: Context, program: Program, blocks: readonly string[], swarm: Swarm) {
@@ -68,6 +70,7 @@ export class PeerStage implements PeerServerStage {
     this.blocks = blocks;
     this.tracker = swarm.tracker;
     this.peers = swarm.peers;
+    this.#spare = swarm.spare;
     this.known = swarm.peers[0]?.id ?? 'nobody';
     this.client =
       swarm.peers[0]?.client ?? new Client(context.transcript, this.known, () => this.address, context.manner);
@@ -81,16 +84,18 @@ export class PeerStage implements PeerServerStage {
    */
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
     const { manner, transcript } = context;
-    const { blocks = sampleBlocks(8), peers: others = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
-    const scripts = others.length === 0 && manner.has('some-peer-listed') ? [withoutBlocks()] : others;
+    const { blocks = sampleBlocks(8), peers: scripts = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
     const intervals = stretched(setup.intervals ?? {}, context.stretch);
     let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(transcript, script, blocks, subject, manner));
     const script = trackerScript(blocks, peers, context.random, setup.tracker ?? {});
     if (manner.has('some-block-designated') && script.initialBlocks.length === 0) script.initialBlocks = [0];
-    const tracker = new ScriptedTracker(transcript, script, blocks, manner);
-    for (const peer of peers) await peer.start(() => context.session.leasePort());
+    const spare = manner.has('some-peer-listed')
+      ? [new ScriptedPeer(transcript, company, blocks, subject, manner)]
+      : [];
+    const tracker = new ScriptedTracker(transcript, script, blocks, manner, spare);
+    for (const peer of [...peers, ...spare]) await peer.start(() => context.session.leasePort());
     await tracker.listen();
     const program = await context.session.launch(context.implementation, 'peer', {
       blocks: blocks.length,
@@ -103,7 +108,7 @@ export class PeerStage implements PeerServerStage {
       },
       window: setup.window ?? 1,
     });
-    stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers });
+    stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers, spare });
     if (setup.startOnly === true) return stage;
     try {
       await stage.until(
@@ -185,14 +190,19 @@ export class PeerStage implements PeerServerStage {
    * @returns the answer that granted it; undefined if none did
    */
   async grants(client: Client, senderId: string, index: number): Promise<JsonObject | undefined> {
-    const { timing, transcript } = this.context;
-    const deadlineMs = transcript.nowMs() + grantsWithinMs(timing);
-    while (transcript.nowMs() < deadlineMs && this.program.exit === undefined) {
-      const { value } = await client.ask(requestBlock(senderId, index));
-      if (field(value, 'status') === 'success') return value;
-      await transcript.watch.until(() => this.program.exit !== undefined, timing.unchokeMs / 10);
-    }
-    return undefined;
+    const answer = await askUntilGranted(this, client, senderId, index);
+    return isGrant(answer) ? answer?.value : undefined;
+  }
+
+  /** Requests a block until it is granted. @throws Violation that says what came instead, if it is not granted in time */
+  async expectGrant(client: Client, senderId: string, index: number, expected: string): Promise<JsonObject> {
+    const answer = await askUntilGranted(this, client, senderId, index);
+    if (answer?.value !== undefined && isGrant(answer)) return answer.value;
+    const refusal = answer?.value === undefined ? answer?.problem : show(answer.value);
+    throw new TimedViolation(
+      `${expected} within ${grantsWithinMs(this.context.timing)} ms`,
+      refusal === undefined ? 'no answer' : `none; the last answer: ${refusal}`,
+    );
   }
 
   async serves(after: string): Promise<void> {
@@ -211,13 +221,15 @@ export class PeerStage implements PeerServerStage {
   async close(): Promise<void> {
     this.client.close();
     await this.server.release();
-    for (const server of [this.tracker, ...this.peers]) server.close();
+    for (const server of [this.tracker, ...this.peers, ...this.#spare]) server.close();
   }
 }
 
 interface Swarm {
   readonly tracker: ScriptedTracker;
   readonly peers: readonly ScriptedPeer[];
+  /** Listed where no peer would be. */
+  readonly spare: readonly ScriptedPeer[];
 }
 
 /** The intervals that a case sets, with the unchoke interval stretched. */

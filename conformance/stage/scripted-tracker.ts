@@ -60,11 +60,24 @@ export class ScriptedTracker extends ScriptedServer {
   /** The outcome of the connection to the port of a registration: `accepted`, or why not; undefined if not probed. */
   listenerProbe: string | undefined;
   readonly #offers: () => object;
+  readonly #spare: readonly { readonly entry: PeerEntry }[];
 
-  constructor(transcript: Transcript, script: TrackerScript, blocks: readonly string[], manner: Manner) {
+  /** @param spare the peers of a list that would be empty */
+  constructor(
+    transcript: Transcript,
+    script: TrackerScript,
+    blocks: readonly string[],
+    manner: Manner,
+    spare: readonly { readonly entry: PeerEntry }[] = [],
+  ) {
     super(transcript, 'tracker', async (request) => script.transformReply(await this.#reply(request)), manner);
     this.#offers = () => registrationOffers(manner, blocks, script.initialBlocks);
     this.script = script;
+    this.#spare = spare;
+  }
+
+  #list(peers: readonly PeerEntry[]): readonly PeerEntry[] {
+    return peers.length > 0 ? peers : this.#spare.map(({ entry }) => entry);
   }
 
   async #reply(request: SeenRequest): Promise<Reply> {
@@ -75,12 +88,12 @@ export class ScriptedTracker extends ScriptedServer {
         return reply({
           status: 'success',
           initial_blocks: script.initialBlocks,
-          peers: script.listed('register'),
+          peers: this.#list(script.listed('register')),
           ...this.#offers(),
           ...script.registerExtras,
         });
       case 'get_peers':
-        return reply({ status: 'success', peers: script.draw(script.listed('get_peers')) });
+        return reply({ status: 'success', peers: this.#list(script.draw(script.listed('get_peers'))) });
       case 'request_block_tracker': {
         const index = field(request.body, 'block_index');
         if (typeof index === 'number') return script.block(index, request);

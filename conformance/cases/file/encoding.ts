@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
-import { grantsWithinMs } from '../../time-limits.ts';
-import { Inapplicable, TimedViolation, Violation } from '../../violation.ts';
+import { Inapplicable, Violation } from '../../violation.ts';
 import { expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { requestBlock, requestBlockTracker } from '../../wire/requests.ts';
@@ -117,9 +116,7 @@ export const encodingCases = [
     'file.encoding.binary-always/peer',
     'The subject has a block that is not UTF-8, and a peer asks for it and names no encoding: the subject sends it in base64.',
     async (peer) => {
-      const message = await peer.grants(peer.client, peer.known, 0);
-      if (message === undefined)
-        throw new TimedViolation(`the block within ${grantsWithinMs(peer.context.timing)} ms`, 'only refusals');
+      const message = await peer.expectGrant(peer.client, peer.known, 0, 'the block');
       expectSameBytes(decoded(message), binary);
     },
     {

@@ -61,6 +61,6 @@ export const recomputedCases = [
       await untilSettled(peer);
       await untilRound(peer, (round) => hasServed(round, ['ana']), 'a block for the only known peer');
     },
-    { setup: listedLate, needs: [keyCases.asksForPeers, keyCases.servesKnownPeer] },
+    { setup: listedLate, needs: [keyCases.downloadsAlone, keyCases.asksForPeers, keyCases.servesKnownPeer] },
   ),
 ];
