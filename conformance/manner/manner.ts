@@ -12,7 +12,8 @@ export type AccommodationId =
   | 'base64-granted'
   | 'metadata-offered'
   | 'some-block-designated'
-  | 'some-peer-listed';
+  | 'some-peer-listed'
+  | 'others-registered';
 
 /** The accommodations that the suite makes; without any, it does what a sound program expects. */
 export type Manner = ReadonlySet<AccommodationId>;

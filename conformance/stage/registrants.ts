@@ -22,6 +22,9 @@ export interface Registrants {
 
 const firstPort = 20_000;
 
+/** The names of peers that are registered for company begin with it: they do not belong to the case. */
+export const companyPrefix = 'company-';
+
 /** For a tracker launched for the case, with no other users: ids are the names, and no server listens on the ports. */
 export class LaunchedTrackerRegistrants implements Registrants {
   readonly known = { id: 'suite', port: firstPort };
@@ -32,8 +35,8 @@ export class LaunchedTrackerRegistrants implements Registrants {
     return name;
   }
 
-  owns(): boolean {
-    return true;
+  owns(id: string): boolean {
+    return !id.startsWith(companyPrefix);
   }
 
   registrant(name: string): Promise<Registrant> {

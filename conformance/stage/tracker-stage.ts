@@ -3,7 +3,7 @@ import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
 import type { Context } from './context.ts';
-import { LaunchedTrackerRegistrants, type Registrants, type Registrant } from './registrants.ts';
+import { companyPrefix, LaunchedTrackerRegistrants, type Registrants, type Registrant } from './registrants.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import type { ServerStage } from './server-stage.ts';
 import { expectNoCrash, LaunchedServer, type ServerUnderTest } from './server-under-test.ts';
@@ -16,6 +16,9 @@ export interface TrackerSetup {
   /** The suite does not register before the case. */
   readonly startOnly?: boolean;
 }
+
+/** As many as get_peers lists. */
+const companySize = 5;
 
 /** The file that a tracker shares, cut into `blocks` blocks. */
 export interface ServedFile {
@@ -60,7 +63,9 @@ export class TrackerStage implements ServerStage {
     const stage = new TrackerStage(context, server, { file, blocks }, new LaunchedTrackerRegistrants());
     try {
       await program.untilListening(startsWithinMs(context.timing));
-      if (setup.startOnly !== true) await stage.registerKnown();
+      if (setup.startOnly === true) return stage;
+      await stage.registerKnown();
+      if (context.manner.has('others-registered')) await stage.registerMany(companyPrefix, companySize);
       return stage;
     } catch (error) {
       await stage.close();

@@ -48,7 +48,10 @@ export const offlineCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [two, tracker.known].sort(), 'the ids of the others');
     },
-    { needs: [keyCases.listsOthers, ...answerNeeds('tracker', 'peer_offline')], running: true },
+    {
+      needs: [keyCases.listsOthers, keyCases.answersRead.tracker, ...answerNeeds('tracker', 'peer_offline')],
+      running: true,
+    },
   ),
 
   trackerCase(
@@ -75,7 +78,7 @@ export const offlineCases = [
       expectAnswer(await tracker.client.ask(peerOffline(ana, reporter)), 'an answer to the report of a dead peer');
       await expectGone(tracker, ana);
     },
-    { needs: [keyCases.listsOthers], running: true },
+    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker], running: true },
   ),
 
   trackerCase(
@@ -99,7 +102,7 @@ export const offlineCases = [
         const status = show(field(answer, 'status'));
         return `the tracker answers with ${status} and ${listed ? 'still lists the living peer' : 'lists the living peer no longer'}`;
       }),
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker] },
   ),
 
   trackerCase(
