@@ -8,6 +8,12 @@ export const keyCases = {
   /** A server of this role answers the action that most cases about the wire use, since it changes no state. */
   answersRead: { tracker: 'tracker.get-peers.all-when-few/alone', peer: 'peer.have-blocks.shape/success' },
   listsAllWhenFew: 'tracker.get-peers.all-when-few/three-others',
+  /** A server of this role, and a peer as a client, read characters outside ASCII that are not escaped. */
+  readsNonAscii: {
+    tracker: 'wire.message.any-spelling/tracker-not-escaped',
+    peer: 'wire.message.any-spelling/peer-not-escaped',
+    client: 'wire.message.any-spelling/peer-as-client-not-escaped',
+  },
   /** Characters outside ASCII survive, in blocks and in ids. */
   nonAsciiBlock: {
     tracker: 'wire.message.one-object/tracker-non-ascii-block',

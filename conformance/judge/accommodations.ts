@@ -23,7 +23,7 @@ export interface Accommodation {
   readonly standsFor?: readonly string[];
   /** A program that needs it waits, and does not crash. */
   readonly neverCrashes?: true;
-  /** What it changes: the requests to the program, all messages to it, or the swarm around a launched peer. */
+  /** What it changes: the requests to the program, all messages to it, or the swarm around a launched program. */
   readonly changes: 'requests' | 'messages' | 'swarm';
 }
 
@@ -98,6 +98,17 @@ export const accommodations: readonly Accommodation[] = [
     changes: 'swarm',
   },
   {
+    id: 'others-registered',
+    roles: ['tracker'],
+    what: 'five other peers registered',
+    because: 'it does not answer get_peers while few peers are registered',
+    clause: 'tracker.get-peers.all-when-few',
+    shownBy: () => keyCases.answersRead.tracker,
+    // How often each of ten peers is listed tells nothing if there are more.
+    unfitFor: ['tracker.get-peers.uniform'],
+    changes: 'swarm',
+  },
+  {
     id: 'newline-after-request',
     roles: servers,
     what: 'a newline after each request',
@@ -154,7 +165,9 @@ export const accommodations: readonly Accommodation[] = [
     what: 'messages with escapes for all characters outside ASCII',
     because: 'it does not understand characters outside ASCII unless they are escaped',
     clause: 'wire.message.any-spelling',
-    shownBy: (role) => `wire.message.any-spelling/${role === 'tracker' ? 'tracker-same-id' : 'peer-as-client'}`,
+    shownBy: (role) => keyCases.readsNonAscii[role === 'tracker' ? 'tracker' : 'client'],
+    // Their messages are cut inside such characters.
+    unfitFor: ['wire.server.acts-on-closing-brace', 'wire.client.reads-to-closing-brace'],
     changes: 'messages',
   },
   // After the spelling: the field that it leaves out is not ASCII.
@@ -165,6 +178,8 @@ export const accommodations: readonly Accommodation[] = [
     because: 'it does not take a request that has a field that it does not know',
     clause: 'wire.fields.server-ignores-unknown',
     shownBy: (role) => `wire.fields.server-ignores-unknown/${role}`,
+    // Only an unknown field makes a request that long.
+    unfitFor: ['wire.size.accepts-64-kib'],
     changes: 'requests',
   },
 ];

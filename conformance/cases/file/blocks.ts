@@ -50,7 +50,7 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
   },
 ];
 
-const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+export const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
 const servesAnyText = 'file.block-data.text/tracker-non-ascii';
 const concatenatesAscii = 'file.blocks.concatenate/ascii';

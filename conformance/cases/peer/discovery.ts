@@ -115,7 +115,7 @@ export const discoveryCases = [
         })),
         longInfos: true,
       }),
-      needs: [keyCases.asksNewPeersForBlocks],
+      needs: [keyCases.asksNewPeersForBlocks, keyCases.readsNonAscii.client],
     },
   ),
 

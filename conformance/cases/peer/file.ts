@@ -6,6 +6,7 @@ import { reply } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { Reply } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
+import { isAscii } from '../file/blocks.ts';
 import { base64Text, lacksEncoding } from '../file/encoding.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
 import { blockIndex, noOtherPeer, trackerWithAll } from '../swarms.ts';
@@ -104,7 +105,10 @@ export const fileCases = [
       expectExactFile,
       {
         setup: () => noOtherPeer(blocks),
-        needs: [name === 'control-characters' ? 'wire.message.any-spelling/peer-as-client' : keyCases.downloadsAlone],
+        needs: [
+          name === 'control-characters' ? 'wire.message.any-spelling/peer-as-client' : keyCases.downloadsAlone,
+          ...(isAscii(blocks.join('')) ? [] : [keyCases.readsNonAscii.client]),
+        ],
       },
     ),
   ),

@@ -1,7 +1,6 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
-import { grantsWithinMs } from '../../time-limits.ts';
 import { TimedViolation, Violation } from '../../violation.ts';
 import type { Answer } from '../../wire/client.ts';
 import { expectEqual, expectError, show } from '../../wire/expect.ts';
@@ -18,16 +17,9 @@ import { bestFourAndFour, refusingSwarm } from './choking/swarm.ts';
 const heldBlock = 0;
 const missingBlock = 5;
 
-/** Waits until the subject grants the known peer a block; throws a violation if it only refuses. */
-export async function expectGranted(peer: PeerStage, index = heldBlock): Promise<JsonObject> {
-  const message = await peer.grants(peer.client, peer.known, index);
-  if (message === undefined) {
-    throw new TimedViolation(
-      `block ${index} for ${peer.known}, the only known peer, within ${grantsWithinMs(peer.context.timing)} ms`,
-      'only refusals',
-    );
-  }
-  return message;
+/** Waits until the subject grants the known peer a block; throws a violation unless it does. */
+export function expectGranted(peer: PeerStage, index = heldBlock): Promise<JsonObject> {
+  return peer.expectGrant(peer.client, peer.known, index, `block ${index} for ${peer.known}, the only known peer,`);
 }
 
 /** Sends a block request while the known peer is unchoked; throws a violation unless it is refused. */
@@ -77,11 +69,13 @@ export const requestBlockCases = [
     'Four peers that have wanted blocks have odd ids, not ASCII, long, a space: the subject serves all of them.',
     async (peer) => {
       for (const { id, client } of peer.peers) {
-        const message = await peer.grants(client, id, 0);
-        if (message === undefined) throw new TimedViolation(`block 0 for ${show(id)}`, 'only refusals');
+        await peer.expectGrant(client, id, 0, `block 0 for ${show(id)}`);
       }
     },
-    { setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }), needs: [keyCases.servesKnownPeer] },
+    {
+      setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }),
+      needs: [keyCases.servesKnownPeer, keyCases.readsNonAscii.peer, keyCases.readsNonAscii.client],
+    },
   ),
 
   peerCase(

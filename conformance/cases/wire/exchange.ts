@@ -8,7 +8,7 @@ import { expectAnswer, expectEqual } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { peerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { actionsOf, harmlessRequest, serverCases } from '../server-case.ts';
+import { actionsOf, validText, serverCases } from '../server-case.ts';
 import { closingAfter } from '../swarms.ts';
 
 /** How often each action is sent: it is up to chance whether a server sees the end of the stream before it answers. */
@@ -66,7 +66,7 @@ export const exchangeCases: Case[] = [
     'The server has answered: it closes the connection.',
     async (server) => {
       const connection = await server.client.open();
-      await connection.send(harmlessRequest(server));
+      await connection.send(validText(server));
       expectAnswer(await readAnswer(connection));
       await expectClosed(connection);
     },
@@ -78,7 +78,7 @@ export const exchangeCases: Case[] = [
     'The client ends its sending side right after the request: it still gets the answer.',
     async (server) => {
       const connection = await server.client.open();
-      await connection.send(harmlessRequest(server));
+      await connection.send(validText(server));
       connection.halfClose();
       expectAnswer(await readAnswer(connection), 'an answer for a client that has half-closed');
     },
@@ -104,7 +104,7 @@ export const exchangeCases: Case[] = [
     async (server) => {
       for (const rest of ['\n', '\r\n'.repeat(300)]) {
         const connection = await server.client.open();
-        await connection.send(harmlessRequest(server) + rest);
+        await connection.send(validText(server) + rest);
         expectAnswer(await readAnswer(connection), 'an answer to a request with white space after it');
         expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
       }

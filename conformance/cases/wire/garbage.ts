@@ -4,7 +4,7 @@ import { readAnswer } from '../../wire/client.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import type { Case } from '../case.ts';
-import { validRequest, serverCases } from '../server-case.ts';
+import { serverCases, validRequest, validText } from '../server-case.ts';
 
 /** Bytes that are not a request, or an unusual one. */
 export interface Garbage {
@@ -13,8 +13,6 @@ export interface Garbage {
 }
 
 export const bytes = (text: string | Buffer) => (): Buffer => Buffer.from(text as string);
-
-export const validText = (server: ServerStage): string => JSON.stringify(validRequest(server));
 
 const notJson = { what: 'bytes that are not JSON', make: bytes('GET / HTTP/1.1\r\nHost: x\r\n\r\n') };
 const jsonArray = { what: 'a JSON array', make: bytes('[{"action":"register"}]') };

@@ -141,7 +141,7 @@ export const messageCases: Case[] = [
       const message = await expectOneObject(tracker, 'get_peers');
       expectNotLost(tracker, show(message).includes(nonAscii), field(message, 'peers'));
     },
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsOthers, keyCases.readsNonAscii.tracker] },
   ),
 
   peerCase(
@@ -152,7 +152,10 @@ export const messageCases: Case[] = [
       const text = field(await expectOneObject(peer, 'request_block'), 'block_data');
       expectNotLost(peer, text === nonAscii, text);
     },
-    { setup: () => ({ blocks: [nonAscii, 'b', 'c', 'd'] }), needs: [keyCases.servesKnownPeer] },
+    {
+      setup: () => ({ blocks: [nonAscii, 'b', 'c', 'd'] }),
+      needs: [keyCases.servesKnownPeer, keyCases.readsNonAscii.client],
+    },
   ),
 
   ...serverCases(
@@ -193,6 +196,24 @@ export const messageCases: Case[] = [
     { needs: (role) => [...ignoresUnknown(role), `wire.message.unframed/${role}-braces-in-strings`] },
   ),
 
+  ...serverCases(
+    'wire.message.any-spelling',
+    'not-escaped',
+    'A request has characters of two, three and four bytes that are not escaped: success.',
+    async (server) => {
+      const request = { ...validRequest(server), note: nonAscii };
+      expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
+    },
+    { needs: ignoresUnknown },
+  ),
+
+  peerCase(
+    'wire.message.any-spelling/peer-as-client-not-escaped',
+    'All answers with a block have characters of two, three and four bytes that are not escaped: the download completes.',
+    (peer) => peer.complete(),
+    { setup: () => noOtherPeer([nonAscii, `${nonAscii}2`, `3${nonAscii}`]), needs: [keyCases.downloadsAlone] },
+  ),
+
   trackerCase(
     'wire.message.any-spelling/tracker-same-id',
     'A peer registers as "joão" and asks for peers as "jo\\u00e3o": both are the same peer, so get_peers does not list it.',
@@ -201,7 +222,7 @@ export const messageCases: Case[] = [
       const escaped = Buffer.from('{"action":"get_peers","peer_id":"jo\\u00e3o"}');
       expectEqual(expectPeerIds(await tracker.client.ask(escaped)), [tracker.known], 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsAllWhenFew] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.readsNonAscii.tracker] },
   ),
 
   peerCase(

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
-import { serverCases } from '../server-case.ts';
-import { bytes, expectGarbageSurvived, validText, type Garbage } from './garbage.ts';
+import { serverCases, validText } from '../server-case.ts';
+import { bytes, expectGarbageSurvived, type Garbage } from './garbage.ts';
 
 const oddities: readonly Garbage[] = [
   {

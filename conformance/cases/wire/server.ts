@@ -9,12 +9,12 @@ import { cutAt, unitsOf } from '../../wire/cuts.ts';
 import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { harmlessRequest } from '../server-case.ts';
+import { validText } from '../server-case.ts';
 
 /** The server sends any bytes at all: every other case about answers needs that. */
 async function expectAnyAnswer(server: ServerStage): Promise<void> {
   const connection = await server.client.open();
-  await connection.send(harmlessRequest(server));
+  await connection.send(validText(server));
   await connection.message(0, answersWithinMs);
   if (connection.received.length > 0) return;
   const { problem } = await readAnswer(connection, 0, 0);
