@@ -38,7 +38,7 @@ const texts: readonly { name: string; what: string; text: string; blocks: number
   {
     name: 'crlf',
     what: 'a text with CR LF, lone CR and no final newline',
-    text: 'um\r\ndois\rtrês\n\nquatro',
+    text: 'um\r\ndois\rtres\n\nquatro',
     blocks: 3,
   },
   { name: 'byte-order-mark', what: 'a text that begins with a byte order mark', text: '\ufeffum dois três', blocks: 3 },
