@@ -20,6 +20,7 @@ describe('readJson', () => {
     ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3', 'A comma or colon is missing'],
     ['single quotes', "{'a': 1}", 'line 1, column 2', 'double quotes'],
     ['a comment', '{\n  "a": 1 // one\n}', 'line 2, column 10', 'no comments'],
+    ['a file of another kind', '# Title\n', 'line 1, column 1', 'the right file'],
     ['an incomplete document', '{"a": [1, 2', 'line 1, column 12', 'ends too early'],
     ['an empty file', '', 'line 1, column 1', 'ends too early'],
     ['an unclosed string', '["a]', 'line 1, column 2', 'Correct'],

@@ -62,6 +62,7 @@ function hint(text: string, offset: number): string {
   const here = text.slice(offset).trimStart().at(0);
   if (here === undefined) return 'The file ends too early: close every brace, bracket and quotation mark.';
   if (here === "'") return 'Put texts in double quotes.';
+  if (before === undefined && !'{[/'.includes(here)) return 'Is it the right file? A JSON file begins with a brace.';
   if (here === '/' || here === '#') return 'JSON has no comments: remove them.';
   if (before === ',' && (here === '}' || here === ']')) return 'Remove the comma before it.';
   if (here === '"' && before !== undefined && !'{[:,'.includes(before)) return 'A comma or colon is missing before it.';
