@@ -69,6 +69,7 @@ function verdictOf(
   const open = results.filter(({ known }) => known === undefined);
   if (open.some(({ verdict }) => verdict === 'fail')) return 'not-conforming';
   const judged = results.some(({ verdict }) => verdict !== 'not-applicable');
-  if (interrupted || !judged || open.some(({ verdict }) => verdict === 'error')) return 'not-judged';
+  const isUnsteady = Object.values(starts).some(({ verdict }) => verdict === 'starts-not-always');
+  if (interrupted || !judged || isUnsteady || open.some(({ verdict }) => verdict === 'error')) return 'not-judged';
   return results.some(({ verdict }) => verdict === 'fail') ? 'known-failures' : 'conforming';
 }

@@ -1,3 +1,4 @@
+import { ProgramError } from '../../launch/process/program-error.ts';
 import type { Program } from '../../launch/process/program.ts';
 import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
 import { show } from '../wire/expect.ts';
@@ -161,10 +162,20 @@ export class PeerStage implements PeerServerStage {
     const hasEnded = (): boolean => this.program.exit !== undefined;
     await this.context.transcript.watch.until(() => condition() || hasEnded(), timeoutMs);
     if (condition()) return;
+    this.#expectStarted();
     throw new TimedViolation(
       `${expected} within ${Math.round(timeoutMs)} ms`,
       `${actual()}; ${describeExit(this.program)}`,
     );
+  }
+
+  /** @throws ProgramError if it ended before it sent anything, so that a clause cannot be to blame */
+  #expectStarted(): void {
+    const { requests, streamProblem, strayProblem } = this.tracker;
+    const hasSent = requests.length > 0 || (streamProblem ?? strayProblem) !== undefined;
+    if (this.program.exit === undefined || hasSent) return;
+    const output = { stdout: this.program.stdout(), stderr: this.program.stderr() };
+    throw new ProgramError('exited', `The peer sent nothing to its tracker; ${describeExit(this.program)}.`, output);
   }
 
   /** Whether its blocks_info is true for every block. */

@@ -4,9 +4,10 @@ const names: Readonly<Record<ProgramStart['verdict'], string>> = {
   starts: 'starts',
   'does-not-start': 'does not start',
   'starts-too-slowly': 'starts too slowly for this machine',
+  'starts-not-always': 'does not always start',
 };
 
-/** A program that no case could judge. */
+/** A program that no case could judge, or that did not start every time. */
 export interface StartProblem {
   /** `the tracker does not start`. */
   readonly what: string;

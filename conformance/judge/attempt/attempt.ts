@@ -16,7 +16,7 @@ import { explainError, type Explanation } from './explanation.ts';
 import { alone, besideOthers } from './quiet.ts';
 import { firstConditions, replayOf, type Conditions, type Evidence } from './replay.ts';
 import { launchedServers, type Servers } from './servers.ts';
-import { contextOf, type Subject } from './subject.ts';
+import { contextOf, type FailedCaseStart, type Subject } from './subject.ts';
 
 /** One attempt at a case, on programs of its own. */
 export interface Attempt extends Explanation {
@@ -49,6 +49,7 @@ export async function attempt(
 ): Promise<Attempt> {
   let conditions = firstConditions;
   let replayReason: string | undefined;
+  const failedStarts: FailedCaseStart[] = [];
   for (let replays = 0; ; replays++) {
     let startedAtMs = 0;
     const once = (): ReturnType<typeof attemptOnce> => {
@@ -57,6 +58,12 @@ export async function attempt(
     };
     const { attempt: plain, ...evidence } = await (conditions.alone ? alone(once) : besideOthers(once));
     const made = replayReason === undefined ? plain : { ...plain, replays, replayReason };
+    if (made.notStarted && made.crashed && subject.start !== undefined && replays < maxReplays) {
+      failedStarts.push({ role: item.role, message: made.message, output: made.output });
+      replayReason = 'the program did not start';
+      continue;
+    }
+    if (!made.notStarted) subject.start?.failures.push(...failedStarts.splice(0));
     if (made.outcome !== 'broken' && made.outcome !== 'unknown') return made;
     const again = await replayOf(item, subject, conditions, { ...evidence, startedAtMs });
     if (again === undefined) {

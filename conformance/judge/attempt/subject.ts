@@ -1,4 +1,5 @@
 import type { Implementation } from '../../../launch/manifest/implementation.ts';
+import type { ProgramOutput } from '../../../launch/process/program-output.ts';
 import type { Session } from '../../../launch/session.ts';
 import { actualTiming } from '../../../launch/manifest/timing.ts';
 import { whyNotApplicable, type Case } from '../../cases/case.ts';
@@ -8,6 +9,13 @@ import { randomFor } from '../../stage/random.ts';
 import { Transcript } from '../../wire/transcript.ts';
 import type { StartSlots } from '../starts/start-slots.ts';
 import { launchedServers, type Servers } from './servers.ts';
+
+/** A start that failed in a case. */
+export interface FailedCaseStart {
+  readonly role: Case['role'];
+  readonly message: string;
+  readonly output: ProgramOutput;
+}
 
 /** The implementation under test, and what its cases are attempted with. */
 export interface Subject {
@@ -19,6 +27,8 @@ export interface Subject {
     /** How long a start took while no case ran: a program may take longer than its manifest says. */
     readonly ms: number;
     readonly slots: StartSlots;
+    /** The starts that failed in a case whose program started when it was played again. */
+    readonly failures: FailedCaseStart[];
   };
   /** The servers to judge; by default each case launches its own. */
   readonly servers?: Servers;

@@ -1,11 +1,12 @@
 import type { ConformanceCase } from '../../../schemas/types.ts';
 import type { Case } from '../../cases/case.ts';
 import { allCases } from '../../cases/index.ts';
-import { whySkipped, type Subject } from '../attempt/subject.ts';
+import { whySkipped, type FailedCaseStart, type Subject } from '../attempt/subject.ts';
 import { judgeCases, type JudgeOptions } from '../judge-cases.ts';
 import { checkStarts, type Starts } from './check-starts.ts';
 import { notStartedCase, startProblem } from './not-started.ts';
 import { StartSlots, startsAtOnce } from './start-slots.ts';
+import { withFailures } from './failed-starts.ts';
 import { slowest, type StartTimes } from './start-times.ts';
 
 export interface JudgeWithStartsOptions extends JudgeOptions {
@@ -32,8 +33,9 @@ export async function judgeWithStarts(
     Object.values(starts).flatMap(({ verdict, ms = 0, cpuMs = 0 }) => (verdict === 'starts' ? { ms, cpuMs } : [])),
   );
   if (start !== undefined) onStarts?.(start);
+  const failures: FailedCaseStart[] = [];
   const slots = start && new StartSlots(startsAtOnce(start));
-  const started = { ...subject, ...(start && slots && { start: { ms: start.ms, slots } }) };
+  const started = { ...subject, ...(start && slots && { start: { ms: start.ms, slots, failures } }) };
 
   const problemOf = (item: Case): string | undefined =>
     whySkipped(item, subject) === undefined ? startProblem(item.role, starts[item.role]) : undefined;
@@ -51,7 +53,7 @@ export async function judgeWithStarts(
   });
   const { jobs, repro, signal } = options;
   const added = await judgeCases(unselectedRoots(results), started, { jobs, repro, ...(signal && { signal }) });
-  return { starts, results: [...results, ...added] };
+  return { starts: withFailures(starts, failures), results: [...results, ...added] };
 }
 
 /** The cases that results name as the reason why they are not testable, except those that have a result. */

@@ -9,7 +9,7 @@ const problems = {
 
 /** Why no case about a program can be judged, as a clause; undefined if it starts. */
 export function startProblem(role: Case['role'], start: ProgramStart | undefined): string | undefined {
-  if (start === undefined || start.verdict === 'starts') return undefined;
+  if (start === undefined || start.verdict === 'starts' || start.verdict === 'starts-not-always') return undefined;
   return `the ${role} ${problems[start.verdict]}`;
 }
 
