@@ -15,6 +15,15 @@ interface Conditions {
   readonly needs: readonly string[];
   /** Why the case does not apply to an implementation, or undefined; `whyNotApplicable` checks roles and extensions. */
   readonly inapplicable?: (manifest: Manifest) => string | undefined;
+  /**
+   * The group of cases that take turns on a started program with the same setup; by default a case has a program of its own.
+   * Only a case that holds counts there, and each other outcome is looked for on a program of its own. So all that must not be
+   * is a case that holds on a used program and would not on a fresh one. Such a case says nothing about the first request of a
+   * kind, about a start, or about what the program does by itself; it needs cases that do, and they have their own programs. It
+   * has a verdict of MUST or SHOULD, and compares no texts of a MAY. A tracker lists nobody but the suite when its turn begins, a
+   * peer may have granted the suite blocks.
+   */
+  readonly sharedBy?: string;
 }
 
 interface CaseBase extends Conditions {

@@ -26,18 +26,26 @@ export function validText(server: ServerStage): string {
   return JSON.stringify(validRequest(server));
 }
 
-/** A case about the form of an answer: all that it needs is a server that has started and answers. */
+/** The answers to these depend on what came before: the first registration, and a refusal before the suite is unchoked. */
+const firstAnswerDiffers = ['register', 'request_block'];
+
+/** A case about the form of the answer to an action: all that it needs is a server that has started and answers. */
 export function answerCase(
   role: Role,
-  id: string,
+  action: Action,
+  clause: string,
   title: string,
   run: (server: ServerStage) => Promise<void>,
   furtherNeeds: readonly string[] = [],
 ): Case {
-  const needs = [keyCases.answers[role], ...furtherNeeds];
+  const id = `${clause}/${role}-${action}`;
+  const conditions = {
+    needs: [keyCases.answers[role], ...furtherNeeds],
+    ...(firstAnswerDiffers.includes(action) ? {} : { sharedBy: `answers to ${action}` }),
+  };
   return role === 'tracker'
-    ? trackerCase(id, title, run, { needs, setup: () => ({ startOnly: true }), running: true })
-    : peerCase(id, title, run, { needs, running: run });
+    ? trackerCase(id, title, run, { ...conditions, setup: () => ({ startOnly: true }), running: true })
+    : peerCase(id, title, run, { ...conditions, running: run });
 }
 
 /**
@@ -50,14 +58,14 @@ function serverCase(
   variant: string,
   title: string,
   run: (stage: ServerStage) => Promise<string | void>,
-  options: { needs?: (role: Role) => string[]; inapplicable?: Case['inapplicable']; running?: readonly Role[] } = {},
+  options: Pick<Case, 'inapplicable' | 'sharedBy'> & {
+    readonly needs?: (role: Role) => string[];
+    readonly running?: readonly Role[];
+  } = {},
 ): Case {
   const id = `${clause}/${[role, variant].filter((part) => part !== '').join('-')}`;
-  const { needs = () => [], inapplicable, running = ['tracker', 'peer'] } = options;
-  const conditions = {
-    needs: [rootCase[role], keyCases.answersRead[role], ...needs(role)],
-    ...(inapplicable === undefined ? {} : { inapplicable }),
-  };
+  const { needs = () => [], running = ['tracker', 'peer'], ...further } = options;
+  const conditions = { ...further, needs: [rootCase[role], keyCases.answersRead[role], ...needs(role)] };
   const isRunning = running.includes(role);
   if (role === 'tracker') return trackerCase(id, title, run, { ...conditions, running: isRunning });
   return peerCase(id, title, run, isRunning ? { ...conditions, running: run } : conditions);

@@ -66,7 +66,7 @@ export const announceCases = [
     'peer.announce.out-of-range/minus-one-and-beyond',
     'A known peer announces block -1, block N, the last being N - 1, one far beyond, and one that is 0 in 32 bits: error each time.',
     expectOutsideRefused,
-    { needs: [fromKnownSender], running: expectOutsideRefused },
+    { needs: [fromKnownSender], running: expectOutsideRefused, sharedBy: 'requests' },
   ),
 
   peerCase(

@@ -39,7 +39,7 @@ export const trackerBlockCases = [
     async (tracker) => {
       await expectEachRefused(tracker, indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -49,7 +49,7 @@ export const trackerBlockCases = [
       const message = await firstRefusal(indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -43,6 +43,6 @@ export const concurrentCases = [
         expectEqual(field(message, 'block_data'), texts[index], `the data of block ${index}`);
       }
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
   ),
 ];

@@ -36,7 +36,7 @@ export const getPeersCases = [
         }
       }
     },
-    { needs: [keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -47,7 +47,7 @@ export const getPeersCases = [
       const wrong = lists.find((list) => list.includes(tracker.known));
       if (wrong !== undefined) throw new Violation(`lists without ${tracker.known}`, JSON.stringify(wrong));
     },
-    { needs: [keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -59,7 +59,7 @@ export const getPeersCases = [
       const list = expectPeerIds(await tracker.getPeers(tracker.known));
       if (new Set(list).size < list.length) throw new Violation('a list without duplicates', JSON.stringify(list));
     },
-    { needs: [keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -71,7 +71,7 @@ export const getPeersCases = [
       const wrong = lists.find((list) => new Set(list).size < list.length);
       if (wrong !== undefined) throw new Violation('lists without duplicates', JSON.stringify(wrong));
     },
-    { needs: [keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -100,7 +100,7 @@ export const getPeersCases = [
         await expectAll(tracker, ids);
       }
     },
-    { needs: [keyCases.answersRead.tracker] },
+    { needs: [keyCases.answersRead.tracker], sharedBy: 'requests' },
   ),
 
   ...[6, 10].map((others) =>
@@ -118,7 +118,7 @@ export const getPeersCases = [
           }
         }
       },
-      { needs: [keyCases.answersRead.tracker], running: true },
+      { needs: [keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
     ),
   ),
 
@@ -139,7 +139,7 @@ export const getPeersCases = [
         }
       }
     },
-    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.at-most-five/10-others'] },
+    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.at-most-five/10-others'], sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -156,7 +156,7 @@ export const getPeersCases = [
         throw new Violation(`${one} and ${apart} together in some of ${draws} lists of five`, 'never');
       }
     },
-    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.uniform/each-of-ten-as-often'] },
+    { needs: [keyCases.answersRead.tracker, 'tracker.get-peers.uniform/each-of-ten-as-often'], sharedBy: 'requests' },
   ),
 
   trackerCase(

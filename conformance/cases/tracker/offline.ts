@@ -78,7 +78,7 @@ export const offlineCases = [
       expectAnswer(await tracker.client.ask(peerOffline(ana, reporter)), 'an answer to the report of a dead peer');
       await expectGone(tracker, ana);
     },
-    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -90,7 +90,7 @@ export const offlineCases = [
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), ids, 'the ids of the peers listed');
       await tracker.serves('the report of an unknown peer');
     },
-    { needs: [keyCases.listsAllWhenFew, keyCases.listsOthers] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.listsOthers], sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -112,6 +112,6 @@ export const offlineCases = [
       reportLiving(tracker, async (answer) => {
         if (field(answer, 'status') === 'success') await expectGone(tracker, 'ana');
       }),
-    { needs: [keyCases.listsOthers, removesItself] },
+    { needs: [keyCases.listsOthers, removesItself], sharedBy: 'requests' },
   ),
 ];

@@ -17,6 +17,6 @@ export const peersCases = [
         expectConforms({ status: 'success', initial_blocks: [], peers }, name);
       }
     },
-    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker], running: true },
+    { needs: [keyCases.listsOthers, keyCases.answersRead.tracker], running: true, sharedBy: 'requests' },
   ),
 ];

@@ -50,7 +50,7 @@ export const registerAtOnceCases = [
       await registerAtOnce(tracker, ids);
       await expectListed(tracker, ids);
     },
-    { needs: [keyCases.listsOthers] },
+    { needs: [keyCases.listsOthers], sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -78,6 +78,6 @@ export const registerAtOnceCases = [
         throw new Violation('one entry for ana, at a port that it has registered', show(listed));
       }
     },
-    { needs: ['tracker.register.replaces/new-port'] },
+    { needs: ['tracker.register.replaces/new-port'], sharedBy: 'requests' },
   ),
 ];

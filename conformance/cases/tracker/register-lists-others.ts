@@ -30,7 +30,7 @@ export const listsOthersCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(zoe.id, zoe.port)));
       expectEqual(others, [...ids, tracker.known].sort(), 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsOthers], running: true },
+    { needs: [keyCases.listsOthers], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -42,7 +42,7 @@ export const listsOthersCases = [
       const others = tracker.own(expectPeerIds(await tracker.register(id, port)));
       expectEqual(others, [tracker.known], 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsOthers], running: true },
+    { needs: [keyCases.listsOthers], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -54,7 +54,7 @@ export const listsOthersCases = [
       const others = [...similarIds.filter((id) => id !== 'an'), tracker.known].sort();
       expectEqual(expectPeerIds(await tracker.register('an', 20_001)), others, 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsOthers, keyCases.nonAsciiId] },
+    { needs: [keyCases.listsOthers, keyCases.nonAsciiId], sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -69,6 +69,6 @@ export const listsOthersCases = [
         expectEqual(listed, others.sort(), `after ${JSON.stringify(id)} has registered, the ids of the peers listed`);
       }
     },
-    { needs: [keyCases.listsOthers, keyCases.nonAsciiId] },
+    { needs: [keyCases.listsOthers, keyCases.nonAsciiId], sharedBy: 'requests' },
   ),
 ];

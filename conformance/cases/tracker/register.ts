@@ -71,7 +71,7 @@ export const registerCases = [
         expectEqual(field(entry, 'port'), port, `a list of peers with ${id} at port`);
       }
     },
-    { needs: [keyCases.listsOthers, 'tracker.peers.entry/register-and-get-peers'] },
+    { needs: [keyCases.listsOthers, 'tracker.peers.entry/register-and-get-peers'], sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -82,7 +82,7 @@ export const registerCases = [
         expectError(await tracker.register(tracker.id('ana'), port), `status "error" for listen_port ${port}`);
       }
     },
-    { running: true },
+    { running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -98,6 +98,7 @@ export const registerCases = [
     {
       needs: [keyCases.listsOthers],
       inapplicable: unlessLinux,
+      sharedBy: 'requests',
     },
   ),
 
@@ -118,7 +119,11 @@ export const registerCases = [
       if (sourceIp === undefined || plainIp(ip) === sourceIp) return;
       expectEqual(ip, sourceIp, 'a list of peers with ana at ip');
     },
-    { needs: ['wire.fields.server-ignores-unknown/tracker', keyCases.listsOthers], running: true },
+    {
+      needs: ['wire.fields.server-ignores-unknown/tracker', keyCases.listsOthers],
+      running: true,
+      sharedBy: 'requests',
+    },
   ),
 
   trackerCase(
@@ -134,7 +139,11 @@ export const registerCases = [
         .map((peer) => field(peer, 'port'));
       expectEqual(ports, [other.port], 'ports of the entries for ana');
     },
-    { needs: [keyCases.listsOthers, 'tracker.peers.entry/register-and-get-peers'], running: true },
+    {
+      needs: [keyCases.listsOthers, 'tracker.peers.entry/register-and-get-peers'],
+      running: true,
+      sharedBy: 'requests',
+    },
   ),
 
   trackerCase(
@@ -151,6 +160,7 @@ export const registerCases = [
     {
       needs: ['tracker.register.source-address/other-loopback-address', 'tracker.register.replaces/new-port'],
       inapplicable: unlessLinux,
+      sharedBy: 'requests',
     },
   ),
 ];

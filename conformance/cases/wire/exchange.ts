@@ -70,6 +70,7 @@ export const exchangeCases: Case[] = [
       expectAnswer(await readAnswer(connection));
       await expectClosed(connection);
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -82,6 +83,7 @@ export const exchangeCases: Case[] = [
       connection.halfClose();
       expectAnswer(await readAnswer(connection), 'an answer for a client that has half-closed');
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -94,6 +96,7 @@ export const exchangeCases: Case[] = [
         `wire.exchange.half-close/${role}`,
         ...actionsOf(role).map((action) => `wire.response.status/${role}-${action}`),
       ],
+      sharedBy: 'requests',
     },
   ),
 
@@ -109,6 +112,6 @@ export const exchangeCases: Case[] = [
         expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
       }
     },
-    { needs: (role) => [`wire.exchange.server-closes/${role}`] },
+    { needs: (role) => [`wire.exchange.server-closes/${role}`], sharedBy: 'requests' },
   ),
 ];

@@ -66,6 +66,7 @@ export const fieldsCases: Case[] = [
       const request = Buffer.from(`${known},${unknown}}`);
       expectSuccess(await server.client.ask(request), 'success for a request with unknown fields');
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -86,6 +87,7 @@ export const fieldsCases: Case[] = [
         `wire.message.any-spelling/${role}`,
         `wire.message.whitespace/${role}`,
       ],
+      sharedBy: 'requests',
     },
   ),
 

@@ -87,6 +87,7 @@ export async function expectGarbageSurvived(server: ServerStage, items: readonly
 
 const afterReset: Parameters<typeof serverCases>[4] = {
   needs: (role) => [`wire.garbage.survives/${role}-reset`],
+  sharedBy: 'requests',
 };
 
 /** More than any pool of workers has, and fewer than the files that a process may have open. */
@@ -125,6 +126,7 @@ export const garbageCases: Case[] = [
         await server.serves('a connection that was reset');
       }
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(

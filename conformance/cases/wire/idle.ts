@@ -27,6 +27,7 @@ export const idleCases: Case[] = [
         await server.serves(what);
       }
     },
+    { sharedBy: 'requests' },
   ),
 
   peerCase(

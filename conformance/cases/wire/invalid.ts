@@ -85,19 +85,32 @@ function otherWaysToBeInvalid(role: Role): string[] {
 const manyRequests = 200;
 
 export const invalidCases: Case[] = [
-  ...serverCases('wire.invalid.no-action', '', 'A request has no action: error.', (server) =>
-    expectErrors(server, [{ ...validRequest(server), action: undefined }, {}]),
+  ...serverCases(
+    'wire.invalid.no-action',
+    '',
+    'A request has no action: error.',
+    (server) => expectErrors(server, [{ ...validRequest(server), action: undefined }, {}]),
+    { sharedBy: 'requests' },
   ),
 
-  ...serverCases('wire.invalid.unknown-action', '', 'A request has an unknown action: error.', (server) =>
-    expectErrors(
-      server,
-      unknownActions.map((action) => ({ ...validRequest(server), action })),
-    ),
+  ...serverCases(
+    'wire.invalid.unknown-action',
+    '',
+    'A request has an unknown action: error.',
+    (server) =>
+      expectErrors(
+        server,
+        unknownActions.map((action) => ({ ...validRequest(server), action })),
+      ),
+    { sharedBy: 'requests' },
   ),
 
-  ...serverCases('wire.invalid.other-role', '', 'A request is one for the other role: error.', (server) =>
-    expectErrors(server, otherRolesRequests(server)),
+  ...serverCases(
+    'wire.invalid.other-role',
+    '',
+    'A request is one for the other role: error.',
+    (server) => expectErrors(server, otherRolesRequests(server)),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -109,6 +122,7 @@ export const invalidCases: Case[] = [
         server,
         withEachField(server, [identifiers, integers], () => [undefined]),
       ),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -120,6 +134,7 @@ export const invalidCases: Case[] = [
         ...withEachField(server, [identifiers, integers], listsAndObjects),
         ...[1, true, null, [], {}].map((action) => ({ ...validRequest(server), action })),
       ]),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -133,7 +148,7 @@ export const invalidCases: Case[] = [
       });
       await server.serves('forty random invalid requests');
     },
-    { needs: otherWaysToBeInvalid },
+    { needs: otherWaysToBeInvalid, sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -153,7 +168,7 @@ export const invalidCases: Case[] = [
       }
       if (errors === 0) throw new CannotJudge('no invalid request was answered with an error');
     },
-    { needs: (role) => [`wire.invalid.serves-on/${role}`] },
+    { needs: (role) => [`wire.invalid.serves-on/${role}`], sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -190,6 +205,7 @@ export const invalidCases: Case[] = [
         await server.serves(show(request));
       }
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -204,6 +220,6 @@ export const invalidCases: Case[] = [
       }
       await server.serves(`${manyRequests} invalid requests`);
     },
-    { needs: (role) => [`wire.invalid.serves-on/${role}`] },
+    { needs: (role) => [`wire.invalid.serves-on/${role}`], sharedBy: 'requests' },
   ),
 ];

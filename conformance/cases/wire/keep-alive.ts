@@ -57,6 +57,7 @@ export const keepAliveCases: Case[] = [
       const ending = await connection.ended(staysOpenForMs);
       if (ending !== undefined) throw new Violation('a connection that stays open', `a connection that is ${ending}`);
     },
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -71,7 +72,7 @@ export const keepAliveCases: Case[] = [
         expectEqual(field(answer, 'keep_alive'), true, `keep_alive in the answer to ${action} to be`);
       }
     },
-    { needs: (role) => [`wire.keep-alive.echo/${role}`] },
+    { needs: (role) => [`wire.keep-alive.echo/${role}`], sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -85,7 +86,7 @@ export const keepAliveCases: Case[] = [
         expectSuccess(await readAnswer(connection, n), `an answer to request ${n + 1} of the connection`);
       }
     },
-    { needs: (role) => [`wire.keep-alive.echo/${role}`] },
+    { needs: (role) => [`wire.keep-alive.echo/${role}`], sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -104,7 +105,7 @@ export const keepAliveCases: Case[] = [
         expectEqual(isList, n % 2 === 0, `answer ${n + 1} to have ${listName[server.role]}:`);
       }
     },
-    { needs: (role) => [`wire.keep-alive.echo/${role}`] },
+    { needs: (role) => [`wire.keep-alive.echo/${role}`], sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -130,6 +131,7 @@ export const keepAliveCases: Case[] = [
       needs: (role) => [`wire.exchange.server-closes/${role}`, `wire.fields.server-ignores-unknown/${role}`],
       inapplicable: ({ extensions }) =>
         extensions?.includes('keep_alive') === true ? 'the extension keep_alive is declared' : undefined,
+      sharedBy: 'requests',
     },
   ),
 

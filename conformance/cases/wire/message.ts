@@ -85,7 +85,8 @@ export const messageCases: Case[] = [
     actionsOf(role).flatMap((action) => [
       answerCase(
         role,
-        `wire.message.one-object/${role}-${action}`,
+        action,
+        'wire.message.one-object',
         `The server answers ${action}: the answer is one JSON object in UTF-8, with nothing after it.`,
         async (server) => {
           await expectOneObject(server, action);
@@ -93,7 +94,8 @@ export const messageCases: Case[] = [
       ),
       answerCase(
         role,
-        `wire.message.unframed/${role}-${action}`,
+        action,
+        'wire.message.unframed',
         `The server answers ${action}: the answer begins with its opening brace, without a length or anything else before it.`,
         async (server) => {
           await readAll(server, action);
@@ -168,7 +170,7 @@ export const messageCases: Case[] = [
         expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
       }
     },
-    { needs: ignoresUnknown },
+    { needs: ignoresUnknown, sharedBy: 'requests' },
   ),
 
   peerCase(
@@ -186,6 +188,7 @@ export const messageCases: Case[] = [
     '',
     'Requests have white space before, inside, and after them: success each time.',
     (server) => expectEachUnderstood(server, whiteSpaces),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -193,7 +196,10 @@ export const messageCases: Case[] = [
     '',
     'Requests have escaped quotes and backslashes, their keys in another order, every character escaped: success each time.',
     (server) => expectEachUnderstood(server, spellings),
-    { needs: (role) => [...ignoresUnknown(role), `wire.message.unframed/${role}-braces-in-strings`] },
+    {
+      needs: (role) => [...ignoresUnknown(role), `wire.message.unframed/${role}-braces-in-strings`],
+      sharedBy: 'requests',
+    },
   ),
 
   ...serverCases(
@@ -222,7 +228,7 @@ export const messageCases: Case[] = [
       const escaped = Buffer.from('{"action":"get_peers","peer_id":"jo\\u00e3o"}');
       expectEqual(expectPeerIds(await tracker.client.ask(escaped)), [tracker.known], 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsAllWhenFew, keyCases.readsNonAscii.tracker] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.readsNonAscii.tracker], sharedBy: 'requests' },
   ),
 
   peerCase(

@@ -27,6 +27,7 @@ export const requestCases: Case[] = [
     {
       needs: [keyCases.answersRead.tracker, 'wire.fields.server-ignores-unknown/tracker'],
       running: true,
+      sharedBy: 'requests',
     },
   ),
 
@@ -34,6 +35,10 @@ export const requestCases: Case[] = [
     'wire.request.told-by-action/peer',
     'A have_blocks_info request has a block_index, as announce_block has: the peer answers with blocks_info.',
     expectBlocksInfo,
-    { needs: [keyCases.answersRead.peer, 'wire.fields.server-ignores-unknown/peer'], running: expectBlocksInfo },
+    {
+      needs: [keyCases.answersRead.peer, 'wire.fields.server-ignores-unknown/peer'],
+      running: expectBlocksInfo,
+      sharedBy: 'requests',
+    },
   ),
 ];

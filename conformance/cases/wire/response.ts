@@ -8,7 +8,8 @@ export const responseCases: Case[] = (['tracker', 'peer'] as const).flatMap((rol
   actionsOf(role).map((action) =>
     answerCase(
       role,
-      `wire.response.status/${role}-${action}`,
+      action,
+      'wire.response.status',
       `The server answers ${action}: the answer has a status, "success" or "error".`,
       async (server) => {
         const answer = await server.client.ask(server.validRequests.get(action) ?? {});

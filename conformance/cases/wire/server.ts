@@ -111,7 +111,7 @@ export const serverReadsCases: Case[] = [
       await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${oddIdInJson}","listen_port":20001}`);
       expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
     },
-    { needs: [keyCases.listsAllWhenFew, keyCases.nonAsciiId] },
+    { needs: [keyCases.listsAllWhenFew, keyCases.nonAsciiId], sharedBy: 'requests' },
   ),
 
   peerCase(

@@ -56,6 +56,7 @@ export const sizeCases: Case[] = [
         `wire.message.whitespace/${role}`,
         `wire.server.acts-on-closing-brace/${role}-every-cut`,
       ],
+      sharedBy: 'requests',
     },
   ),
 

@@ -17,6 +17,7 @@ export const typesCases: Case[] = [
         server,
         withEachField(server, [integers], () => notIntegers),
       ),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -28,6 +29,7 @@ export const typesCases: Case[] = [
         server,
         withEachField(server, [identifiers], () => notStrings),
       ),
+    { sharedBy: 'requests' },
   ),
 
   ...serverCases(
@@ -39,5 +41,6 @@ export const typesCases: Case[] = [
         server,
         withEachField(server, [identifiers], () => ['']),
       ),
+    { sharedBy: 'requests' },
   ),
 ];

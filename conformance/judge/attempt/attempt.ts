@@ -16,9 +16,10 @@ import { explainError, type Explanation } from './explanation.ts';
 import { alone, besideOthers } from './quiet.ts';
 import { firstConditions, replayOf, type Conditions, type Evidence } from './replay.ts';
 import { launchedServers, type Servers } from './servers.ts';
+import type { Turn } from '../turns/turns.ts';
 import { contextOf, type FailedCaseStart, type Subject } from './subject.ts';
 
-/** One attempt at a case, on programs of its own. */
+/** One attempt at a case. */
 export interface Attempt extends Explanation {
   /** The program could not be started, or ended without being asked to. */
   readonly crashed?: true;
@@ -47,6 +48,8 @@ export async function attempt(
   manner: Manner,
   maxReplays = usualReplays,
 ): Promise<Attempt> {
+  const shared = maxReplays > 0 ? await attemptInTurn(item, subject, manner) : undefined;
+  if (shared !== undefined) return shared;
   let conditions = firstConditions;
   let replayReason: string | undefined;
   const failedStarts: FailedCaseStart[] = [];
@@ -54,7 +57,7 @@ export async function attempt(
     let startedAtMs = 0;
     const once = (): ReturnType<typeof attemptOnce> => {
       startedAtMs = performance.now();
-      return attemptOnce(item, subject, conditions, manner);
+      return attemptOnce(item, subject, conditions, manner, ownProgram(subject));
     };
     const { attempt: plain, ...evidence } = await (conditions.alone ? alone(once) : besideOthers(once));
     const made = replayReason === undefined ? plain : { ...plain, replays, replayReason };
@@ -85,21 +88,36 @@ function notSeenInTime({ notStarted, message, durationMs, transcript, output }: 
   return { outcome: 'unknown', notStarted, message: reason, durationMs, transcript, output };
 }
 
+/** An attempt on a program that other cases use, too. Only what holds counts. */
+async function attemptInTurn(item: Case, subject: Subject, manner: Manner): Promise<Attempt | undefined> {
+  const turn = subject.turns?.take(item, manner);
+  if (turn === undefined) return undefined;
+  const { attempt } = await besideOthers(() => attemptOnce(item, subject, firstConditions, manner, turn));
+  if (attempt.outcome === 'held') return attempt;
+  subject.turns?.wasInVain(item);
+  return undefined;
+}
+
+function ownProgram({ servers = launchedServers }: Subject): Turn {
+  return { starts: true, stage: (item, context) => servers.stage(item, context) };
+}
+
 async function attemptOnce(
   item: Case,
   subject: Subject,
   { stretch, longInfos, inputs }: Conditions,
   manner: Manner,
+  turn: Turn,
 ): Promise<Evidence & { readonly attempt: Attempt }> {
-  const { start, servers = launchedServers } = subject;
-  const endStart = (await start?.slots.take()) ?? (() => undefined);
+  const { start } = subject;
+  const endStart = (turn.starts ? await start?.slots.take() : undefined) ?? (() => undefined);
   const usual = contextOf(subject, item.id);
   const { transcript } = usual;
   const timing = { ...usual.timing, startMs: Math.max(usual.timing.startMs, start?.ms ?? 0) };
   const randomInputs: RandomInputs = { tried: inputs };
   const context: Context = { ...usual, timing, stretch, longInfos, randomInputs, manner };
   const deadlineMs = caseEndsWithinMs(timing);
-  const stage: Servers['stage'] = (...of) => servers.stage(...of).finally(endStart);
+  const stage: Servers['stage'] = (...of) => turn.stage(...of).finally(endStart);
   const end = await withTimeout(executeCase(item, context, stage), deadlineMs, () => {
     throw new CannotJudge(`the case did not end within ${deadlineMs} ms`);
   }).catch((error: unknown): CaseEnd => ({ error, crashed: false, endMs: Infinity, output: noOutput }));

@@ -8,6 +8,7 @@ import { suiteIntervals, type Context } from '../../stage/context.ts';
 import { randomFor } from '../../stage/random.ts';
 import { Transcript } from '../../wire/transcript.ts';
 import type { StartSlots } from '../starts/start-slots.ts';
+import type { Turns } from '../turns/turns.ts';
 import { launchedServers, type Servers } from './servers.ts';
 
 /** A start that failed in a case. */
@@ -32,6 +33,8 @@ export interface Subject {
   };
   /** The servers to judge; by default each case launches its own. */
   readonly servers?: Servers;
+  /** The programs that cases take turns on; without, each case has one of its own. */
+  readonly turns?: Turns;
 }
 
 /** The context of an attempt under the usual conditions. @param name what the random numbers are drawn for */

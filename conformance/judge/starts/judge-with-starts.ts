@@ -5,6 +5,7 @@ import { whySkipped, type FailedCaseStart, type Subject } from '../attempt/subje
 import { judgeCases, type JudgeOptions } from '../judge-cases.ts';
 import { checkStarts, type Starts } from './check-starts.ts';
 import { notStartedCase, startProblem } from './not-started.ts';
+import { Turns } from '../turns/turns.ts';
 import { StartSlots, startsAtOnce } from './start-slots.ts';
 import { withFailures } from './failed-starts.ts';
 import { slowest, type StartTimes } from './start-times.ts';
@@ -36,12 +37,25 @@ export async function judgeWithStarts(
   const failures: FailedCaseStart[] = [];
   const slots = start && new StartSlots(startsAtOnce(start));
   const started = { ...subject, ...(start && slots && { start: { ms: start.ms, slots, failures } }) };
+  const turns = subject.servers === undefined ? new Turns() : undefined;
+  const results = await judgeStarted(cases, { ...started, ...(turns && { turns }) }, starts, options).finally(() =>
+    turns?.close(),
+  );
+  return { starts: withFailures(starts, failures), results };
+}
 
+/** Judges the cases of the programs that start, and the failed cases that they rest on. */
+async function judgeStarted(
+  cases: readonly Case[],
+  subject: Subject,
+  starts: Starts,
+  options: JudgeOptions,
+): Promise<ConformanceCase[]> {
   const problemOf = (item: Case): string | undefined =>
     whySkipped(item, subject) === undefined ? startProblem(item.role, starts[item.role]) : undefined;
   const judged = await judgeCases(
     cases.filter((item) => problemOf(item) === undefined),
-    started,
+    subject,
     options,
   );
   const byId = new Map(judged.map((result) => [result.id, result]));
@@ -52,8 +66,8 @@ export async function judgeWithStarts(
     return result === undefined ? [] : [result];
   });
   const { jobs, repro, signal } = options;
-  const added = await judgeCases(unselectedRoots(results), started, { jobs, repro, ...(signal && { signal }) });
-  return { starts: withFailures(starts, failures), results: [...results, ...added] };
+  const added = await judgeCases(unselectedRoots(results), subject, { jobs, repro, ...(signal && { signal }) });
+  return [...results, ...added];
 }
 
 /** The cases that results name as the reason why they are not testable, except those that have a result. */
