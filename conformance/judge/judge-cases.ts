@@ -6,7 +6,7 @@ import { addCauses } from './causes/add-causes.ts';
 import { judgeCase } from './judge-case.ts';
 import { Attempts } from './attempts.ts';
 import { Standings } from './help/standings.ts';
-import { startOrder } from './start-order.ts';
+import { CaseQueue } from './case-queue.ts';
 
 export interface JudgeOptions {
   /** How many cases run side by side, or a limit whose concurrency may change meanwhile. */
@@ -22,7 +22,7 @@ export interface JudgeOptions {
 }
 
 /**
- * Judges the cases, each on programs of its own, several side by side.
+ * Judges the cases, several side by side.
  * @returns the results in the order of `cases`; fewer than cases only if the signal was aborted
  * @throws UsageError if the manifest turns out to be wrong
  */
@@ -40,12 +40,15 @@ export async function judgeCases(
     signal?.addEventListener('abort', onAbort);
   });
   const results = new Map<Case, ConformanceCase>();
+  const queue = new CaseQueue(cases);
   await Promise.all(
-    startOrder(cases).map((item) =>
+    cases.map(() =>
       limit(async () => {
-        if (signal?.aborted) return;
+        const item = signal?.aborted ? undefined : queue.next();
+        if (item === undefined) return;
         onStart?.(item);
-        const result = await Promise.race([aborted, judgeCase(item, attempts, standings, repro(item.id))]);
+        const judging = judgeCase(item, attempts, standings, repro(item.id)).finally(() => queue.ended(item));
+        const result = await Promise.race([aborted, judging]);
         if (result === undefined) return;
         results.set(item, result);
         onResult?.(result);

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const tablePaths = ['/proc/net/tcp', '/proc/net/tcp6'];
+const tablePaths = ['/proc/net/tcp', '/proc/net/tcp6'] as const;
 const listen = '0A';
 /** Between two readings. */
 const pauseMs = 25;
@@ -38,12 +38,18 @@ class ListeningPorts {
   }
 }
 
-const tables = tablePaths.map((path) => new ListeningPorts(path));
+const [table, table6] = [new ListeningPorts(tablePaths[0]), new ListeningPorts(tablePaths[1])];
 
-/** Whether a socket listens on a local port. The table for IPv6, which the kernel searches to its end, is read if need be. */
+/**
+ * Whether a socket listens on a local port. The table for IPv6, which the kernel searches to its end, is read less often;
+ * meanwhile the other one is read again.
+ */
 export async function isListed(port: number): Promise<boolean> {
-  for (const table of tables) if ((await table.read()).has(port)) return true;
-  return false;
+  let listed6: boolean | undefined;
+  const reading6 = table6.read().then((ports) => (listed6 = ports.has(port)));
+  do if ((await table.read()).has(port)) return true;
+  while (listed6 === undefined);
+  return reading6;
 }
 
 /**
