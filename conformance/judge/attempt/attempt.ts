@@ -73,7 +73,10 @@ export async function attempt(
       const { counterexample } = evidence;
       if (made.outcome !== 'broken' || counterexample === undefined) return made;
       return confirmInput(made, counterexample, (inputs) =>
-        besideOthers(async () => (await attemptOnce(item, subject, { ...conditions, inputs }, manner)).attempt),
+        besideOthers(
+          async () =>
+            (await attemptOnce(item, subject, { ...conditions, inputs }, manner, ownProgram(subject))).attempt,
+        ),
       );
     }
     if (replays === maxReplays)

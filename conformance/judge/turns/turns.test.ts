@@ -42,15 +42,13 @@ describe('the cases that take turns on a program', () => {
 });
 
 describe('turns', () => {
-  let session: Session;
-  before(async () => {
-    session = await Session.open();
+  let subject: Subject;
+  before(async function () {
+    this.timeout(60_000);
+    const implementation = await loadImplementation(join(packageRoot, 'impl/python'));
+    subject = { session: await Session.open(), implementation, seed: 1 };
   });
-  after(() => session.close());
-
-  async function subjectOf(manifest: string): Promise<Subject> {
-    return { session, implementation: await loadImplementation(join(packageRoot, manifest)), seed: 1 };
-  }
+  after(() => subject.session.close());
 
   /** A case on a stage without a program. */
   const pass = (sharedBy = 'requests', blocks = 8): Case =>
@@ -85,7 +83,6 @@ describe('turns', () => {
   }
 
   async function play(turns: Turns, item: Case): Promise<void> {
-    const subject = await subjectOf('impl/python');
     const turn = turns.take(item, usualManner);
     if (turn === undefined) throw new Error('no turn');
     const { stage, run } = await turn.stage(item, contextOf(subject, item.id));
@@ -143,7 +140,6 @@ describe('turns', () => {
     const seen: string[] = [];
     let answers = 0;
     const turns = new Turns();
-    const subject = { ...(await subjectOf('impl/python')), turns };
     const once: Case = trackerCase(
       'tracker.register.success/first-peer',
       '',
@@ -155,7 +151,7 @@ describe('turns', () => {
       },
       { sharedBy: 'requests' },
     );
-    const made = await attempt(once, subject, usualManner);
+    const made = await attempt(once, { ...subject, turns }, usualManner);
     await turns.close();
     expect(made).to.include({ outcome: 'held' }).and.not.have.property('replays');
     expect(new Set(seen).size).to.equal(2);
@@ -165,7 +161,6 @@ describe('turns', () => {
   it('show a tracker without the peers of the cases before', async function () {
     this.timeout(60_000);
     const turns = new Turns();
-    const subject = { ...(await subjectOf('impl/python')), turns };
     const lists: string[][] = [];
     const ports: number[] = [];
     const item = trackerCase(
@@ -178,7 +173,8 @@ describe('turns', () => {
       },
       { sharedBy: 'requests' },
     );
-    for (let n = 0; n < 2; n += 1) expect((await attempt(item, subject, usualManner)).outcome).to.equal('held');
+    for (let n = 0; n < 2; n += 1)
+      expect((await attempt(item, { ...subject, turns }, usualManner)).outcome).to.equal('held');
     await turns.close();
     expect(new Set(ports).size).to.equal(1);
     expect(lists[1]).to.deep.equal(lists[0]);
