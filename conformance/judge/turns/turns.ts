@@ -38,6 +38,8 @@ export class Turns {
   /** The turn of a case in this manner; undefined if it needs a program of its own. */
   take(item: Case, manner: Manner): Turn | undefined {
     if (item.sharedBy === undefined || this.#inVain[item.role] >= mostInVain) return undefined;
+    // A turn begins with nobody else on the tracker.
+    if (manner.has('others-registered')) return undefined;
     const key = keyOf(item, manner);
     const free = this.#free.get(key)?.shift();
     return {
