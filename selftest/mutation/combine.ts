@@ -20,8 +20,12 @@ export function drawTogether(defects: readonly Defect[], count: number, random: 
   return drawn;
 }
 
-/** Whether no two of the defects touch the same text. */
+/** Whether no two of the defects touch the same text, whichever comes first. */
 export function fitTogether(defects: readonly Defect[], read: ReadSource): boolean {
+  return fitInOrder(defects, read) && fitInOrder([...defects].reverse(), read);
+}
+
+function fitInOrder(defects: readonly Defect[], read: ReadSource): boolean {
   const texts = new Map<string, string>();
   for (const { file, find, with: replacement } of defects.flatMap(({ replace }) => replace)) {
     const before = texts.get(file) ?? read(file);
