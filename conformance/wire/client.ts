@@ -1,5 +1,5 @@
 import { errorMessage } from '../../launch/error-message.ts';
-import { Violation } from '../violation.ts';
+import { TimedViolation } from '../violation.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { Connection, type Ending } from './connection.ts';
 import { usualManner, type Manner } from '../manner/manner.ts';
@@ -41,7 +41,7 @@ export class Client {
     try {
       return await this.#connect(options);
     } catch (error) {
-      throw new Violation('an accepted connection', errorMessage(error));
+      throw new TimedViolation('an accepted connection', errorMessage(error));
     }
   }
 

@@ -1,7 +1,7 @@
 import type { SubjectRequest } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { answersWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { expectAnswer, expectEqual } from '../../wire/expect.ts';
@@ -17,7 +17,7 @@ const halfClosesPerAction = 6;
 /** Throws a violation unless the server closes the connection. */
 export async function expectClosed(connection: Connection): Promise<void> {
   if ((await connection.ended(answersWithinMs)) !== undefined) return;
-  throw new Violation('the server to close after its answer', `a connection still open after ${answersWithinMs} ms`);
+  throw new TimedViolation('the server to close after its answer', `a connection still open after ${answersWithinMs} ms`);
 }
 
 /** Whether every earlier request on the connection asked to keep it open. */
@@ -109,7 +109,8 @@ export const exchangeCases: Case[] = [
         const connection = await server.client.open();
         await connection.send(validText(server) + rest);
         expectAnswer(await readAnswer(connection), 'an answer to a request with white space after it');
-        expectEqual(await connection.ended(answersWithinMs), 'closed', 'the connection to be');
+        await expectClosed(connection);
+        expectEqual(connection.ending, 'closed', 'the connection to be');
       }
     },
     { needs: (role) => [`wire.exchange.server-closes/${role}`], sharedBy: 'requests' },

@@ -1,7 +1,7 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { announcesWithinMs, goesOnWithinMs, staysOpenForMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { expectAnswer, expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
@@ -36,7 +36,7 @@ async function expectNothingLost(peer: PeerStage, answers: number): Promise<void
   const nothingIsLost = (): boolean => lostAnnouncements(peer, answers).length === 0;
   await transcript.watch.until(nothingIsLost, announcesWithinMs(timing));
   if (nothingIsLost()) return;
-  throw new Violation(
+  throw new TimedViolation(
     'each announcement that a closed connection left unanswered sent again',
     `none for blocks ${show(lostAnnouncements(peer, answers))}`,
   );

@@ -3,7 +3,7 @@ import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import type { ServerStage } from '../../stage/server-stage.ts';
 import { answersWithinMs, goesOnWithinMs, neverIdleWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
 import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
@@ -18,7 +18,7 @@ async function expectAnyAnswer(server: ServerStage): Promise<void> {
   await connection.message(0, answersWithinMs);
   if (connection.received.length > 0) return;
   const { problem } = await readAnswer(connection, 0, 0);
-  throw new Violation('an answer as soon as the closing brace has arrived', problem ?? 'nothing');
+  throw new TimedViolation('an answer as soon as the closing brace has arrived', problem ?? 'nothing');
 }
 
 /** Waits for what a peer does after its registration, at most an interval: one that dies of that serves nobody. */

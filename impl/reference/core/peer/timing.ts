@@ -19,4 +19,4 @@ export function trackerRetryMs({ unchokeMs }: PeerOptions): number {
 export const unknownSenderMs = 250;
 
 /** How long a leaving peer waits for the answers to its last announcements, and then for the one to its goodbye. */
-export const lingerMs = 1000;
+export const lingerMs = 3000;
