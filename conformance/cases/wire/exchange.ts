@@ -17,7 +17,10 @@ const halfClosesPerAction = 6;
 /** Throws a violation unless the server closes the connection. */
 export async function expectClosed(connection: Connection): Promise<void> {
   if ((await connection.ended(answersWithinMs)) !== undefined) return;
-  throw new TimedViolation('the server to close after its answer', `a connection still open after ${answersWithinMs} ms`);
+  throw new TimedViolation(
+    'the server to close after its answer',
+    `a connection still open after ${answersWithinMs} ms`,
+  );
 }
 
 /** Whether every earlier request on the connection asked to keep it open. */
