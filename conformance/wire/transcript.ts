@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { ConformanceCase } from '../../schemas/types.ts';
 import type { DeviationKind } from './reading/deviations.ts';
 import { Watch } from './watch.ts';
 
@@ -16,6 +17,9 @@ export interface WireEvent {
   readonly text: string;
 }
 
+/** A period that is several times longer or shorter than it should be. */
+export type OffPeriod = NonNullable<ConformanceCase['offPeriods']>[number];
+
 const shownCharacters = 600;
 const keptEvents = 400;
 
@@ -27,6 +31,8 @@ export class Transcript {
   harnessError: Error | undefined;
   /** The deviations of the program that were read past, each with its first example. */
   readonly deviations = new Map<DeviationKind, string>();
+  /** The periods of the program that turned out to be off. */
+  readonly offPeriods: OffPeriod[] = [];
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
   #connections = 0;

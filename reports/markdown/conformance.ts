@@ -1,6 +1,7 @@
 import type { ConformanceCase, ConformanceResult } from '../../schemas/types.ts';
 import { failureText } from '../conformance/failure-text.ts';
 import { helpSentences } from '../conformance/help.ts';
+import { offPeriodSentences } from '../conformance/off-periods.ts';
 import { plural } from '../figures.ts';
 import { knownFailureProblems } from '../conformance/known-failure-problems.ts';
 import { labels } from '../results/labels.ts';
@@ -36,7 +37,7 @@ export function conformanceMarkdown(result: ConformanceResult): string {
     `## ${marks[highlight]} ${inline(implementation.name)}: ${name}`,
     `${verdictMeaning(result)}${interruptedBy === undefined ? '' : ` The session was interrupted by ${inline(interruptedBy)}.`}`,
     `${casesInSeconds(result)}: ${inline(verdictCounts(result))}.`,
-    ...helpSentences(result).map((sentence) => `- ${inline(sentence)}`),
+    ...[...helpSentences(result), ...offPeriodSentences(result)].map((sentence) => `- ${inline(sentence)}`),
     ...knownFailureProblems(result).map(({ case: id, problem }) => `- ❌ ${code(id)}: ${inline(problem)}`),
     ...startProblems(result).map(startProblem),
     ...failures.slice(0, detailed).map((group) => failureGroup(group, harness.seed)),

@@ -56,6 +56,14 @@ describe('conformReport', () => {
     expect(text).to.contain('2 pass (2 with help), 1 fail');
   });
 
+  it('says once which period is off', () => {
+    const offPeriods = [{ request: 'get_peers', expectedMs: 200, source: 'stated', seenMs: 1500 }] as const;
+    const cases = [caseOf('b/1', { offPeriods: [...offPeriods] }), caseOf('b/2', { offPeriods: [...offPeriods] })];
+    expect(conformReport(conformanceOf('x', ...cases), plain)).to.match(
+      /^timing The peer sends get_peers every 1500 ms, but timing\.peersMs states 200 ms\. It was judged by what was seen\.\n\n/,
+    );
+  });
+
   it('lists known failures, and errors in their list', () => {
     const result = conformanceOf('x', failingCase('a/1', { known: 'ticket 12' }));
     const text = conformReport({ ...result, knownFailures: [{ case: 'b/1', reason: 'r', state: 'stale' }] }, plain);

@@ -12,6 +12,7 @@ import { labels } from '../results/labels.ts';
 import { casesInSeconds, verdictCounts, verdicts } from '../conformance/verdicts.ts';
 import { highlightStyles, type Paint } from './colour.ts';
 import { helpSentences } from '../conformance/help.ts';
+import { offPeriodSentences } from '../conformance/off-periods.ts';
 import { cutLine, fieldLine, outputFields } from './field-line.ts';
 
 const wireLines = 6;
@@ -25,6 +26,8 @@ export function conformReport(untrusted: ConformanceResult, paint: Paint): strin
   const help = helpSentences(result).map((sentence) => `${paint('yellow', 'help')} ${oneLine(sentence)}\n`);
   const parts = startProblems(result).map((problem) => startProblem(problem, paint));
   if (help.length > 0) parts.push(help.join(''));
+  const timing = offPeriodSentences(result).map((sentence) => `${paint('yellow', 'timing')} ${oneLine(sentence)}\n`);
+  if (timing.length > 0) parts.push(timing.join(''));
   parts.push(...groups.slice(0, detailed).map((group) => failures(group, paint)));
   const more = groups.slice(detailed).flatMap(({ first, others }) => [first, ...others]);
   if (more.length > 0) parts.push(list(plural(more.length, 'more case'), more, paint));

@@ -13,6 +13,7 @@ import { show } from '../../wire/expect.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
+import { recordOffPeriod } from '../../stage/off-period.ts';
 import { notRegistered, replaceNthPeerList, untilRepeated } from '../swarms.ts';
 
 /** How many get_peers tell that a peer asks periodically. */
@@ -20,6 +21,8 @@ const manyRequests = 8;
 
 /** The have_blocks_info that the subject has sent to a scripted peer. */
 const infosAsked = (peer: PeerStage, id: string): SeenRequest[] => peer.peer(id).seen('have_blocks_info');
+
+const sentAtMs = (requests: readonly SeenRequest[]): number[] => requests.map(({ atMs }) => atMs);
 
 /** Waits for four get_peers, even if something went wrong at first. */
 async function untilFourGetPeers(peer: PeerStage): Promise<void> {
@@ -59,6 +62,7 @@ export const discoveryCases = [
       const sent = (): number => peer.tracker.seen('get_peers').length;
       const timeoutMs = asksForPeersWithinMs(peer.context.timing, manyRequests);
       await untilRepeated(peer, sent, manyRequests, 'get_peers', timeoutMs);
+      recordOffPeriod(peer, 'get_peers', sentAtMs(peer.tracker.seen('get_peers')));
     },
     { needs: continuesAfterRegistration },
   ),
@@ -158,6 +162,7 @@ export const discoveryCases = [
           () => `${sent()} so far`,
         );
       }
+      recordOffPeriod(peer, 'have_blocks_info', sentAtMs(infosAsked(peer, 'ana')));
     },
     { needs: [keyCases.asksNewPeersForBlocks, ...continuesAfterRegistration] },
   ),

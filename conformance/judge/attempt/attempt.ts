@@ -9,7 +9,7 @@ import { CannotJudge, TimedViolation, TooSlow } from '../../violation.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { seenDeviations } from '../../wire/reading/deviations.ts';
 import type { Manner } from '../../manner/manner.ts';
-import type { Transcript, WireEvent } from '../../wire/transcript.ts';
+import type { OffPeriod, Transcript, WireEvent } from '../../wire/transcript.ts';
 import { confirmInput } from './confirm-input.ts';
 import { executeCase, type CaseEnd } from './execute-case.ts';
 import { explainError, type Explanation } from './explanation.ts';
@@ -29,6 +29,8 @@ export interface Attempt extends Explanation {
   readonly durationMs: number;
   /** The deviations from other clauses that the case was judged in spite of, as sentences. */
   readonly notes?: string[];
+  /** The periods of the program that turned out to be off. */
+  readonly offPeriods?: OffPeriod[];
   readonly transcript: readonly WireEvent[];
   /** The end of what the program printed. */
   readonly output: ProgramOutput;
@@ -132,6 +134,7 @@ async function attemptOnce(
     ...(crashed && explanation.outcome !== 'held' ? { crashed } : {}),
     durationMs: Math.round(transcript.nowMs()),
     ...notesOf(item, transcript),
+    ...(transcript.offPeriods.length > 0 && { offPeriods: transcript.offPeriods }),
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
     output: outputTail(output),
   };

@@ -7,6 +7,7 @@ import { startProblems } from '../../conformance/start-problems.ts';
 import { knownFailureCases } from '../../conformance/case-state.ts';
 import { casesInSeconds, verdictCounts, verdictMeaning, verdicts } from '../../conformance/verdicts.ts';
 import { helpSentences } from '../../conformance/help.ts';
+import { offPeriodSentences } from '../../conformance/off-periods.ts';
 import { caseAnchors } from './case-anchors.ts';
 import { clauseTables } from './clause-tables.ts';
 import { failureGroup, unjudgedGroup } from './case-group.ts';
@@ -31,7 +32,9 @@ export function conformanceSection(result: ConformanceResult, id: string): strin
     ...unjudgedGroups(result).map((group) => unjudgedGroup(group, card)),
     ...knownFailureCases(result).map(card),
   ];
-  const help = helpSentences(result).map((sentence) => html`<p class="warn">${sentence}</p>`);
+  const help = [...helpSentences(result), ...offPeriodSentences(result)].map(
+    (sentence) => html`<p class="warn">${sentence}</p>`,
+  );
   return html`<div class="card banner verdict ${highlight}">
       <strong class="${highlight}">${capitalized(name)}</strong>
       <p>
