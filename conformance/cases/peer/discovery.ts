@@ -13,7 +13,7 @@ import { show } from '../../wire/expect.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
 import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
-import { recordOffPeriod } from '../../stage/off-period.ts';
+import { recordOffPeriod } from '../off-period.ts';
 import { notRegistered, replaceNthPeerList, untilRepeated } from '../swarms.ts';
 
 /** How many get_peers tell that a peer asks periodically. */

@@ -1,5 +1,5 @@
 import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
-import type { PeerStage } from './peer-stage.ts';
+import type { PeerStage } from '../stage/peer-stage.ts';
 import type { OffPeriod } from '../wire/transcript.ts';
 
 /** A busy machine alone does not make a period so many times longer. */
