@@ -1,4 +1,4 @@
-import { placeholdersPassedTo } from '../../launch/manifest/passed-placeholders.ts';
+import { takesInterval } from '../../launch/manifest/passed-placeholders.ts';
 import type { PeerStage } from '../stage/peer-stage.ts';
 import type { OffPeriod } from '../wire/transcript.ts';
 
@@ -26,9 +26,8 @@ export function recordOffPeriod(
   const seenMs = medianGapMs(sentAtMs);
   if (!isOff(seenMs, expectedMs)) return;
   const { manifest } = context.implementation;
-  const passed = placeholdersPassedTo('peer', manifest);
-  const isTold = passed.has(`${placeholder}_ms`) || passed.has(`${placeholder}_s`);
-  const source = isTold ? 'told' : manifest.timing?.[interval] === undefined ? 'paper' : 'stated';
+  const isStated = manifest.timing?.[interval] !== undefined;
+  const source = takesInterval(manifest, placeholder) ? 'told' : isStated ? 'stated' : 'paper';
   context.transcript.offPeriods.push({ request, expectedMs, source, seenMs: Math.round(seenMs) });
 }
 

@@ -11,25 +11,21 @@ import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectRunning } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion/completion.ts';
-import { longInfoMs, suiteIntervals, type Context } from './context.ts';
+import { toldIntervals, withUnchokeInterval, type CaseIntervals, type Context } from './context.ts';
 import { askBlocksInfo, validPeerRequests } from './peer-requests.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { PeerServerStage } from './server-stage.ts';
 import { LaunchedServer } from './server-under-test.ts';
-import { actualTiming, type Intervals } from '../../launch/manifest/timing.ts';
 import { grantsWithinMs, startsWithinMs } from '../time-limits.ts';
 
-export interface PeerSetup {
+export interface PeerSetup extends CaseIntervals {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */
   readonly blocks?: readonly string[];
   /** The other peers of the swarm; by default the tracker lists all of them. */
   readonly peers?: readonly PeerScript[];
   readonly tracker?: Partial<TrackerScript>;
-  readonly intervals?: Partial<Intervals>;
-  /** The subject asks no peer a second time for its blocks, where the program has an option for the interval. */
-  readonly longInfos?: boolean;
   /** How many block requests may be in flight, where the program has an option for it; default 1. */
   readonly window?: number;
   /** The stage is ready before the peer registers. */
@@ -86,7 +82,6 @@ export class PeerStage implements PeerServerStage {
   static async open(context: Context, setup: PeerSetup = {}): Promise<PeerStage> {
     const { manner, transcript } = context;
     const { blocks = sampleBlocks(8), peers: scripts = [refusingPeer('ana', [...blocks.keys()].slice(2))] } = setup;
-    const intervals = stretched(setup.intervals ?? {}, context.stretch);
     let stage: PeerStage | undefined = undefined;
     const subject = (): Address => stage?.address ?? { host: '127.0.0.1', port: 9 };
     const peers = scripts.map((script) => new ScriptedPeer(transcript, script, blocks, subject, manner));
@@ -102,14 +97,10 @@ export class PeerStage implements PeerServerStage {
       blocks: blocks.length,
       peerId: givenId,
       tracker: { host: '127.0.0.1', port: tracker.port },
-      intervals: {
-        ...suiteIntervals,
-        ...(setup.longInfos === true && context.longInfos && { infoMs: longInfoMs }),
-        ...intervals,
-      },
+      intervals: toldIntervals(setup, context),
       window: setup.window ?? 1,
     });
-    stage = new PeerStage(withInterval(context, intervals.unchokeMs), program, blocks, { tracker, peers, spare });
+    stage = new PeerStage(withUnchokeInterval(setup, context), program, blocks, { tracker, peers, spare });
     if (setup.startOnly === true) return stage;
     try {
       await stage.until(
@@ -241,16 +232,4 @@ interface Swarm {
   readonly peers: readonly ScriptedPeer[];
   /** Listed where no peer would be. */
   readonly spare: readonly ScriptedPeer[];
-}
-
-/** The intervals that a case sets, with the unchoke interval stretched. */
-function stretched({ unchokeMs, ...others }: Partial<Intervals>, stretch: number): Partial<Intervals> {
-  return { ...others, ...(unchokeMs !== undefined && { unchokeMs: unchokeMs * stretch }) };
-}
-
-/** The context of a case that sets the unchoke interval, where the program has an option for it. */
-function withInterval(context: Context, unchokeMs: number | undefined): Context {
-  if (unchokeMs === undefined) return context;
-  const asked = actualTiming(context.implementation, { ...suiteIntervals, unchokeMs });
-  return { ...context, timing: { ...context.timing, unchokeMs: asked.unchokeMs } };
 }

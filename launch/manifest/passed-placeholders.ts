@@ -10,6 +10,12 @@ export function isOutputKnown(manifest: Manifest): boolean {
   );
 }
 
+/** Whether an interval reaches a peer, in milliseconds or in seconds. @param name as in its placeholders, such as `info` */
+export function takesInterval(manifest: Manifest, name: string): boolean {
+  const passed = placeholdersPassedTo('peer', manifest);
+  return passed.has(`${name}_ms`) || passed.has(`${name}_s`);
+}
+
 /** The placeholders whose values reach the program of a role: by its command, a variable or a replacement. */
 export function placeholdersPassedTo(role: Role, { workspace, env, ...manifest }: Manifest): Set<string> {
   const texts = [

@@ -1,5 +1,5 @@
 import type { Implementation } from './implementation.ts';
-import { placeholdersPassedTo } from './passed-placeholders.ts';
+import { takesInterval } from './passed-placeholders.ts';
 
 /** The intervals that can be requested of a program, in milliseconds. */
 export interface Intervals {
@@ -39,10 +39,10 @@ export const paperIntervals: Readonly<Intervals> = {
  * else the one that the manifest states under `timing`, else the paper's.
  */
 export function actualTiming(implementation: Implementation, requested: Intervals): Timing {
-  const { timing } = implementation.manifest;
-  const passed = placeholdersPassedTo('peer', implementation.manifest);
+  const { manifest } = implementation;
+  const { timing } = manifest;
   const intervalMs = (name: string, requestedMs: number, statedMs: number | undefined, paperMs: number): number =>
-    passed.has(`${name}_ms`) || passed.has(`${name}_s`) ? requestedMs : (statedMs ?? paperMs);
+    takesInterval(manifest, name) ? requestedMs : (statedMs ?? paperMs);
   return {
     startMs: intervalMs('start', requested.startMs ?? 0, timing?.startMs, paperStartMs),
     unchokeMs: intervalMs('unchoke', requested.unchokeMs, timing?.unchokeMs, paperIntervals.unchokeMs),

@@ -1,4 +1,4 @@
-import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
+import { takesInterval } from '../../../launch/manifest/passed-placeholders.ts';
 import { paperIntervals } from '../../../launch/manifest/timing.ts';
 import type { Manifest } from '../../../schemas/types.ts';
 import type { PeerStage } from '../../stage/peer-stage.ts';
@@ -37,9 +37,8 @@ const files: readonly { name: string; what: string; blocks: readonly string[] }[
 
 /** Why a thousand blocks take too long, for a program whose pace the suite cannot set; undefined if they do not. */
 function tooSlowForThousandBlocks(manifest: Manifest): string | undefined {
-  const passed = placeholdersPassedTo('peer', manifest);
   const blockMs = manifest.timing?.blockMs ?? paperIntervals.paceMs;
-  if (passed.has('pace_ms') || passed.has('pace_s') || blockMs <= longestPaceMs) return undefined;
+  if (takesInterval(manifest, 'pace') || blockMs <= longestPaceMs) return undefined;
   return `at its own pace, ${blockMs} ms a block, a thousand blocks take too long`;
 }
 

@@ -1,4 +1,4 @@
-import { placeholdersPassedTo } from '../../../launch/manifest/passed-placeholders.ts';
+import { takesInterval } from '../../../launch/manifest/passed-placeholders.ts';
 import { askRound } from '../../cases/peer/choking/rounds.ts';
 import { bestFourAndFour, refusingSwarm } from '../../cases/peer/choking/swarm.ts';
 import { PeerStage } from '../../stage/peer-stage.ts';
@@ -30,8 +30,7 @@ export function infosDriveOthers(subject: Subject): Promise<boolean> {
 
 /** Whether the program takes an interval between two have_blocks_info. */
 export function takesInfoInterval({ implementation }: Subject): boolean {
-  const passed = placeholdersPassedTo('peer', implementation.manifest);
-  return passed.has('info_ms') || passed.has('info_s');
+  return takesInterval(implementation.manifest, 'info');
 }
 
 async function compare(subject: Subject): Promise<boolean> {
