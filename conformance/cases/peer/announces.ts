@@ -120,16 +120,23 @@ export const announcesCases = [
         const blocks = sampleBlocks(8);
         const common = [3, 4, 5, 6, 7];
         const garbage: Reply = { kind: 'raw', bytes: Buffer.from('oops') };
-        const specialReply = ({ action }: SeenRequest): Reply | undefined =>
-          action === 'have_blocks_info' ? undefined : garbage;
+        let wasAsked = false;
+        const specialReply = ({ action }: SeenRequest): Reply | undefined => {
+          if (action === 'request_block') wasAsked = true;
+          return action === 'have_blocks_info' ? undefined : garbage;
+        };
         return {
           blocks,
           peers: [
-            { id: 'ana', holds: new Set([2, ...common]), answerAfterMs },
+            { id: 'ana', holds: new Set([2, ...common]), answerAfterMs, listedBy: 'get_peers' },
             { id: 'caio', holds: new Set(common), answerAfterMs },
             { id: 'bia', holds: new Set([2]), specialReply },
           ],
-          tracker: { block: (index) => grant(index, blocks) },
+          tracker: {
+            block: (index) => grant(index, blocks),
+            // The block of which bia is the only holder is the rarest, so the subject asks bia before it knows ana.
+            draw: (listed) => listed.filter(({ peer_id }) => wasAsked || peer_id !== 'ana'),
+          },
         };
       },
       needs: ['peer.wrong-answers.survived/not-json', toAll],

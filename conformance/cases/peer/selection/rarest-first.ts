@@ -1,7 +1,7 @@
 import { placeholdersPassedTo } from '../../../../launch/manifest/passed-placeholders.ts';
 import type { PeerSetup, PeerStage, SubjectRequest } from '../../../stage/peer-stage.ts';
 import type { ScriptedPeer } from '../../../stage/scripted-peer.ts';
-import { finishesWithinMs } from '../../../time-limits.ts';
+import { actsOnNewsWithinMs, finishesWithinMs } from '../../../time-limits.ts';
 import { TimedViolation } from '../../../violation.ts';
 import { expectSuccess, show } from '../../../wire/expect.ts';
 import { field } from '../../../wire/message.ts';
@@ -9,7 +9,7 @@ import { announceBlock } from '../../../wire/requests.ts';
 import { peerCase } from '../../case.ts';
 import { keyCases } from '../../key-cases.ts';
 import { blockIndex } from '../../swarms.ts';
-import { allToldMs, settledRequests, slowSwarm } from './swarm.ts';
+import { allToldMs, defaultAnswerAfterMs, settledRequests, slowSwarm } from './swarm.ts';
 
 const fourPeers = 'peer.selection.rarest-first/four-peers';
 
@@ -88,6 +88,9 @@ const twoHalves = () => ({ ...slowSwarm(halves, manyBlocks), intervals: shortInt
 
 const isCaioOrDavi = (_: unknown, n: number): boolean => n >= caio;
 
+/** So slow that the subject gets only a few blocks while it learns that peers died. */
+const slowAnswerMs = 500;
+
 /** How long a busy machine may hold up a thread that has read an answer before it takes it in. */
 const takesInMs = 300;
 
@@ -99,8 +102,32 @@ async function untilAllTold(peer: PeerStage): Promise<void> {
     'a have_blocks_info to each of four peers',
     () => 'none to some of them',
   );
+  await pause(peer, allToldMs(peer) + takesInMs);
+}
+
+/** Waits until a time of the transcript, or until the program exits. */
+async function pause(peer: PeerStage, untilMs: number): Promise<void> {
   const { transcript } = peer.context;
-  await transcript.watch.until(() => peer.program.exit !== undefined, allToldMs(peer) + takesInMs - transcript.nowMs());
+  if (Number.isFinite(untilMs))
+    await transcript.watch.until(() => peer.program.exit !== undefined, untilMs - transcript.nowMs());
+}
+
+/**
+ * When the subject has reported all these peers as dead; Infinity if it does not. Whether it does is for peer.dead.reported; before
+ * it does, it may not have noticed.
+ */
+async function whenReported(peer: PeerStage, dead: readonly ScriptedPeer[]): Promise<number> {
+  const reportedMs = (): number =>
+    Math.max(
+      ...dead.map(
+        ({ id }) =>
+          peer.tracker.seen('peer_offline').find(({ body }) => field(body, 'dead_peer_id') === id)?.atMs ?? Infinity,
+      ),
+    );
+  const { transcript, timing } = peer.context;
+  const isOver = (): boolean => Number.isFinite(reportedMs()) || peer.program.exit !== undefined;
+  await transcript.watch.until(isOver, finishesWithinMs(timing, 0));
+  return reportedMs();
 }
 
 export const rarestFirstCases = [
@@ -187,17 +214,18 @@ export const rarestFirstCases = [
     async (peer) => {
       await untilAllTold(peer);
       const dead = peer.peers.filter(isCaioOrDavi);
+      const left = peer.peers.filter((other) => !dead.includes(other));
       const { script } = peer.tracker;
       const { listed } = script;
       script.listed = (by) => listed(by).filter((entry) => !dead.some(({ id }) => id === entry.peer_id));
+      // Most blocks must still be missing when the subject acts on the deaths.
+      for (const other of left) other.script.answerAfterMs = slowAnswerMs;
       for (const other of dead) other.leave();
+      const reportedMs = await whenReported(peer, dead);
+      await pause(peer, reportedMs + actsOnNewsWithinMs(peer.context.timing));
+      for (const other of left) other.script.answerAfterMs = defaultAnswerAfterMs;
       await peer.complete();
-      // Whether the subject reports them is for peer.dead.reported; before it does, it may not have noticed.
-      const reportsMs = dead.map(
-        ({ id }) =>
-          peer.tracker.seen('peer_offline').find(({ body }) => field(body, 'dead_peer_id') === id)?.atMs ?? Infinity,
-      );
-      expectRarestFirst(peer, withoutTheTwo, Math.max(...reportsMs));
+      expectRarestFirst(peer, withoutTheTwo, reportedMs);
     },
     { setup: twoHalves, needs: [fourPeers, holderDies] },
   ),

@@ -7,7 +7,7 @@ import { answerReadAtMs } from '../../../wire/answer-read.ts';
 
 /** Enough blocks, granted slowly enough, that many are still missing when the subject knows all holders. */
 const defaultBlocks = 30;
-const defaultAnswerAfterMs = 100;
+export const defaultAnswerAfterMs = 100;
 
 const ids = ['ana', 'bia', 'caio', 'davi'];
 
