@@ -11,8 +11,10 @@ export interface PortLease {
   release(): void;
 }
 
-/** How long a reading of the used ports is reused. */
-const usedPortsAgeMs = 5_000;
+/** How long a reading of the used ports is reused: a socket stays in TIME_WAIT for a minute. */
+const usedPortsAgeMs = { min: 5_000, max: 30_000 };
+/** A reading takes half a second where the machine has many thousands of connections: at most this part of the time is spent on it. */
+const shareOfTime = 0.01;
 
 /** The ports of a range. A released port is leased again only after all others. */
 export class PortPool {
@@ -22,7 +24,7 @@ export class PortPool {
   readonly #held = new Set<number>();
   #tried = 0;
   #used: ReadonlySet<number> = new Set();
-  #usedAtMs = -Infinity;
+  #usedUntilMs = -Infinity;
 
   constructor(range: PortRange) {
     this.#range = range;
@@ -55,11 +57,13 @@ export class PortPool {
     return { port, release };
   }
 
-  /** A recent reading is good enough: a socket stays in TIME_WAIT for a minute. */
   #isUsed(port: number): boolean {
-    if (performance.now() - this.#usedAtMs > usedPortsAgeMs) {
+    const startMs = performance.now();
+    if (startMs > this.#usedUntilMs) {
       this.#used = usedPorts();
-      this.#usedAtMs = performance.now();
+      const endMs = performance.now();
+      const ageMs = (endMs - startMs) / shareOfTime;
+      this.#usedUntilMs = endMs + Math.min(Math.max(ageMs, usedPortsAgeMs.min), usedPortsAgeMs.max);
     }
     return this.#used.has(port);
   }

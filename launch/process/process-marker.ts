@@ -13,25 +13,35 @@ export interface ProcessMarker {
   readonly folder: string;
 }
 
-/** Processes of no session, which are inspected only once: a machine has many. By id, the inode of the entry in /proc. */
-const unrelated = new Map<number, number>();
+/** What was found out about a process, which is inspected only once: a machine has many. */
+interface Inspected {
+  /** Of its entry in /proc: another process with the same id has another. */
+  readonly inode: number;
+  /** With the zero byte that ends it; none in a process of no session. */
+  readonly cookie?: string;
+}
+
+/** By process id. */
+const inspected = new Map<number, Inspected>();
+
+const cookiePattern = new RegExp(`\\0${cookieName}=([^\\0]*\\0)`);
 
 /** Whether a process belongs to the session or program of `marker`. Always false where there is no /proc. */
 export function hasMarker(pid: number, { cookie, folder }: ProcessMarker): boolean | 'dead' {
   if (pid === process.pid) return false;
   try {
-    const { ino } = statSync(`/proc/${pid}`);
-    if (unrelated.get(pid) === ino) return false;
+    const { ino: inode } = statSync(`/proc/${pid}`);
+    const known = inspected.get(pid);
+    if (known?.inode === inode && known.cookie?.startsWith(cookie) !== true) return false;
     const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
-    if (`\0${environment}`.includes(`\0${cookieName}=${cookie}`)) return true;
+    const found = cookiePattern.exec(`\0${environment}`)?.[1];
+    if (found?.startsWith(cookie) === true) return true;
     const paths = ['cwd', 'fd/1', 'fd/2'].map((name) => `${linkTarget(pid, name)}/`);
     if (paths.some((path) => path.startsWith(`${folder}/`))) return !hasTerminal(pid);
     // A process in the middle of an exec has no environment.
-    const isUnrelated =
-      environment !== '' &&
-      !environment.includes(`${cookieName}=`) &&
-      !paths.some((path) => path.includes(sessionFolderPrefix));
-    if (isUnrelated) unrelated.set(pid, ino);
+    const isUnrelated = environment !== '' && !paths.some((path) => path.includes(sessionFolderPrefix));
+    if (found !== undefined) inspected.set(pid, { inode, cookie: found });
+    else if (isUnrelated) inspected.set(pid, { inode });
     return false;
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
