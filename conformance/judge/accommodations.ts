@@ -15,7 +15,7 @@ export interface Accommodation {
   readonly clause: string;
   /** The case that fails because of the need, by the role of the program: the others are not blamed for it. */
   readonly shownBy: (role: Case['role']) => string;
-  /** Tried only if the program declares this extension. */
+  /** Tried only if the program declares this extension, since it has to ask for it. */
   readonly extension?: NonNullable<Manifest['extensions']>[number];
   /** Clauses that cannot be judged with it. */
   readonly unfitFor?: readonly string[];
@@ -42,7 +42,6 @@ export const accommodations: readonly Accommodation[] = [
     because: 'it does not work without initial_blocks_data',
     clause: 'file.initial-data.not-needed',
     shownBy: () => 'file.initial-data.not-needed/every-block-designated',
-    extension: 'initial_blocks_data',
     unfitFor: ['file.initial-blocks.fetched', 'file.encoding.binary-always'],
     standsFor: ['file.initial-blocks.fetched'],
     changes: 'swarm',
@@ -64,7 +63,6 @@ export const accommodations: readonly Accommodation[] = [
     because: 'it does not work without these fields',
     clause: 'peer.tracker-last.nobody-has',
     shownBy: () => aloneWithTracker,
-    extension: 'metadata',
     // Its blocks are not the text that the hashes are of.
     unfitFor: ['file.encoding.binary-always'],
     changes: 'swarm',
