@@ -159,7 +159,7 @@ describe('minibit conform on servers that already run', () => {
     [['impl/python', ...tracker, ...shared], 'impl/python, not both'],
     [[...tracker, '--blocks', '3'], '--file is missing'],
     [[...tracker, '--file', 'README.md'], '--blocks is missing'],
-    [[...tracker, '--file', '/no/such/file', '--blocks', '3'], '/no/such/file cannot be read'],
+    [[...tracker, '--file', '/no/such/file', '--blocks', '3'], '/no/such/file cannot be read: there is no such file.'],
     [[...tracker, '--file', 'README.md', '--blocks', '2.5'], '--blocks: "2.5"'],
     [['--tracker', 'localhost', ...shared], '--tracker: "localhost"'],
     [['--peer', '127.0.0.1:9', ...shared], '--file is for the tracker'],

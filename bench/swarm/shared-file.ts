@@ -6,6 +6,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UsageError } from '../../launch/usage-error.ts';
 import { capacity } from './capacity.ts';
+import { whyUnreadable } from '../../launch/documents/why-unreadable.ts';
 
 /** The file that a swarm shares. */
 export interface SharedFile {
@@ -56,7 +57,7 @@ export async function readSharedFile(path: string): Promise<SharedFile> {
   try {
     return describe(basename(path), await readFile(path));
   } catch (error) {
-    throw new UsageError(`--file: ${path} cannot be read (${(error as Error).message}). Give the path of a file.`);
+    throw new UsageError(`--file: ${path} cannot be read: ${whyUnreadable(error)}. Give the path of a file.`);
   }
 }
 

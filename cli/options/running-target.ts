@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { errorMessage } from '../../launch/error-message.ts';
 import { loadKnownFailures } from '../../conformance/judge/known-failures.ts';
 import { addressText } from '../../conformance/running/running-server.ts';
 import { RunningServers } from '../../conformance/running/running-servers.ts';
@@ -7,6 +6,7 @@ import { UsageError } from '../../launch/usage-error.ts';
 import manifestSchema from '../../schemas/manifest.json' with { type: 'json' };
 import type { Manifest } from '../../schemas/types.ts';
 import type { Target } from '../session/target.ts';
+import { whyUnreadable } from '../../launch/documents/why-unreadable.ts';
 
 /** The options of `conform` for servers that already run. */
 export interface RunningOptions {
@@ -82,6 +82,6 @@ async function readShared(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(`--file ${path} cannot be read: ${errorMessage(error)}.`);
+    throw new UsageError(`--file ${path} cannot be read: ${whyUnreadable(error)}.`);
   }
 }

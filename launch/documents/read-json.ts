@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse, visit, type ParseError } from 'jsonc-parser';
 import { UsageError } from '../usage-error.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** The value in a JSON file. @throws UsageError with the line and column of invalid JSON, or of a key that stands twice */
 export async function readJson(path: string): Promise<unknown> {
@@ -53,7 +54,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}.`);
+    throw new UsageError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

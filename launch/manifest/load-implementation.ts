@@ -9,6 +9,7 @@ import { throwProblems } from '../documents/problem.ts';
 import type { Implementation } from './implementation.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { UsageError } from '../usage-error.ts';
+import { whyUnreadable } from '../documents/why-unreadable.ts';
 
 const fileName = 'minibit.json';
 const referencePath = join(packageRoot, 'impl/reference', fileName);
@@ -42,5 +43,5 @@ async function findManifest(path: string): Promise<string> {
 }
 
 function unreadable(path: string, error: unknown): UsageError {
-  return new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+  return new UsageError(`${path} cannot be read: ${whyUnreadable(error)}.`);
 }
