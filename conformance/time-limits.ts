@@ -150,6 +150,9 @@ export const answersUnderLoadWithinMs = 60_000;
 export const probeEndsWithinMs = roomMs;
 export const probeConnectsWithinMs = 5_000;
 
+/** A peer that registers before it listens does listen: cases about something else wait so long for it. */
+export const listensLateWithinMs = 1_000;
+
 /** A server that has accepted a connection, or answered, sends what it still has to send, if anything. */
 export const trailsWithinMs = 1_000;
 

@@ -6,6 +6,7 @@ import { TimedViolation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import { askUntilGranted, isGrant } from './ask-until-granted.ts';
 import type { Address } from '../../launch/ports/address.ts';
+import { isListening } from '../../launch/ports/is-listening.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
 import type { SeenRequest } from '../wire/scripted-server.ts';
@@ -18,7 +19,7 @@ import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts'
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
 import type { PeerServerStage } from './server-stage.ts';
 import { LaunchedServer } from './server-under-test.ts';
-import { grantsWithinMs, startsWithinMs } from '../time-limits.ts';
+import { grantsWithinMs, listensLateWithinMs, startsWithinMs } from '../time-limits.ts';
 
 export interface PeerSetup extends CaseIntervals {
   /** The texts of the blocks, as the scripted tracker and peers serve them. */
@@ -109,11 +110,18 @@ export class PeerStage implements PeerServerStage {
         'a registration with the tracker',
         () => `no registration; the tracker received ${show(tracker.requests.map((request) => request.action))}`,
       );
+      if (!script.probesListener) await stage.#listens();
       return stage;
     } catch (error) {
       await stage.close();
       throw error;
     }
+  }
+
+  /** Waits until it listens: whether it does so before it registers is for a clause of its own. */
+  async #listens(): Promise<void> {
+    const endMs = performance.now() + listensLateWithinMs;
+    while (!(await isListening(this.address.port)) && performance.now() < endMs && this.program.exit === undefined);
   }
 
   /** The id that the program was given or, if its manifest passes none, the one that it registered. */

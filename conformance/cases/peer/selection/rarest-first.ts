@@ -3,7 +3,7 @@ import type { PeerSetup, PeerStage, SubjectRequest } from '../../../stage/peer-s
 import type { ScriptedPeer } from '../../../stage/scripted-peer.ts';
 import { actsOnNewsWithinMs, finishesWithinMs } from '../../../time-limits.ts';
 import { TimedViolation } from '../../../violation.ts';
-import { expectSuccess, show } from '../../../wire/expect.ts';
+import { show } from '../../../wire/expect.ts';
 import { field } from '../../../wire/message.ts';
 import { announceBlock } from '../../../wire/requests.ts';
 import { peerCase } from '../../case.ts';
@@ -188,13 +188,15 @@ export const rarestFirstCases = [
     'Two peers announce one half of the blocks, which makes it more common, and a third announces again what it has: the subject asks for the other half first.',
     async (peer) => {
       await untilAllTold(peer);
+      let isTold = true;
       for (const { id, client, script } of peer.peers.slice(bia)) {
         const announced = [...peer.blocks.keys()].filter((index) => isOdd(index) === (id === 'bia'));
         for (const index of announced) script.holds.add(index);
         const answers = await Promise.all(announced.map((index) => client.ask(announceBlock(id, index))));
-        for (const answer of answers) expectSuccess(answer, 'success for an announcement');
+        isTold &&= answers.every(({ value }) => field(value, 'status') === 'success');
       }
-      const announcedMs = peer.context.transcript.nowMs();
+      // A subject that has many requests in flight may be complete, and gone, before that.
+      const announcedMs = isTold ? peer.context.transcript.nowMs() : Infinity;
       await peer.complete();
       expectRarestFirst(peer, withAll, announcedMs);
     },
