@@ -33,6 +33,8 @@ export class Transcript {
   readonly deviations = new Map<DeviationKind, string>();
   /** The periods of the program that turned out to be off. */
   readonly offPeriods: OffPeriod[] = [];
+  /** The suite has connected to the program. */
+  hasConnected = false;
   readonly #startMs = performance.now();
   #events: WireEvent[] = [];
   #connections = 0;
@@ -58,6 +60,7 @@ export class Transcript {
   }
 
   add(event: Omit<WireEvent, 'atMs' | 'text' | 'sizeBytes'>, bytes: Buffer = Buffer.alloc(0)): void {
+    if (event.kind === 'open') this.hasConnected = true;
     const text = bytes.subarray(0, shownCharacters).toString('utf8');
     this.#events.push({
       atMs: Math.round(this.nowMs() * 10) / 10,

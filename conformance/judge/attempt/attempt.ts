@@ -32,6 +32,8 @@ export interface Attempt extends Explanation {
   /** The periods of the program that turned out to be off. */
   readonly offPeriods?: OffPeriod[];
   readonly transcript: readonly WireEvent[];
+  /** The suite has connected to the program, even if the transcript does not go back so far. */
+  readonly hasConnected: boolean;
   /** The end of what the program printed. */
   readonly output: ProgramOutput;
 }
@@ -88,9 +90,10 @@ export async function attempt(
   }
 }
 
-function notSeenInTime({ notStarted, message, durationMs, transcript, output }: Attempt): Attempt {
+function notSeenInTime({ message, ...made }: Attempt): Attempt {
   const reason = `not testable: the machine was too busy to tell what is due to the program (${message})`;
-  return { outcome: 'unknown', notStarted, message: reason, durationMs, transcript, output };
+  const { notStarted, durationMs, transcript, hasConnected, output } = made;
+  return { outcome: 'unknown', notStarted, message: reason, durationMs, transcript, hasConnected, output };
 }
 
 /** An attempt on a program that other cases use, too. Only what holds counts. */
@@ -136,6 +139,7 @@ async function attemptOnce(
     ...notesOf(item, transcript),
     ...(transcript.offPeriods.length > 0 && { offPeriods: transcript.offPeriods }),
     transcript: transcript.events().filter(({ atMs }) => atMs <= end.endMs),
+    hasConnected: transcript.hasConnected,
     output: outputTail(output),
   };
   return {

@@ -14,10 +14,10 @@ describe('help', () => {
   });
   after(() => session.close());
 
-  async function broken(id: string): Promise<Implementation> {
-    const defect = defects.find((item) => item.id === id);
-    if (defect === undefined) throw new Error(`There is no known-bad implementation ${id}.`);
-    return loadMutant(defect);
+  async function broken(...ids: string[]): Promise<Implementation> {
+    const [first, ...others] = defects.filter(({ id }) => ids.includes(id));
+    if (first === undefined || others.length + 1 < ids.length) throw new Error(`One of these does not exist: ${ids}.`);
+    return loadMutant(first, ...others);
   }
 
   async function judged(implementation: Implementation, ...ids: string[]): Promise<ConformanceResult> {
@@ -52,6 +52,12 @@ describe('help', () => {
     ];
     const result = await judged(await broken('needs-inline-data'), own, ...others);
     expect(verdicts(result)).to.have.members([`fail ${own}`, ...others.map((id) => `pass ${id} initial-data-inline`)]);
+  }).timeout(120_000);
+
+  it('helps a peer that sends so much that the wire log does not go back to what it was asked', async () => {
+    const id = 'peer.have-blocks.shape/success';
+    const result = await judged(await broken('server-waits-for-end-of-stream', 'registers-again-and-again'), id);
+    expect(verdicts(result)).to.deep.equal([`pass ${id} half-close-after-request`]);
   }).timeout(120_000);
 
   it('keeps the fail of a case that no accommodation makes hold, and names it to those that need it', async () => {

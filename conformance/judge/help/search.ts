@@ -62,6 +62,6 @@ function mayHelp(entry: Accommodation, need: Case, base: Manner, failed: Attempt
   if (base.has(id) || !roles.includes(need.role) || unfitFor.includes(clauseOf(need).id)) return false;
   if (extension !== undefined && !subject.implementation.manifest.extensions?.includes(extension)) return false;
   if (neverCrashes && failed.crashed) return false;
-  if (changes === 'requests') return failed.transcript.some(({ kind }) => kind === 'open');
+  if (changes === 'requests') return failed.hasConnected;
   return changes !== 'swarm' || subject.servers === undefined;
 }
