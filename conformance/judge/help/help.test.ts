@@ -16,7 +16,8 @@ describe('help', () => {
 
   async function broken(...ids: string[]): Promise<Implementation> {
     const [first, ...others] = defects.filter(({ id }) => ids.includes(id));
-    if (first === undefined || others.length + 1 < ids.length) throw new Error(`One of these does not exist: ${ids.join()}.`);
+    if (first === undefined || others.length + 1 < ids.length)
+      throw new Error(`One of these does not exist: ${ids.join()}.`);
     return loadMutant(first, ...others);
   }
 
