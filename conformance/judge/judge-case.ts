@@ -35,7 +35,7 @@ export async function judgeCase(
   const first = { ...plain, attempt: await attempts.of(item, plain.manner) };
   const { manner, attempt } = (await blamedElsewhere(item, first.attempt, attempts, standings)) ?? first;
   const help = manner.size === 0 ? {} : { judgedWith: idsInOrder(manner) };
-  const { outcome, notStarted, transcript, output, ...rest } = attempt;
+  const { outcome, notStarted, transcript, hasConnected, output, ...rest } = attempt;
   if (outcome === 'held') {
     const verdict = base.level === 'MAY' ? 'info' : 'pass';
     return { ...base, verdict, ...rest, ...help, transcript: [] };
