@@ -6,6 +6,7 @@ import { TimedViolation } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import { askUntilGranted, isGrant } from './ask-until-granted.ts';
 import type { Address } from '../../launch/ports/address.ts';
+import { poll } from '../../launch/poll.ts';
 import { isListening } from '../../launch/ports/is-listening.ts';
 import { field, type JsonObject } from '../wire/message.ts';
 import { haveBlocksInfo, requestBlock } from '../wire/requests.ts';
@@ -110,7 +111,7 @@ export class PeerStage implements PeerServerStage {
         'a registration with the tracker',
         () => `no registration; the tracker received ${show(tracker.requests.map((request) => request.action))}`,
       );
-      if (!script.probesListener) await stage.#listens();
+      if (!script.probesListener) await stage.#untilListening();
       return stage;
     } catch (error) {
       await stage.close();
@@ -119,9 +120,10 @@ export class PeerStage implements PeerServerStage {
   }
 
   /** Waits until it listens: whether it does so before it registers is for a clause of its own. */
-  async #listens(): Promise<void> {
-    const endMs = performance.now() + listensLateWithinMs;
-    while (!(await isListening(this.address.port)) && performance.now() < endMs && this.program.exit === undefined);
+  async #untilListening(): Promise<void> {
+    const settled = async (): Promise<boolean> =>
+      this.program.exit !== undefined || (await isListening(this.address.port));
+    await poll(settled, listensLateWithinMs);
   }
 
   /** The id that the program was given or, if its manifest passes none, the one that it registered. */

@@ -90,9 +90,9 @@ export async function attempt(
   }
 }
 
-function notSeenInTime({ message, ...made }: Attempt): Attempt {
+function notSeenInTime(made: Attempt): Attempt {
+  const { notStarted, message, durationMs, transcript, hasConnected, output } = made;
   const reason = `not testable: the machine was too busy to tell what is due to the program (${message})`;
-  const { notStarted, durationMs, transcript, hasConnected, output } = made;
   return { outcome: 'unknown', notStarted, message: reason, durationMs, transcript, hasConnected, output };
 }
 

@@ -102,11 +102,11 @@ async function untilAllTold(peer: PeerStage): Promise<void> {
     'a have_blocks_info to each of four peers',
     () => 'none to some of them',
   );
-  await pause(peer, allToldMs(peer) + takesInMs);
+  await waitUntil(peer, allToldMs(peer) + takesInMs);
 }
 
 /** Waits until a time of the transcript, or until the program exits. */
-async function pause(peer: PeerStage, untilMs: number): Promise<void> {
+async function waitUntil(peer: PeerStage, untilMs: number): Promise<void> {
   const { transcript } = peer.context;
   if (Number.isFinite(untilMs))
     await transcript.watch.until(() => peer.program.exit !== undefined, untilMs - transcript.nowMs());
@@ -224,7 +224,7 @@ export const rarestFirstCases = [
       for (const other of left) other.script.answerAfterMs = slowAnswerMs;
       for (const other of dead) other.leave();
       const reportedMs = await whenReported(peer, dead);
-      await pause(peer, reportedMs + actsOnNewsWithinMs(peer.context.timing));
+      await waitUntil(peer, reportedMs + actsOnNewsWithinMs(peer.context.timing));
       for (const other of left) other.script.answerAfterMs = defaultAnswerAfterMs;
       await peer.complete();
       expectRarestFirst(peer, withoutTheTwo, reportedMs);
