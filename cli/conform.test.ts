@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { expect } from 'chai';
 import { execa } from 'execa';
 import { UsageError } from '../launch/usage-error.ts';
-import type { ConformanceResult, Manifest } from '../schemas/types.ts';
+import type { CaseList, ConformanceResult, Manifest } from '../schemas/types.ts';
 import { checkDocument } from '../schemas/validate.ts';
 import { conformCommand } from './conform.ts';
 
@@ -54,6 +54,14 @@ describe('minibit conform', () => {
       expect(failure).to.be.instanceOf(UsageError).with.property('message').that.contains(words);
     });
   }
+
+  it('lists the cases as JSON', async () => {
+    const path = join(folder, 'list.json');
+    await conformCommand().parseAsync(['--list', '--json', path, '--case', blockCase], { from: 'user' });
+    const list = await read<CaseList>(path);
+    expect(checkDocument('case-list', list)).to.deep.equal([]);
+    expect(list.clauses.map(({ id }) => id)).to.include(blockCase);
+  });
 
   it('judges several side by side, with a line, a JSON entry and a CSV line for each, and the worst exit code', async function () {
     this.timeout(60_000);

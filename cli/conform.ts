@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import type { Case } from '../conformance/cases/case.ts';
+import { expectedDurationMs } from '../conformance/judge/expected-duration.ts';
 import { selectCases } from '../conformance/judge/select-cases.ts';
+import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
 import { UsageError } from '../launch/usage-error.ts';
+import { caseListJson } from '../reports/formats/case-list.ts';
 import { exitCodesOf } from '../reports/results/by-kind.ts';
 import { caseList } from '../reports/terminal/case-list.ts';
 import { painter } from '../reports/terminal/colour.ts';
@@ -10,14 +14,16 @@ import type { ConformanceResult } from '../schemas/types.ts';
 import { hostPort } from './options/host-port.ts';
 import { integer, seed } from './options/numbers.ts';
 import { namesRunningServers, openRunningTarget, type RunningOptions } from './options/running-target.ts';
+import { writeOutput } from './output/output.ts';
 import { printResults } from './output/print-results.ts';
 import { addReportOptions, checkReportFiles, writeReports, type ReportFiles } from './output/report-files.ts';
 import { judgeTargets } from './session/judge-targets.ts';
-import { loadTarget } from './session/target.ts';
+import { loadTarget, type Target } from './session/target.ts';
 import { withSession } from './session/with-session.ts';
 
 interface Options extends ReportFiles, RunningOptions {
   list?: boolean;
+  thorough?: boolean;
   case: string[];
   seed: number;
   jobs?: number;
@@ -34,7 +40,8 @@ export function conformCommand(): Command {
     .option('--file <path>', 'the file that the running tracker shares')
     .option('--blocks <n>', 'the number of blocks of the running servers', integer('--blocks', 1, 10_000_000))
     .option('--extension <name>', 'an extension of the running servers; may be repeated', collect, [])
-    .option('--list', 'list the clauses and the cases that check them, without running any')
+    .option('--list', 'list the clauses and the cases that check them, without running any; with --json as JSON')
+    .option('--thorough', 'also run the cases for what time or number alone shows: minutes instead of seconds')
     .option('--case <id>', 'only this case, clause or group of clauses; may be repeated', collect, [])
     .option('--seed <n>', 'random seed', seed, 1)
     .option('--jobs <n>', 'cases that run side by side, over all implementations', integer('--jobs', 1, 256))
@@ -54,11 +61,8 @@ function collect(value: string, values: string[]): string[] {
 }
 
 async function run(manifests: readonly string[], options: Options): Promise<number> {
-  const cases = selectCases(options.case);
-  if (options.list) {
-    process.stdout.write(caseList(cases));
-    return exitCodes.success;
-  }
+  if (options.list) return list(selectCases(options.case, true), options);
+  const cases = selectCases(options.case, options.thorough);
   if (options.knownFailures !== undefined && manifests.length > 1) {
     throw new UsageError('--known-failures is for one implementation: put a known-failures.json beside each manifest.');
   }
@@ -70,6 +74,7 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
   return withSession({ keep: options.keep === true }, async (session, signal) => {
     const running = isRunning ? await openRunningTarget(options) : undefined;
     const targets = running === undefined ? launched : [running];
+    if (cases.some(({ thoroughMs }) => thoroughMs !== undefined)) printDuration(cases, targets, options.jobs);
     const results = await judgeTargets(session, targets, { ...options, cases }, signal).finally(() =>
       running?.servers.close(),
     );
@@ -77,6 +82,24 @@ async function run(manifests: readonly string[], options: Options): Promise<numb
     await writeReports(results, options);
     return worst(exitCodesOf(results));
   });
+}
+
+async function list(cases: readonly Case[], { json }: Options): Promise<number> {
+  if (json === undefined) {
+    process.stdout.write(caseList(cases));
+    return exitCodes.success;
+  }
+  await checkReportFiles({ json });
+  await writeOutput(json, caseListJson(cases));
+  return exitCodes.success;
+}
+
+/** Thorough cases last minutes: says so beforehand. */
+function printDuration(cases: readonly Case[], targets: readonly Target[], jobs: number | undefined): void {
+  const lastsMs = targets.map(({ implementation }) =>
+    expectedDurationMs(cases, implementation, jobs ?? defaultJobs(implementation)),
+  );
+  process.stderr.write(`The thorough cases need time: about ${Math.round(Math.max(...lastsMs) / 1_000)} s in all.\n`);
 }
 
 function print(results: readonly ConformanceResult[]): void {

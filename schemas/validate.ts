@@ -6,6 +6,7 @@ import type { SchemaProblem } from './describe-problem.ts';
 import { commonSchema, messageSchemas } from './messages.ts';
 import type { MessageName } from './messages.ts';
 import benchmarkResult from './benchmark-result.json' with { type: 'json' };
+import caseList from './case-list.json' with { type: 'json' };
 import compareResult from './compare-result.json' with { type: 'json' };
 import conformanceResult from './conformance-result.json' with { type: 'json' };
 import interopResult from './interop-result.json' with { type: 'json' };
@@ -19,6 +20,7 @@ const documentSchemas = {
   manifest,
   'conformance-result': conformanceResult,
   'benchmark-result': benchmarkResult,
+  'case-list': caseList,
   'compare-result': compareResult,
   'interop-result': interopResult,
   'known-failures': knownFailures,

@@ -1,7 +1,7 @@
 // Judges a program as a beginner hands it in, with many bad habits at once, and fails if one run does not name each of them, or
 // leaves more than ten cases untested. Run by `npm run beginner`.
 import { script } from '../cli/session/script.ts';
-import { allCases } from '../conformance/cases/index.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 import { judgeWithStarts } from '../conformance/judge/starts/judge-with-starts.ts';
 import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
 import { loadImplementation } from '../launch/manifest/load-implementation.ts';
@@ -14,7 +14,7 @@ await script(async () => {
   const session = await Session.open();
   try {
     const { results } = await judgeWithStarts(
-      [...allCases.values()],
+      selectCases([]),
       { session, implementation, seed: 1 },
       { jobs: defaultJobs(implementation), repro: (id) => id },
     );

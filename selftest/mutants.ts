@@ -8,6 +8,7 @@ import type { Case } from '../conformance/cases/case.ts';
 import { allCases } from '../conformance/cases/index.ts';
 import { defaultJobs } from '../conformance/judge/starts/default-jobs.ts';
 import type { JudgeOptions } from '../conformance/judge/judge-cases.ts';
+import { selectCases } from '../conformance/judge/select-cases.ts';
 import { judgeWithStarts } from '../conformance/judge/starts/judge-with-starts.ts';
 import { sideBySide } from '../conformance/judge/side-by-side.ts';
 import { randomFor } from '../conformance/stage/random.ts';
@@ -44,7 +45,7 @@ const program = new Command('mutants')
   .option('--seed <n>', 'seed of the draws', seed, 1)
   .option('--jobs <n>', 'cases to run at the same time, over all programs', integer('--jobs', 1, 1_000));
 
-const cases = [...allCases.values()];
+const cases = selectCases([]);
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
@@ -66,13 +67,15 @@ async function judgeMutants(session: Session, options: Options): Promise<ReturnT
     .shuffle(selected)
     .slice(0, options.sample ?? selected.length);
   const judgeOne = async (mutant: Mutant, jobs: JudgeOptions['jobs']): Promise<Outcome> => {
-    const played = options.own === true ? cases.filter(mutant.isExpected) : cases;
+    const played = [...allCases.values()].filter(
+      (item) => mutant.isPlayed(item) && (options.own !== true || mutant.isExpected(item)),
+    );
     const outcome = outcomeOf(mutant, await judge(played, await mutant.load(), session, jobs));
     console.log(describeOutcome(outcome));
     return outcome;
   };
   const outcomes = await allSideBySide(drawn, options, judgeOne);
-  return summarize(outcomes, drawn.length === mutants.length ? cases : []);
+  return summarize(outcomes, drawn.length === mutants.length ? [...allCases.values()] : []);
 }
 
 async function judgeTogether(

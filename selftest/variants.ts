@@ -17,6 +17,7 @@ interface Options {
   only?: string[];
   case: string[];
   jobs: number;
+  thorough?: boolean;
   everyRole?: boolean;
 }
 
@@ -24,13 +25,14 @@ const program = new Command('variants')
   .description('judge correct implementations of many kinds, and print every false positive')
   .option('--only <ids...>', 'only these variants')
   .option('--case <ids...>', 'only these cases, clauses or groups of clauses', [])
+  .option('--thorough', 'also the cases for what time or number alone shows')
   .option('--jobs <n>', 'cases to run at the same time, over all variants', integer('--jobs', 1, 1000), 16)
   .option('--every-role', 'also judge the role in which a variant does not differ from its base');
 
 await script(async () => {
   const options = program.exitOverride().parse().opts<Options>();
   const selected = selectById(variants, options.only);
-  const cases = selectCases(options.case);
+  const cases = selectCases(options.case, options.thorough);
   const session = await Session.open();
   try {
     const workloads = await Promise.all(selected.map((variant) => workloadOf(variant, cases, session, options)));

@@ -1,5 +1,6 @@
 import { clauses, type Clause } from '../../schemas/clauses.ts';
 import type { Manifest } from '../../schemas/types.ts';
+import type { Timing } from '../../launch/manifest/timing.ts';
 import type { PeerSetup, PeerStage } from '../stage/peer-stage.ts';
 import type { PeerServerStage } from '../stage/server-stage.ts';
 import type { TrackerSetup, TrackerStage } from '../stage/tracker-stage.ts';
@@ -24,6 +25,21 @@ interface Conditions {
    * peer may have granted the suite blocks.
    */
   readonly sharedBy?: string;
+  /**
+   * How long the case lasts with these intervals of the program, in milliseconds. Only a case for what time or number alone
+   * shows states it: it runs with `--thorough`, or if it is named, and no other case needs it.
+   */
+  readonly thoroughMs?: (timing: Timing) => number;
+  /** How likely the case errs where chance decides; each probability is derived in a comment, and at most 10⁻⁴. */
+  readonly chance?: Chance;
+}
+
+/** Probabilities for one run of a case. */
+interface Chance {
+  /** A correct program fails. */
+  readonly falseAlarm: number;
+  /** A program with the defect that the case is for passes. */
+  readonly miss: number;
 }
 
 interface CaseBase extends Conditions {

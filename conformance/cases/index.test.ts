@@ -47,6 +47,18 @@ describe('the cases', () => {
     for (const id of allCases.keys()) look(id, []);
   });
 
+  it('need no case that runs with --thorough only', () => {
+    for (const { id, needs } of allCases.values()) {
+      for (const need of needs) expect(allCases.get(need)?.thoroughMs, `${id} needs ${need}`).to.equal(undefined);
+    }
+  });
+
+  it('err by chance once in ten thousand runs at most', () => {
+    for (const { id, chance } of allCases.values()) {
+      for (const probability of Object.values(chance ?? {})) expect(probability, id).to.be.within(0, 1e-4);
+    }
+  });
+
   it('bind a role that their clause binds', () => {
     for (const item of allCases.values()) {
       if (clauseOf(item).role !== 'both') expect(clauseOf(item).role, item.id).to.equal(item.role);

@@ -1,3 +1,4 @@
+import type { Timing } from '../../launch/manifest/timing.ts';
 import type { Case } from '../cases/case.ts';
 import { startOrder } from './start-order.ts';
 
@@ -9,8 +10,8 @@ export class CaseQueue {
   readonly #waiting: Case[];
   readonly #running = new Map<string, number>();
 
-  constructor(cases: readonly Case[]) {
-    this.#waiting = startOrder(cases);
+  constructor(cases: readonly Case[], timing: Timing) {
+    this.#waiting = startOrder(cases, timing);
   }
 
   /** Takes the case to begin now; undefined if none is left. */

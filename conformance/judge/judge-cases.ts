@@ -1,4 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import { actualTiming } from '../../launch/manifest/timing.ts';
 import type { ConformanceCase } from '../../schemas/types.ts';
 import type { Case } from '../cases/case.ts';
 import type { Subject } from './attempt/subject.ts';
@@ -6,6 +7,7 @@ import { addCauses } from './causes/add-causes.ts';
 import { judgeCase } from './judge-case.ts';
 import { Attempts } from './attempts.ts';
 import { Standings } from './help/standings.ts';
+import { suiteIntervals } from '../stage/context.ts';
 import { CaseQueue } from './case-queue.ts';
 
 export interface JudgeOptions {
@@ -40,7 +42,7 @@ export async function judgeCases(
     signal?.addEventListener('abort', onAbort);
   });
   const results = new Map<Case, ConformanceCase>();
-  const queue = new CaseQueue(cases);
+  const queue = new CaseQueue(cases, actualTiming(subject.implementation, suiteIntervals));
   await Promise.all(
     cases.map(() =>
       limit(async () => {

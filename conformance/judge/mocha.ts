@@ -13,6 +13,8 @@ import { shellQuote } from './shell-quote.ts';
 export interface SuiteOptions {
   /** Ids of cases, clauses or groups of clauses; default: all. */
   readonly cases?: readonly string[];
+  /** Also the cases for what time or number alone shows; default: false. */
+  readonly thorough?: boolean;
   readonly seed?: number;
   readonly jobs?: number;
 }
@@ -25,8 +27,8 @@ export interface SuiteOptions {
  */
 export async function conformanceSuite(manifest: string, options: SuiteOptions = {}): Promise<() => void> {
   const implementation = await loadImplementation(manifest);
-  const { cases: ids = [], seed = 1, jobs } = options;
-  const selected = selectCases(ids);
+  const { cases: ids = [], thorough = false, seed = 1, jobs } = options;
+  const selected = selectCases(ids, thorough);
   const cases = selected.filter((item) => whyNotApplicable(item, implementation.manifest) === undefined);
   return () => {
     if (cases.length === 0) {

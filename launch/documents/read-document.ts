@@ -1,5 +1,6 @@
 import type {
   BenchmarkResult,
+  CaseList,
   CompareResult,
   ConformanceResult,
   InteropResult,
@@ -16,6 +17,7 @@ interface Documents extends Record<DocumentKind, unknown> {
   manifest: Manifest;
   'conformance-result': ConformanceResult;
   'benchmark-result': BenchmarkResult;
+  'case-list': CaseList;
   'compare-result': CompareResult;
   'interop-result': InteropResult;
   'known-failures': KnownFailures;

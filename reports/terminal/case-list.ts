@@ -1,4 +1,5 @@
 import { clauseOf, type Case } from '../../conformance/cases/case.ts';
+import { thoroughCaseMs } from '../formats/case-list.ts';
 import { clauses } from '../../schemas/clauses.ts';
 
 /** Every clause with its level, and below it the cases that check it, or why none can. */
@@ -16,7 +17,7 @@ export function caseList(cases: readonly Case[]): string {
     lines.push(
       `${level.padEnd(6)} ${role.padEnd(7)} ${id}${extension === undefined ? '' : ` (extension ${extension})`}`,
     );
-    for (const item of checks) lines.push(`               - ${item.id}: ${item.title}`);
+    for (const item of checks) lines.push(`               - ${item.id}: ${item.title}${remarks(item)}`);
     if (checks.length === 0) lines.push(`               excluded: ${excluded ?? 'no case'}`);
   }
   const excluded = [...clauses.values()].filter((clause) => clause.excluded !== undefined).length;
@@ -25,4 +26,13 @@ export function caseList(cases: readonly Case[]): string {
     `${cases.length} cases check ${byClause.size} clauses${isWholeSuite ? `; ${excluded} clauses are excluded` : ''}.`,
   );
   return `${lines.join('\n')}\n`;
+}
+
+function remarks(item: Case): string {
+  const thoroughMs = thoroughCaseMs(item);
+  const time = thoroughMs === undefined ? [] : [`thorough: about ${Math.round(thoroughMs / 1_000)} s`];
+  const { falseAlarm, miss } = item.chance ?? {};
+  const chance = falseAlarm === undefined ? [] : [`by chance: false alarm ${falseAlarm}, miss ${miss}`];
+  const all = [...time, ...chance];
+  return all.length === 0 ? '' : ` (${all.join('; ')})`;
 }

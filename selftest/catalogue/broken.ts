@@ -16,6 +16,8 @@ export interface Defect {
   /** Further clauses that the defect cannot but violate, and why. */
   readonly also?: readonly string[];
   readonly whyAlso?: string;
+  /** Only time or number shows it: a case that runs with --thorough. */
+  readonly thorough?: boolean;
   /** The folder of the correct implementation, from the root of the package. */
   readonly base: 'impl/python' | 'impl/reference';
   readonly replace: readonly { readonly file: string; readonly find: string; readonly with: string }[];

@@ -14,20 +14,27 @@ export interface Mutant {
   readonly isExpected: (item: Case) => boolean;
   /** Whether a case that blames it is right to; a program that is no implementation can be blamed by all. */
   readonly isRightly: (item: Case) => boolean;
+  /** Whether it is judged with this case: all but the thorough ones, unless only those of its clause show the defect. */
+  readonly isPlayed: (item: Case) => boolean;
   readonly load: () => Promise<Implementation>;
 }
 
 const rootCases: readonly string[] = Object.values(rootCase);
 
+function isUsual({ thoroughMs }: Case): boolean {
+  return thoroughMs === undefined;
+}
+
 /** The correct implementation with this one defect. */
 function mutantWith(defect: Defect): Mutant {
-  const { id, clause, also = [] } = defect;
+  const { id, clause, also = [], thorough = false } = defect;
   return {
     id,
     defect: clause,
     isImplementation: true,
     isExpected: (item) => clauseOf(item).id === clause,
     isRightly: (item) => [clause, ...also].includes(clauseOf(item).id),
+    isPlayed: (item) => isUsual(item) || (thorough && clauseOf(item).id === clause),
     load: () => loadMutant(defect),
   };
 }
@@ -41,6 +48,7 @@ export const mutants: readonly Mutant[] = [
     isImplementation: false,
     isExpected: ({ id: caseId }: Case) => rootCases.includes(caseId) || caseId.startsWith('wire.'),
     isRightly: () => true,
+    isPlayed: isUsual,
     load: () => loadImplementation(path),
   })),
 ];

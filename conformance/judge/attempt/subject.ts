@@ -53,6 +53,9 @@ export function contextOf({ session, implementation, seed }: Subject, name: stri
 }
 
 /** Why a case is not attempted on the subject; undefined if it is. */
-export function whySkipped(item: Case, { servers = launchedServers, implementation }: Subject): string | undefined {
+export function whySkipped(
+  item: Case,
+  { servers = launchedServers, implementation }: Pick<Subject, 'servers' | 'implementation'>,
+): string | undefined {
   return servers.whySkipped(item) ?? whyNotApplicable(item, implementation.manifest);
 }
