@@ -20,11 +20,14 @@ export const keyCases = {
     peer: 'wire.message.one-object/peer-non-ascii-block',
   },
   nonAsciiId: 'wire.message.one-object/tracker-non-ascii-id',
-  listsOthers: 'tracker.register.lists-others/three-others',
+  /** A tracker lists the peers that have registered, whatever else it lists. */
+  listsOthers: 'tracker.register.lists-others/each-of-three',
   /** A tracker whose file is one block registers a peer. */
   registersForOneBlock: 'tracker.register.success/one-block',
-  trackerServesBlocks: 'tracker.block.serves/every-index',
-  servesKnownPeer: 'peer.request-block.serves/initial-block',
+  /** A server of this role grants a block that it has, whatever the answer contains. */
+  grants: { tracker: 'tracker.block.serves/granted', peer: 'peer.request-block.serves/granted' },
+  /** A server of this role serves a block with its index and its data. */
+  serves: { tracker: 'tracker.block.serves/every-index', peer: 'peer.request-block.serves/initial-block' },
   asksForPeers: 'peer.discovery.periodic/while-incomplete',
   asksNewPeersForBlocks: 'peer.discovery.infos-on-learning/listed-at-registration',
   /** A peer asks one that holds a block for it, as the tracker comes last. */

@@ -1,4 +1,4 @@
-import { expectPeers, expectSuccess, show } from '../wire/expect.ts';
+import { expectPeerIds, expectPeers, expectSuccess, show } from '../wire/expect.ts';
 import { Client, type Answer, type AskOptions } from '../wire/client.ts';
 import { field } from '../wire/message.ts';
 import { getPeers, peerOffline, register, requestBlockTracker } from '../wire/requests.ts';
@@ -77,6 +77,14 @@ export class TrackerStage implements ServerStage {
   async registerKnown(): Promise<void> {
     const { id, port } = this.#registrants.known;
     expectSuccess(await this.register(id, port), 'success for a registration');
+  }
+
+  /**
+   * The ids of the other peers in a list that the requester got, sorted. Duplicates and the requester itself are left out: they
+   * are for clauses of their own.
+   */
+  othersIn(answer: Answer, requester = this.known): string[] {
+    return this.own([...new Set(expectPeerIds(answer))].filter((id) => id !== requester));
   }
 
   /** A peer to register; the same one for the same name. */

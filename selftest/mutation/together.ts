@@ -11,6 +11,8 @@ export interface TogetherOutcome {
   readonly unnamed: readonly Defect[];
   /** How many cases were not testable, and how many were judged with help. */
   readonly untestable: number;
+  /** The cases whose failure made others untestable, with the number of these, most first. */
+  readonly roots: readonly (readonly [id: string, count: number])[];
   readonly helped: number;
 }
 
@@ -24,16 +26,26 @@ export function togetherOutcome(defects: readonly Defect[], results: readonly Co
     defects,
     unnamed: defects.filter(({ clause, also = [] }) => ![clause, ...also].some((one) => named.has(one))),
     untestable: results.filter(({ verdict }) => verdict === 'error').length,
+    roots: rootsOf(results),
     helped: results.filter(wasHelped).length,
   };
+}
+
+function rootsOf(results: readonly ConformanceCase[]): TogetherOutcome['roots'] {
+  const counts = new Map<string, number>();
+  for (const { verdict, blockedBy = 'itself' } of results) {
+    if (verdict === 'error') counts.set(blockedBy, (counts.get(blockedBy) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a);
 }
 
 const wasHelped = (result: ConformanceCase): boolean => Object.hasOwn(result, 'judgedWith');
 
 /** An outcome in a line. */
-export function describeTogether({ defects, unnamed, untestable, helped }: TogetherOutcome): string {
+export function describeTogether({ defects, unnamed, untestable, roots, helped }: TogetherOutcome): string {
   const ids = defects.map((defect) => (unnamed.includes(defect) ? `[${defect.id}]` : defect.id)).join(' ');
-  return `${defects.length - unnamed.length} of ${defects.length} named, ${untestable} not testable, ${helped} with help: ${ids}`;
+  const because = roots.map(([id, count]) => `; ${count} because of ${id}`).join('');
+  return `${defects.length - unnamed.length} of ${defects.length} named, ${untestable} not testable, ${helped} with help: ${ids}${because}`;
 }
 
 /** @param caseCount how many cases were played on each program */

@@ -19,7 +19,7 @@ export const blockDataCases = [
       if (!whole.startsWith(text) || text === '')
         throw new Violation('the beginning of the file as block 0', show(text));
     },
-    { needs: [keyCases.trackerServesBlocks] },
+    { needs: [keyCases.serves.tracker] },
   ),
 
   trackerCase(
@@ -45,7 +45,7 @@ export const blockDataCases = [
     },
     {
       setup: () => ({ blocks: [...sampleBlocks(1), 'ação "é"\\\r\n\u0000\u0007\u{1f600}\u2028', ...sampleBlocks(5)] }),
-      needs: [keyCases.servesKnownPeer, keyCases.nonAsciiBlock.peer],
+      needs: [keyCases.serves.peer, keyCases.nonAsciiBlock.peer],
     },
   ),
 ];

@@ -60,7 +60,7 @@ export const blocksCases = [
     'file.blocks.concatenate/ascii',
     'A peer fetches all blocks of the file: joined they are the file, byte for byte.',
     expectWholeFile,
-    { needs: [keyCases.trackerServesBlocks, 'file.block-data.text/tracker'], running: true },
+    { needs: [keyCases.serves.tracker, 'file.block-data.text/tracker'], running: true },
   ),
 
   ...texts.map(({ name, what, text, blocks }) =>
@@ -71,7 +71,7 @@ export const blocksCases = [
       {
         setup: () => ({ file: Buffer.from(text), blocks }),
         needs: [
-          keyCases.trackerServesBlocks,
+          keyCases.serves.tracker,
           'file.block-data.text/tracker',
           ...(blocks === 1 ? [keyCases.registersForOneBlock] : []),
           ...(isAscii(text) ? [] : [servesAnyText]),
@@ -97,7 +97,7 @@ export const blocksCases = [
       expectWholeFile,
       {
         setup: () => ({ file: Buffer.from(text), blocks: 6 }),
-        needs: [keyCases.trackerServesBlocks, concatenatesAscii],
+        needs: [keyCases.serves.tracker, concatenatesAscii],
       },
     ),
   ),
@@ -111,6 +111,6 @@ export const blocksCases = [
       const usual = sizes.every((length, index) => (index < tracker.blocks - 1 ? length === size : length >= size));
       return usual ? 'the usual split: ⌊size/N⌋ each, the last block takes the rest' : `block sizes ${show(sizes)}`;
     },
-    { needs: [keyCases.trackerServesBlocks] },
+    { needs: [keyCases.serves.tracker] },
   ),
 ];

@@ -64,7 +64,7 @@ export const encodingCases = [
     (tracker) => expectFileInBase64(tracker, { encoding: 'base64' }),
     {
       setup: () => ({ file: Buffer.from(base64Text.repeat(60)), blocks: 6 }),
-      needs: [keyCases.trackerServesBlocks],
+      needs: [keyCases.serves.tracker],
       running: true,
     },
   ),
@@ -80,7 +80,7 @@ export const encodingCases = [
     },
     {
       setup: () => ({ blocks: [base64Text.repeat(20), ...sampleBlocks(7)] }),
-      needs: [keyCases.servesKnownPeer],
+      needs: [keyCases.serves.peer],
     },
   ),
 
@@ -91,7 +91,7 @@ export const encodingCases = [
       if (!isUtf8(tracker.file)) throw new Inapplicable('the file is not text');
       expectEqual(field(expectSuccess(await tracker.requestBlock(0)), 'encoding'), undefined, 'encoding');
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.serves.tracker], running: true },
   ),
 
   peerCase(
@@ -102,14 +102,14 @@ export const encodingCases = [
       const message = expectSuccess(await peer.client.ask(requestBlock(peer.known, 0)));
       expectEqual(field(message, 'encoding'), undefined, 'encoding');
     },
-    { needs: [keyCases.servesKnownPeer] },
+    { needs: [keyCases.serves.peer] },
   ),
 
   trackerCase(
     'file.encoding.binary-always/tracker',
     'The file is not UTF-8, and a peer asks for its blocks and names no encoding: the tracker sends them in base64.',
     (tracker) => expectFileInBase64(tracker, {}),
-    { setup: () => ({ file: binary, blocks: 5 }), needs: [keyCases.trackerServesBlocks] },
+    { setup: () => ({ file: binary, blocks: 5 }), needs: [keyCases.serves.tracker] },
   ),
 
   peerCase(
@@ -130,7 +130,7 @@ export const encodingCases = [
             ),
         },
       }),
-      needs: [keyCases.servesKnownPeer, 'file.encoding.on-request/peer'],
+      needs: [keyCases.serves.peer, 'file.encoding.on-request/peer'],
     },
   ),
 
@@ -145,7 +145,7 @@ export const encodingCases = [
       );
     },
     {
-      needs: ['wire.fields.server-ignores-unknown/tracker', keyCases.trackerServesBlocks],
+      needs: ['wire.fields.server-ignores-unknown/tracker', keyCases.serves.tracker],
       inapplicable: declaresEncoding,
     },
   ),
@@ -158,7 +158,7 @@ export const encodingCases = [
       const request = { ...requestBlock(peer.known, 0), encoding: 'base64' };
       expectText(expectSuccess(await peer.client.ask(request)), (data) => data === peer.blocks[0]);
     },
-    { needs: ['wire.fields.server-ignores-unknown/peer', keyCases.servesKnownPeer], inapplicable: declaresEncoding },
+    { needs: ['wire.fields.server-ignores-unknown/peer', keyCases.serves.peer], inapplicable: declaresEncoding },
   ),
 
   peerCase(

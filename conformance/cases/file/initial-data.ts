@@ -26,7 +26,7 @@ export const initialDataCases = [
         expectEqual(text, served, `the data of block ${index}`);
       }
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.serves.tracker], running: true },
   ),
 
   peerCase(

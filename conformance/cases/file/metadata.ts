@@ -33,7 +33,7 @@ export const metadataCases = [
         expectEqual(lower, sha256(data), `the SHA-256 of block ${index}`);
       }
     },
-    { needs: [keyCases.trackerServesBlocks], running: true },
+    { needs: [keyCases.serves.tracker], running: true },
   ),
 
   peerCase(

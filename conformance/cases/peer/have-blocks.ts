@@ -76,7 +76,7 @@ export const haveBlocksCases = [
         'blocks_info',
       );
     },
-    { needs: ['peer.have-blocks.shape/at-start', keyCases.answersRead.peer, keyCases.servesKnownPeer] },
+    { needs: ['peer.have-blocks.shape/at-start', keyCases.answersRead.peer, keyCases.grants.peer] },
   ),
 
   peerCase(

@@ -46,14 +46,10 @@ const oddIds = ['__proto__', 'joão "ção" \u{1f600}', 'x'.repeat(1_000), ' '];
 
 export const requestBlockCases = [
   peerCase(
-    'peer.request-block.serves/initial-block',
-    'The only known peer asks for the two blocks that the subject has: the subject unchokes it within an interval and serves it.',
+    'peer.request-block.serves/granted',
+    'The only known peer asks for the two blocks that the subject has: the subject unchokes it within an interval, and answers with success.',
     async (peer) => {
-      for (const index of [0, 1]) {
-        const message = await expectGranted(peer, index);
-        expectEqual(field(message, 'block_index'), index, 'block_index');
-        expectEqual(field(message, 'block_data'), peer.blocks[index], 'block_data');
-      }
+      for (const index of [0, 1]) await expectGranted(peer, index);
     },
     {
       needs: [
@@ -62,6 +58,19 @@ export const requestBlockCases = [
         'file.initial-data.not-needed/every-block-designated',
       ],
     },
+  ),
+
+  peerCase(
+    'peer.request-block.serves/initial-block',
+    'An unchoked peer asks for the two blocks that the subject has: the answers have their indices and their data.',
+    async (peer) => {
+      for (const index of [0, 1]) {
+        const message = await expectGranted(peer, index);
+        expectEqual(field(message, 'block_index'), index, 'block_index');
+        expectEqual(field(message, 'block_data'), peer.blocks[index], 'block_data');
+      }
+    },
+    { needs: [keyCases.grants.peer], sharedBy: 'requests' },
   ),
 
   peerCase(
@@ -74,7 +83,7 @@ export const requestBlockCases = [
     },
     {
       setup: () => ({ peers: oddIds.map((id) => refusingPeer(id, [2, 3])) }),
-      needs: [keyCases.servesKnownPeer, keyCases.readsNonAscii.peer, keyCases.readsNonAscii.client],
+      needs: [keyCases.grants.peer, keyCases.readsNonAscii.peer, keyCases.readsNonAscii.client],
     },
   ),
 
@@ -84,7 +93,7 @@ export const requestBlockCases = [
     async (peer) => {
       await expectRefused(peer, peer.known, missingBlock, 'a block that the subject does not have');
     },
-    { needs: [keyCases.servesKnownPeer] },
+    { needs: [keyCases.grants.peer] },
   ),
 
   peerCase(
@@ -100,7 +109,7 @@ export const requestBlockCases = [
         );
       }
     },
-    { setup: () => refusingSwarm(bestFourAndFour([2, 3, 4], [5])), needs: [keyCases.servesKnownPeer] },
+    { setup: () => refusingSwarm(bestFourAndFour([2, 3, 4], [5])), needs: [keyCases.grants.peer] },
   ),
 
   peerCase(
@@ -111,7 +120,7 @@ export const requestBlockCases = [
         await expectRefused(peer, id, heldBlock, `${id}, a sender that the tracker has never listed`);
       }
     },
-    { needs: [keyCases.servesKnownPeer], running: expectStrangerRefused },
+    { needs: [keyCases.grants.peer], running: expectStrangerRefused },
   ),
 
   peerCase(
@@ -124,7 +133,7 @@ export const requestBlockCases = [
     {
       // No peer holds block 7, so that the subject gets it even if it fetches initial blocks as all others.
       setup: () => ({ peers: [refusingPeer('ana', [2, 3, 4, 5, 6])], tracker: { initialBlocks: [0, 7] } }),
-      needs: [keyCases.servesKnownPeer],
+      needs: [keyCases.grants.peer],
       running: async (peer) => {
         await peer.ready();
         await expectOutsideRefused(peer);
@@ -161,6 +170,6 @@ export const requestBlockCases = [
       const message = await firstRefusal(indicesOutside(peer.blockCount), (index) => askFor(peer)((asked = index)));
       expectEqual(field(message, 'block_index'), asked, 'block_index');
     },
-    { needs: [keyCases.servesKnownPeer] },
+    { needs: [keyCases.grants.peer] },
   ),
 ];

@@ -10,8 +10,19 @@ import { answerNeeds } from '../server-case.ts';
 
 export const trackerBlockCases = [
   trackerCase(
+    'tracker.block.serves/granted',
+    'A peer asks for every block of a file that no other peer has: success each time.',
+    async (tracker) => {
+      for (let index = 0; index < tracker.blocks; index += 1) {
+        expectSuccess(await tracker.requestBlock(index), `success for block ${index}`);
+      }
+    },
+    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
+  ),
+
+  trackerCase(
     'tracker.block.serves/every-index',
-    'A peer asks for every block of a file that no other peer has: the tracker sends each, with its index and its data.',
+    'A peer asks for every block: the tracker sends each, with its index and its data.',
     async (tracker) => {
       for (let index = 0; index < tracker.blocks; index += 1) {
         const message = expectSuccess(await tracker.requestBlock(index), `success for block ${index}`);
@@ -20,7 +31,7 @@ export const trackerBlockCases = [
           throw new Violation('block_data as a string', show(message));
       }
     },
-    { needs: [rootCase.tracker, ...answerNeeds('tracker', 'request_block_tracker')], running: true },
+    { needs: [keyCases.grants.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -29,7 +40,7 @@ export const trackerBlockCases = [
     expectWholeFile,
     {
       setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }),
-      needs: ['file.blocks.concatenate/ascii', keyCases.trackerServesBlocks, keyCases.registersForOneBlock],
+      needs: ['file.blocks.concatenate/ascii', keyCases.serves.tracker, keyCases.registersForOneBlock],
     },
   ),
 
@@ -39,7 +50,7 @@ export const trackerBlockCases = [
     async (tracker) => {
       await expectEachRefused(tracker, indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
     },
-    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
+    { needs: [keyCases.grants.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(
@@ -49,7 +60,7 @@ export const trackerBlockCases = [
       const message = await firstRefusal(indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
       if (typeof field(message, 'reason') !== 'string') throw new Violation('a reason as a string', show(message));
     },
-    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
+    { needs: [keyCases.grants.tracker], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -23,7 +23,7 @@ export const concurrentCases = [
     },
     {
       setup: () => ({ file: Buffer.alloc(8 << 20, 'um texto longo. '), blocks: 2 }),
-      needs: ['wire.idle.serves-others/tracker', keyCases.trackerServesBlocks],
+      needs: ['wire.idle.serves-others/tracker', keyCases.serves.tracker],
     },
   ),
 
@@ -43,6 +43,6 @@ export const concurrentCases = [
         expectEqual(field(message, 'block_data'), texts[index], `the data of block ${index}`);
       }
     },
-    { needs: [keyCases.trackerServesBlocks], running: true, sharedBy: 'requests' },
+    { needs: [keyCases.serves.tracker], running: true, sharedBy: 'requests' },
   ),
 ];

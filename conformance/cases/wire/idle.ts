@@ -48,7 +48,7 @@ export const idleCases: Case[] = [
         blocks: ['um texto longo. '.repeat(1 << 18), ...sampleBlocks(3)],
         tracker: { initialBlocks: [0] },
       }),
-      needs: [keyCases.servesKnownPeer],
+      needs: [keyCases.grants.peer],
     },
   ),
 ];

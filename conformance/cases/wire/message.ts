@@ -131,7 +131,7 @@ export const messageCases: Case[] = [
     },
     {
       setup: () => ({ file: Buffer.from('ação 語 \u{1f600} '.repeat(9)), blocks: 3 }),
-      needs: [keyCases.trackerServesBlocks],
+      needs: [keyCases.serves.tracker],
     },
   ),
 
@@ -156,7 +156,7 @@ export const messageCases: Case[] = [
     },
     {
       setup: () => ({ blocks: [nonAscii, 'b', 'c', 'd'] }),
-      needs: [keyCases.servesKnownPeer, keyCases.readsNonAscii.client],
+      needs: [keyCases.serves.peer, keyCases.readsNonAscii.client],
     },
   ),
 
@@ -226,7 +226,11 @@ export const messageCases: Case[] = [
     async (tracker) => {
       expectSuccess(await tracker.client.ask(register('joão', 20_001)));
       const escaped = Buffer.from('{"action":"get_peers","peer_id":"jo\\u00e3o"}');
-      expectEqual(expectPeerIds(await tracker.client.ask(escaped)), [tracker.known], 'the ids of the peers listed');
+      expectEqual(
+        [...new Set(expectPeerIds(await tracker.client.ask(escaped)))],
+        [tracker.known],
+        'the ids of the peers listed',
+      );
     },
     { needs: [keyCases.listsAllWhenFew, keyCases.readsNonAscii.tracker], sharedBy: 'requests' },
   ),

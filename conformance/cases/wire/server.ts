@@ -6,7 +6,7 @@ import { answersWithinMs, goesOnWithinMs, neverIdleWithinMs } from '../../time-l
 import { TimedViolation } from '../../violation.ts';
 import { readAnswer } from '../../wire/client.ts';
 import { cutAt, unitsOf } from '../../wire/cuts.ts';
-import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
+import { expectEqual, expectSuccess } from '../../wire/expect.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 import { validText } from '../server-case.ts';
@@ -109,7 +109,7 @@ export const serverReadsCases: Case[] = [
     'Registrations arrive byte by byte, and cut inside every character and escape of the peer_id: success, and other peers get that very id.',
     async (tracker) => {
       await expectGrantedHoweverCut(tracker, `{"action":"register","peer_id":"${oddIdInJson}","listen_port":20001}`);
-      expectEqual(expectPeerIds(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
+      expectEqual(tracker.othersIn(await tracker.getPeers(tracker.known)), [oddId], 'the ids of the peers listed');
     },
     { needs: [keyCases.listsAllWhenFew, keyCases.nonAsciiId], sharedBy: 'requests' },
   ),
@@ -123,7 +123,7 @@ export const serverReadsCases: Case[] = [
     },
     {
       setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }),
-      needs: ['peer.request-block.serves/odd-ids', keyCases.servesKnownPeer],
+      needs: ['peer.request-block.serves/odd-ids', keyCases.grants.peer],
     },
   ),
 ];

@@ -32,7 +32,7 @@ export const atMostFiveCases = [
       needs: [
         'peer.request-block.refuses-choked/eight-known',
         'peer.discovery.periodic/six-known',
-        keyCases.servesKnownPeer,
+        keyCases.grants.peer,
         'peer.choking.optimistic/fifth-that-contributes',
       ],
     },

@@ -16,7 +16,7 @@ export const bestFourCases = [
     'peer.choking.best-four/four-of-eight-have-most',
     'Four of eight known peers have six wanted blocks each, the others one: the subject serves the four.',
     expectBestFourServed,
-    { setup: () => refusingSwarm(bestFourAndFour([2, 3, 4, 5, 6, 7], [7])), needs: [keyCases.servesKnownPeer] },
+    { setup: () => refusingSwarm(bestFourAndFour([2, 3, 4, 5, 6, 7], [7])), needs: [keyCases.grants.peer] },
   ),
 
   peerCase(

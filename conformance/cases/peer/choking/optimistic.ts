@@ -17,7 +17,7 @@ export const optimisticCases = [
     'peer.choking.optimistic/fifth-of-five',
     'Four of five known peers have wanted blocks, the fifth has none: the subject serves the fifth, too, as the optimistic one.',
     untilFifthServed,
-    { setup: fifthHasNone, needs: [keyCases.servesKnownPeer] },
+    { setup: fifthHasNone, needs: [keyCases.grants.peer] },
   ),
 
   peerCase(
@@ -29,7 +29,7 @@ export const optimisticCases = [
     },
     {
       setup: () => refusingSwarm(bestFourAnd([2, 3], { fifth: [2] })),
-      needs: [keyCases.servesKnownPeer, 'peer.choking.best-four/four-of-eight-have-most'],
+      needs: [keyCases.grants.peer, 'peer.choking.best-four/four-of-eight-have-most'],
     },
   ),
 

@@ -50,7 +50,7 @@ export const recomputedCases = [
         ...refusingSwarm(bestFourAnd([2, 6], Object.fromEntries(withoutBlocks.map((id) => [id, []])))),
         longInfos: true,
       }),
-      needs: [keyCases.servesKnownPeer, 'peer.announce.counts-holder/asked-for-it'],
+      needs: [keyCases.grants.peer, 'peer.announce.counts-holder/asked-for-it'],
     },
   ),
 
@@ -61,6 +61,6 @@ export const recomputedCases = [
       await untilSettled(peer);
       await untilRound(peer, (round) => hasServed(round, ['ana']), 'a block for the only known peer');
     },
-    { setup: listedLate, needs: [keyCases.downloadsAlone, keyCases.asksForPeers, keyCases.servesKnownPeer] },
+    { setup: listedLate, needs: [keyCases.downloadsAlone, keyCases.asksForPeers, keyCases.grants.peer] },
   ),
 ];

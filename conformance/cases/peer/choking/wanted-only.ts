@@ -12,7 +12,7 @@ export const wantedOnlyCases = [
     {
       setup: () => refusingSwarm(bestFourAndFour([6], [0, 1, 2, 3, 4, 5]), { initialBlocks: [0, 1, 2, 3, 4, 5] }),
       // The others hold the initial blocks, too, and refuse them.
-      needs: [keyCases.servesKnownPeer, 'file.initial-blocks.fetched/two'],
+      needs: [keyCases.grants.peer, 'file.initial-blocks.fetched/two'],
     },
   ),
 
@@ -47,7 +47,7 @@ export const wantedOnlyCases = [
           }),
           longInterval,
         ),
-      needs: ['peer.choking.at-most-five/eight-known', keyCases.servesKnownPeer],
+      needs: ['peer.choking.at-most-five/eight-known', keyCases.grants.peer],
     },
   ),
 ];
