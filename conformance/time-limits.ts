@@ -133,6 +133,11 @@ export function actsOnNewsWithinMs(timing: Timing): number {
   return recomputesWithinMs(timing) + timing.unchokeMs;
 }
 
+/** A peer that has nothing else to request asks the tracker: within an interval, or a block's time if that is longer. */
+export function goesToTrackerWithinMs({ unchokeMs, blockMs }: Timing): number {
+  return 1_500 + Math.max(unchokeMs, blockMs);
+}
+
 /** A refusal is so old that a recomputation lies between it and now, and that a busy machine has asked the holder again. */
 export function refusalIsStaleAfterMs({ unchokeMs, blockMs }: Timing): number {
   return 1_000 + 3 * unchokeMs + 2 * blockMs;

@@ -25,8 +25,11 @@ import { asksHoldersCases } from './peer/selection/asks-holders.ts';
 import { rarestFirstCases } from './peer/selection/rarest-first.ts';
 import { stopCases } from './peer/stop.ts';
 import { trackerGoneCases } from './peer/tracker-gone.ts';
-import { trackerLastCases } from './peer/tracker-last.ts';
-import { wrongAnswersCases } from './peer/wrong-answers.ts';
+import { allRefuseCases } from './peer/tracker-last/all-refuse.ts';
+import { nobodyHasCases } from './peer/tracker-last/nobody-has.ts';
+import { onlyThenCases } from './peer/tracker-last/only-then.ts';
+import { survivedCases } from './peer/wrong-answers/survived.ts';
+import { wrongTrackerAnswersCases } from './peer/wrong-answers/tracker.ts';
 import { trackerBlockCases } from './tracker/block.ts';
 import { concurrentCases } from './tracker/concurrent.ts';
 import { getPeersCases } from './tracker/get-peers.ts';
@@ -100,10 +103,13 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...discoveryCases,
     ...rarestFirstCases,
     ...asksHoldersCases,
-    ...trackerLastCases,
+    ...onlyThenCases,
+    ...nobodyHasCases,
+    ...allRefuseCases,
     ...announcesCases,
     ...deadCases,
-    ...wrongAnswersCases,
+    ...survivedCases,
+    ...wrongTrackerAnswersCases,
     ...fileCases,
     ...finishCases,
     ...stopCases,

@@ -1,11 +1,11 @@
-import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import { givesUpSilentExtraMs } from '../../time-limits.ts';
-import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
-import { peerCase } from '../case.ts';
-import { lacksEncoding } from '../file/encoding.ts';
-import { keyCases } from '../key-cases.ts';
-import { blockIndex, lyingPeer } from '../swarms.ts';
+import { grant, reply } from '../../../stage/replies.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { givesUpSilentExtraMs } from '../../../time-limits.ts';
+import type { Reply, SeenRequest } from '../../../wire/scripted-server.ts';
+import { peerCase } from '../../case.ts';
+import { lacksEncoding } from '../../file/encoding.ts';
+import { keyCases } from '../../key-cases.ts';
+import { blockIndex, lyingPeer } from '../../swarms.ts';
 
 const raw = (text: string): Reply => ({ kind: 'raw', bytes: Buffer.from(text) });
 
@@ -58,7 +58,7 @@ const wrongAnswers: readonly WrongAnswer[] = [
   { name: 'reset', what: 'a TCP reset', answer: () => ({ kind: 'reset' }) },
 ];
 
-export const wrongAnswersCases = [
+export const survivedCases = [
   ...wrongAnswers.map(({ name, what, answer }) =>
     peerCase(
       `peer.wrong-answers.survived/${name}`,

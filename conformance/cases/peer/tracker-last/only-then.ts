@@ -1,13 +1,13 @@
-import type { PeerStage } from '../../stage/peer-stage.ts';
-import { grant } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import { refusingPeer } from '../../stage/scripted-peer.ts';
-import { asksForEachWithinMs, finishesWithinMs, refusalIsStaleAfterMs } from '../../time-limits.ts';
-import { TimedViolation } from '../../violation.ts';
-import { peerCase } from '../case.ts';
-import { continuesAfterRegistration, keyCases } from '../key-cases.ts';
-import { blockIndex, noOtherPeer, trackerWithAll } from '../swarms.ts';
-import { settledRequests, slowSwarm } from './selection/swarm.ts';
+import type { PeerStage } from '../../../stage/peer-stage.ts';
+import { grant } from '../../../stage/replies.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { refusingPeer } from '../../../stage/scripted-peer.ts';
+import { asksForEachWithinMs, finishesWithinMs, refusalIsStaleAfterMs } from '../../../time-limits.ts';
+import { TimedViolation } from '../../../violation.ts';
+import { peerCase } from '../../case.ts';
+import { keyCases } from '../../key-cases.ts';
+import { blockIndex } from '../../swarms.ts';
+import { settledRequests, slowSwarm } from '../selection/swarm.ts';
 
 /** Throws a violation if the subject asked the tracker for a block when it knew a peer that holds and serves it. */
 async function expectTrackerNotAsked(peer: PeerStage): Promise<void> {
@@ -46,7 +46,7 @@ async function expectHolderAskedAgain(peer: PeerStage): Promise<void> {
   );
 }
 
-export const trackerLastCases = [
+export const onlyThenCases = [
   peerCase(
     'peer.tracker-last.only-then/holder-asked',
     'A peer holds and serves blocks that the tracker refuses: the subject asks that peer for one.',
@@ -104,45 +104,6 @@ export const trackerLastCases = [
         };
       },
       needs: ['peer.tracker-last.only-then/one-of-two-refuses', 'peer.tracker-last.all-refuse/choked-everywhere'],
-    },
-  ),
-
-  peerCase(
-    'peer.tracker-last.nobody-has/one-peer-without-blocks',
-    'The only other peer has no blocks: the subject asks the tracker for every block, and the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => ({ ...noOtherPeer(sampleBlocks(6)), peers: [{ id: 'ana', holds: new Set() }] }),
-      needs: continuesAfterRegistration,
-    },
-  ),
-
-  peerCase(
-    'peer.tracker-last.nobody-has/alone',
-    'There is no other peer: the subject asks the tracker for every block, and the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => noOtherPeer(sampleBlocks(6)),
-      needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
-    },
-  ),
-
-  peerCase(
-    'peer.tracker-last.all-refuse/choked-everywhere',
-    'Two peers have every block and refuse all requests: the subject asks the tracker, and the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => {
-        const blocks = sampleBlocks(6);
-        return {
-          blocks,
-          peers: ['ana', 'bia'].map((id) => refusingPeer(id, blocks.keys())),
-          tracker: trackerWithAll(blocks),
-          // Long enough for two refusals and the tracker's answer on a busy machine.
-          intervals: { unchokeMs: 2_000 },
-        };
-      },
-      needs: ['peer.tracker-last.nobody-has/one-peer-without-blocks'],
     },
   ),
 ];
