@@ -148,6 +148,9 @@ export function refusalIsStaleAfterMs({ unchokeMs, blockMs }: Timing): number {
 /** A server answers a request, accepts a connection or closes one. */
 export const answersWithinMs = roomMs;
 
+/** A server that ends a connection this early, without an answer, does not do so for lack of time. */
+export const endsEarlyWithinMs = 2_000;
+
 /** A server answers one of many requests that wait at once, or with blocks of several MiB. */
 export const answersUnderLoadWithinMs = 60_000;
 

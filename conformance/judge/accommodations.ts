@@ -17,7 +17,7 @@ export interface Accommodation {
   readonly shownBy: (role: Case['role']) => string;
   /** Tried only if the program declares this extension, since it has to ask for it. */
   readonly extension?: NonNullable<Manifest['extensions']>[number];
-  /** Clauses that cannot be judged with it. */
+  /** Clauses, or single cases, that cannot be judged with it. */
   readonly unfitFor?: readonly string[];
   /** Clauses whose cases others need only for what it does itself: with it, they can be judged although these cannot. */
   readonly standsFor?: readonly string[];
@@ -102,8 +102,12 @@ export const accommodations: readonly Accommodation[] = [
     because: 'it does not answer get_peers while few peers are registered',
     clause: 'tracker.get-peers.all-when-few',
     shownBy: () => keyCases.answersRead.tracker,
-    // How often each of ten peers is listed tells nothing if there are more.
-    unfitFor: ['tracker.get-peers.uniform'],
+    // How often each of ten peers is listed tells nothing if there are more, nor do all of a few.
+    unfitFor: [
+      'tracker.get-peers.uniform',
+      keyCases.listsAllWhenFew,
+      'tracker.get-peers.all-when-few/none-to-five-others',
+    ],
     changes: 'swarm',
   },
   {

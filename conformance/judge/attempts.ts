@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.ts';
 import type { Manner } from '../manner/manner.ts';
-import { attempt, type Attempt } from './attempt/attempt.ts';
+import { attempt, type Attempt, type Patience } from './attempt/attempt.ts';
 import type { Subject } from './attempt/subject.ts';
 import { exceptionLine } from './causes/exception-line.ts';
 
@@ -15,16 +15,17 @@ export class Attempts {
     this.subject = subject;
   }
 
-  /** @param maxReplays how often an attempt that does not hold is repeated, if this is the first at the case in this manner */
-  of(item: Case, manner: Manner, maxReplays?: number): Promise<Attempt> {
+  /** @param patience counts if this is the first attempt at the case in this manner */
+  of(item: Case, manner: Manner, patience?: Patience): Promise<Attempt> {
     const key = [item.id, ...[...manner].sort()].join(' ');
-    const made = this.#attempts.get(key) ?? this.#attempt(item, manner, maxReplays);
+    const made = this.#attempts.get(key) ?? this.again(item, manner, patience);
     this.#attempts.set(key, made);
     return made;
   }
 
-  async #attempt(item: Case, manner: Manner, maxReplays?: number): Promise<Attempt> {
-    const made = await attempt(item, this.subject, manner, maxReplays);
+  /** One more attempt at a case in this manner. */
+  async again(item: Case, manner: Manner, patience?: Patience): Promise<Attempt> {
+    const made = await attempt(item, this.subject, manner, patience);
     const printed = made.outcome === 'held' ? exceptionLine(made.output) : undefined;
     if (printed !== undefined) this.harmless.add(printed);
     return made;

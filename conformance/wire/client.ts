@@ -6,7 +6,7 @@ import { usualManner, type Manner } from '../manner/manner.ts';
 import { unanswered } from '../manner/unanswered.ts';
 import type { JsonObject } from './message.ts';
 import type { Transcript } from './transcript.ts';
-import { answersWithinMs } from '../time-limits.ts';
+import { answersWithinMs, endsEarlyWithinMs } from '../time-limits.ts';
 
 /** The answer to a request, as it was meant (see `readTolerantly`). Without `value`, `problem` describes what came instead. */
 export interface Answer {
@@ -14,6 +14,8 @@ export interface Answer {
   readonly problem: string | undefined;
   /** True if the bytes received are not a message; false if none were received. */
   readonly malformed: boolean;
+  /** Nothing was received, and the server ended the connection so early that it was not for lack of time. */
+  readonly endedEarly?: boolean;
 }
 
 export interface AskOptions {
@@ -81,6 +83,7 @@ export class Client {
 
 /** Reads the n-th message of a connection (0 is the first) as an answer. */
 export async function readAnswer(connection: Connection, n = 0, timeoutMs = answersWithinMs): Promise<Answer> {
+  const startMs = performance.now();
   const bytes = await connection.message(n, timeoutMs);
   if (bytes !== undefined) {
     const reading = connection.read(bytes);
@@ -95,7 +98,8 @@ export async function readAnswer(connection: Connection, n = 0, timeoutMs = answ
   if (n === 0 && received.length > 0) {
     return { value: undefined, problem: `an unfinished message (${endingText(ending, timeoutMs)})`, malformed: true };
   }
-  return nothing(`no answer (${endingText(ending, timeoutMs)})`);
+  const endedEarly = ending !== undefined && performance.now() - startMs < endsEarlyWithinMs;
+  return { ...nothing(`no answer (${endingText(ending, timeoutMs)})`), endedEarly };
 }
 
 function endingText(ending: Ending | undefined, timeoutMs: number): string {

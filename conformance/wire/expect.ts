@@ -11,8 +11,8 @@ export function show(message: unknown): string {
 
 /** Expects any message as the answer. */
 export function expectAnswer(answer: Answer, expected = 'an answer'): JsonObject {
-  const { value, problem = 'nothing', malformed } = answer;
-  if (value === undefined) throw new (malformed ? Violation : TimedViolation)(expected, problem);
+  const { value, problem = 'nothing', malformed, endedEarly = false } = answer;
+  if (value === undefined) throw new (malformed || endedEarly ? Violation : TimedViolation)(expected, problem);
   return value;
 }
 

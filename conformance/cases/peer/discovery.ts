@@ -30,6 +30,12 @@ async function untilFourGetPeers(peer: PeerStage): Promise<void> {
   await untilRepeated(peer, sent, 4, 'get_peers', repeatsWithinMs(peer.context.timing, 4));
 }
 
+/** Waits for four have_blocks_info to ana, even if something went wrong at first. */
+async function untilFourInfos(peer: PeerStage): Promise<void> {
+  const sent = (): number => infosAsked(peer, 'ana').length;
+  await untilRepeated(peer, sent, 4, 'have_blocks_info to ana', repeatsWithinMs(peer.context.timing, 4));
+}
+
 /** Waits until the subject has asked each scripted peer for its blocks. */
 async function untilAllAsked(peer: PeerStage): Promise<void> {
   for (const { id } of peer.peers) {
@@ -169,11 +175,8 @@ export const discoveryCases = [
 
   peerCase(
     'peer.discovery.infos-periodic/after-an-error',
-    'One peer refuses connections, another answers the first have_blocks_info with an error: the subject asks the second again and again.',
-    async (peer) => {
-      const sent = (): number => infosAsked(peer, 'ana').length;
-      await untilRepeated(peer, sent, 4, 'have_blocks_info to ana', repeatsWithinMs(peer.context.timing, 4));
-    },
+    'A peer answers the first have_blocks_info with an error: the subject asks it again and again.',
+    untilFourInfos,
     {
       setup: () => {
         let isFirst = true;
@@ -182,9 +185,23 @@ export const discoveryCases = [
           isFirst = false;
           return reply({ status: 'error', reason: 'not yet' });
         };
-        const dead = { id: 'morto', holds: new Set<number>(), refusesConnections: true };
-        return { peers: [dead, { id: 'ana', holds: new Set<number>(), specialReply }] };
+        return { peers: [{ id: 'ana', holds: new Set<number>(), specialReply }] };
       },
+      needs: ['peer.discovery.infos-periodic/while-incomplete'],
+    },
+  ),
+
+  peerCase(
+    'peer.discovery.infos-periodic/beside-a-dead-peer',
+    'One of two listed peers refuses connections: the subject asks the other for its blocks again and again.',
+    untilFourInfos,
+    {
+      setup: () => ({
+        peers: [
+          { id: 'morto', holds: new Set<number>(), refusesConnections: true },
+          { id: 'ana', holds: new Set<number>() },
+        ],
+      }),
       needs: ['peer.discovery.infos-periodic/while-incomplete', 'peer.dead.goes-on/nobody-listens'],
     },
   ),

@@ -70,7 +70,7 @@ export const requestBlockCases = [
         expectEqual(field(message, 'block_data'), peer.blocks[index], 'block_data');
       }
     },
-    { needs: [keyCases.grants.peer], sharedBy: 'requests' },
+    { needs: [keyCases.grants.peer] },
   ),
 
   peerCase(

@@ -38,8 +38,15 @@ export interface Attempt extends Explanation {
   readonly output: ProgramOutput;
 }
 
-/** Stop replaying after this many attempts on an overloaded machine. */
-const usualReplays = 3;
+/** How patient an attempt is. */
+export interface Patience {
+  /** Stop replaying after this many attempts on an overloaded machine. */
+  readonly maxReplays: number;
+  /** Cases of others may be held up for a replay, and a used program may serve for a first attempt. */
+  readonly isVerdict: boolean;
+}
+
+const forVerdict: Patience = { maxReplays: 3, isVerdict: true };
 
 /**
  * Attempts a case. It is repeated under other conditions if it did not hold and the conditions may be the cause; what was not
@@ -50,9 +57,9 @@ export async function attempt(
   item: Case,
   subject: Subject,
   manner: Manner,
-  maxReplays = usualReplays,
+  { maxReplays, isVerdict }: Patience = forVerdict,
 ): Promise<Attempt> {
-  const shared = maxReplays > 0 ? await attemptInTurn(item, subject, manner) : undefined;
+  const shared = isVerdict ? await attemptInTurn(item, subject, manner) : undefined;
   if (shared !== undefined) return shared;
   let conditions = firstConditions;
   let replayReason: string | undefined;
@@ -73,7 +80,7 @@ export async function attempt(
     if (!made.notStarted) subject.start?.failures.push(...failedStarts.splice(0));
     if (made.outcome !== 'broken' && made.outcome !== 'unknown') return made;
     const again = await replayOf(item, subject, conditions, { ...evidence, startedAtMs });
-    if (again === undefined) {
+    if (again === undefined || (again.conditions.alone && !isVerdict)) {
       const { counterexample } = evidence;
       if (made.outcome !== 'broken' || counterexample === undefined) return made;
       return confirmInput(made, counterexample, (inputs) =>
