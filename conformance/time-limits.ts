@@ -179,7 +179,13 @@ export const answerIsReadWithinMs = 1_000;
 /** How long the suite watches whether a kept connection stays open: a server that closes it does so at once. */
 export const staysOpenForMs = 300;
 
-/** No server takes half a request for an idle connection within this time (`wire.idle.may-close`). */
+/** A server answers or closes after bytes that are no message: 10 s (`wire.garbage.answered-or-closed`), and room. */
+export const answersGarbageWithinMs = 15_000;
+
+/** How long the suite watches that an idle connection stays open: a little less than 2 s (`wire.idle.not-before-two-seconds`). */
+export const keepsIdleForMs = 1_800;
+
+/** No server takes half a request for an idle connection within this time (`wire.idle.not-before-two-seconds`). */
 export const neverIdleWithinMs = 1_000;
 
 /** The last bytes of a process arrive after its exit is known. */

@@ -45,6 +45,19 @@ export function withFields(
   return { ...validRequests.get(action), ...fields };
 }
 
+/** One request for each way to be invalid that the clauses `wire.invalid.*` name. */
+export function oneOfEachKind(server: ServerStage): object[] {
+  const [action = ''] = server.validRequests.keys();
+  const [id = ''] = identifiers[action] ?? [];
+  return [
+    { greeting: 'hello' },
+    { action: 'no_such_action', sender_id: server.known, peer_id: server.known },
+    ...otherRolesRequests(server),
+    withFields(server, action, { [id]: undefined }),
+    withFields(server, action, { [id]: 7 }),
+  ];
+}
+
 /** The valid request of each action, once for each of its fields in `names` and each value for that field. */
 export function withEachField(
   server: ServerStage,

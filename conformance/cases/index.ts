@@ -43,13 +43,15 @@ import { clientReadsCases } from './wire/client.ts';
 import { exchangeCases } from './wire/exchange.ts';
 import { fieldsCases } from './wire/fields.ts';
 import { garbageCases } from './wire/garbage.ts';
+import { answeredOrClosedCases } from './wire/garbage/answered-or-closed.ts';
 import { idleCases } from './wire/idle.ts';
+import { notBeforeTwoSecondsCases } from './wire/idle/not-before-two-seconds.ts';
 import { invalidCases } from './wire/invalid.ts';
 import { keepAliveCases } from './wire/keep-alive.ts';
 import { messageCases } from './wire/message.ts';
 import { odditiesCases } from './wire/oddities.ts';
 import { requestCases } from './wire/request.ts';
-import { responseCases } from './wire/response.ts';
+import { noActionCases, responseCases } from './wire/response.ts';
 import { serverReadsCases } from './wire/server.ts';
 import { sizeCases } from './wire/size.ts';
 import { typesCases } from './wire/types.ts';
@@ -66,13 +68,16 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...exchangeCases,
     ...requestCases,
     ...responseCases,
+    ...noActionCases,
     ...fieldsCases,
     ...typesCases,
     ...invalidCases,
     ...garbageCases,
+    ...answeredOrClosedCases,
     ...odditiesCases,
     ...sizeCases,
     ...idleCases,
+    ...notBeforeTwoSecondsCases,
     ...keepAliveCases,
     ...blocksCases,
     ...blockDataCases,

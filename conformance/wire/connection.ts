@@ -160,9 +160,12 @@ export class Connection {
     return this.#messages[n];
   }
 
-  /** Reads a message of the connection as it was meant. */
+  /** Reads a message of the connection, a response, as it was meant. */
   read(message: Buffer): TolerantReading {
-    return readTolerantly(message, this.#transcript);
+    const reading = readTolerantly(message, this.#transcript);
+    if ('value' in reading && Object.hasOwn(reading.value, 'action'))
+      this.#transcript.readPast('response-action', JSON.stringify({ action: reading.value['action'] }).slice(0, 100));
+    return reading;
   }
 
   /** Waits until the other side ends the stream. @returns how, or undefined after `timeoutMs` */

@@ -45,7 +45,7 @@ const inherited = JSON.parse(
 
 function withUnknownFields(reply: Reply): Reply {
   if (reply.kind !== 'message') return reply;
-  return { ...reply, message: { note: 'é', action: 'x', ...reply.message, constructor: [1], ...inherited } };
+  return { ...reply, message: { note: 'é', ...reply.message, constructor: [1], ...inherited } };
 }
 
 function withUnknownFieldsInEntries(reply: Reply): Reply {

@@ -9,6 +9,7 @@ import {
   expectErrors,
   identifiers,
   integers,
+  oneOfEachKind,
   otherRolesRequests,
   withEachField,
   withFields,
@@ -21,19 +22,6 @@ import { serverCases, validRequest, type Role } from '../server-case.ts';
 const listsAndObjects = (right: unknown): unknown[] => [[], {}, [1], [right], { a: 1 }];
 
 const unknownActions = ['no_such_action', '', 'REGISTER', 'Have_Blocks_Info', '__proto__', 'constructor', 'toString'];
-
-/** One request for each way to be invalid that the clauses `wire.invalid.*` name. */
-function oneOfEachKind(server: ServerStage): object[] {
-  const [action = ''] = server.validRequests.keys();
-  const [id = ''] = identifiers[action] ?? [];
-  return [
-    { greeting: 'hello' },
-    { action: 'no_such_action', sender_id: server.known, peer_id: server.known },
-    ...otherRolesRequests(server),
-    withFields(server, action, { [id]: undefined }),
-    withFields(server, action, { [id]: 7 }),
-  ];
-}
 
 /** Invalid requests that would change the state of a server that took them for valid. */
 function stateChangingIfTaken(server: ServerStage): object[] {

@@ -1,8 +1,9 @@
 import { Inapplicable, Violation } from '../../violation.ts';
 import { expectAnswer, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
+import { oneOfEachKind } from '../changed-requests.ts';
 import type { Case } from '../case.ts';
-import { actionsOf, answerCase } from '../server-case.ts';
+import { actionsOf, answerCase, serverCases } from '../server-case.ts';
 
 export const responseCases: Case[] = (['tracker', 'peer'] as const).flatMap((role) =>
   actionsOf(role).map((action) =>
@@ -22,4 +23,21 @@ export const responseCases: Case[] = (['tracker', 'peer'] as const).flatMap((rol
       [`wire.message.one-object/${role}-${action}`, `wire.message.unframed/${role}-${action}`],
     ),
   ),
+);
+
+/** Every answer that the suite reads is looked at; here are answers of every kind. */
+export const noActionCases: Case[] = serverCases(
+  'wire.response.no-action',
+  '',
+  'Requests of each action, for what there is and what there is not, and invalid requests: no answer has a field action.',
+  async (server) => {
+    await server.ready();
+    const requests = [...server.validRequests.values()];
+    const outside = requests.flatMap((request) => ('block_index' in request ? [{ ...request, block_index: -1 }] : []));
+    const stranger = requests.map((request) => ({ ...request, ...('sender_id' in request && { sender_id: 'eve' }) }));
+    // Whether an answer is owed is for the clauses on the action: the suite takes note of each action that it reads.
+    for (const request of [...requests, ...outside, ...stranger, ...oneOfEachKind(server)])
+      await server.client.ask(request);
+  },
+  { sharedBy: 'requests' },
 );

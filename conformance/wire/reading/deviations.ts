@@ -41,6 +41,11 @@ const deviations = {
     expected: 'status "success" or "error"',
     what: 'another spelling of the status',
   },
+  'response-action': {
+    clause: 'wire.response.no-action',
+    expected: 'responses without a field action',
+    what: 'a response with a field action',
+  },
   'block-index': {
     clause: { tracker: 'tracker.block.serves', peer: 'peer.request-block.serves' },
     expected: 'block_index as an int',
