@@ -83,7 +83,9 @@ async function judgeTogether(
   options: Options,
   together: number,
 ): Promise<ReturnType<typeof summarizeTogether>> {
-  const candidates = defects.filter(({ base }) => base === 'impl/python');
+  const candidates = defects.filter(
+    ({ base, thorough, onComplete }) => base === 'impl/python' && thorough !== true && onComplete === undefined,
+  );
   const random = randomFor(options.seed, 'together');
   const draws = Array.from({ length: options.repetitions }, () =>
     drawTogether(candidates, together, random, readPython),

@@ -23,6 +23,10 @@ import { requestBlockCases } from './peer/request-block.ts';
 import { requestsCases } from './peer/requests.ts';
 import { asksHoldersCases } from './peer/selection/asks-holders.ts';
 import { rarestFirstCases } from './peer/selection/rarest-first.ts';
+import { staysAtMostFiveCases } from './peer/stays/at-most-five.ts';
+import { staysNewcomersCases } from './peer/stays/newcomers.ts';
+import { staysRecomputedCases } from './peer/stays/recomputed.ts';
+import { staysServesCases } from './peer/stays/serves.ts';
 import { stopCases } from './peer/stop.ts';
 import { trackerGoneCases } from './peer/tracker-gone.ts';
 import { allRefuseCases } from './peer/tracker-last/all-refuse.ts';
@@ -117,6 +121,10 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...wrongTrackerAnswersCases,
     ...fileCases,
     ...finishCases,
+    ...staysServesCases,
+    ...staysAtMostFiveCases,
+    ...staysRecomputedCases,
+    ...staysNewcomersCases,
     ...stopCases,
     ...trackerGoneCases,
   ].map((item) => [item.id, item]),

@@ -18,14 +18,18 @@ export interface Defect {
   readonly whyAlso?: string;
   /** Only time or number shows it: a case that runs with --thorough. */
   readonly thorough?: boolean;
+  /** Its manifest says that it stays when it is complete, as it does. */
+  readonly onComplete?: 'stay';
   /** The folder of the correct implementation, from the root of the package. */
   readonly base: 'impl/python' | 'impl/reference';
   readonly replace: readonly { readonly file: string; readonly find: string; readonly with: string }[];
 }
 
+type Entry = Omit<Defect, 'base'>;
+
 export const defects: readonly Defect[] = [
-  ...pythonDefects.map((defect) => ({ ...defect, base: 'impl/python' as const })),
-  ...referenceDefects.map((defect) => ({ ...defect, base: 'impl/reference' as const })),
+  ...(pythonDefects as readonly Entry[]).map((defect) => ({ ...defect, base: 'impl/python' as const })),
+  ...(referenceDefects as readonly Entry[]).map((defect) => ({ ...defect, base: 'impl/reference' as const })),
 ];
 
 /**
@@ -34,11 +38,20 @@ export const defects: readonly Defect[] = [
  */
 export async function loadMutant(first: Defect, ...others: readonly Defect[]): Promise<Implementation> {
   const { manifest, ...base } = await loadImplementation(join(packageRoot, first.base));
-  const { workspace } = manifest;
+  const { workspace, peer } = manifest;
   const all = [first, ...others];
   const replace = [...(workspace?.replace ?? []), ...all.flatMap((defect) => defect.replace)];
   const name = `${manifest.name} with ${all.map(({ id }) => id).join(', ')}`;
-  return { ...base, manifest: { ...manifest, name, workspace: { ...workspace, replace } } };
+  const stays = peer !== undefined && all.some(({ onComplete }) => onComplete === 'stay');
+  return {
+    ...base,
+    manifest: {
+      ...manifest,
+      name,
+      workspace: { ...workspace, replace },
+      ...(stays && { peer: { ...peer, onComplete: 'stay' } }),
+    },
+  };
 }
 
 const genericFolder = join(packageRoot, 'impl/broken/generic');

@@ -1,3 +1,4 @@
+import { suiteIntervals } from '../../../stage/context.ts';
 import type { PeerSetup } from '../../../stage/peer-stage.ts';
 import { grant, withhold } from '../../../stage/replies.ts';
 import { sampleBlocks } from '../../../stage/sample-blocks.ts';
@@ -13,10 +14,7 @@ const grantEveryMs = 15_000;
  * The setup of a swarm of peers that refuse every request, so that the subject stays incomplete. The tracker grants a block from
  * time to time, since a subject may give up when it makes no progress for long.
  */
-export function refusingSwarm(
-  peers: readonly PeerScript[],
-  { initialBlocks = [0, 1], initialAfterMs = 0, unchokeMs = 0 } = {},
-) {
+export function refusingSwarm(peers: readonly PeerScript[], { initialBlocks = [0, 1], initialAfterMs = 0 } = {}) {
   const blocks = sampleBlocks(blockCount);
   const startMs = performance.now();
   const isDue = (index: number): boolean =>
@@ -31,7 +29,8 @@ export function refusingSwarm(
         return isDue(index) ? grant(index, blocks) : withhold(index);
       },
     },
-    ...(unchokeMs === 0 ? {} : { intervals: { unchokeMs } }),
+    // It is made longer if it is too short for the answers.
+    intervals: { unchokeMs: suiteIntervals.unchokeMs },
   } satisfies PeerSetup;
 }
 
@@ -50,6 +49,3 @@ export const bestFourAnd = (
 /** The best four, with these blocks each, and four others. */
 export const bestFourAndFour = (best: readonly number[], other: readonly number[]): readonly PeerScript[] =>
   bestFourAnd(best, Object.fromEntries([1, 2, 3, 4].map((n) => [`other-${n}`, other])));
-
-/** An unchoke interval that has room for three rounds on a busy machine. */
-export const longInterval = { unchokeMs: 2_000 };

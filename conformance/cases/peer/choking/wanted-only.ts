@@ -1,8 +1,9 @@
 import { peerCase } from '../../case.ts';
 import { keyCases } from '../../key-cases.ts';
 import { expectBestFourServed } from './best-four.ts';
-import { expectAtMostServed, untilSettled } from './rounds.ts';
-import { bestFourAndFour, longInterval, refusingPeers, refusingSwarm } from './swarm.ts';
+import { untilSettled } from './rounds.ts';
+import { expectAtMostServed } from './whole-intervals.ts';
+import { bestFourAndFour, refusingPeers, refusingSwarm } from './swarm.ts';
 
 export const wantedOnlyCases = [
   peerCase(
@@ -35,7 +36,7 @@ export const wantedOnlyCases = [
     'Two of eight known peers have a wanted block, the others none: besides the two, the subject serves at most one at a time.',
     async (peer) => {
       await untilSettled(peer);
-      await expectAtMostServed(peer, 3, 4);
+      await expectAtMostServed(peer, 3, 2);
     },
     {
       setup: () =>
@@ -45,7 +46,6 @@ export const wantedOnlyCases = [
             b: [7],
             ...Object.fromEntries(['c', 'd', 'e', 'f', 'g', 'h'].map((id) => [id, []])),
           }),
-          longInterval,
         ),
       needs: ['peer.choking.at-most-five/eight-known', keyCases.grants.peer],
     },
