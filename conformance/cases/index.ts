@@ -13,7 +13,14 @@ import { optimisticCases } from './peer/choking/optimistic.ts';
 import { recomputedCases } from './peer/choking/recomputed.ts';
 import { wantedOnlyCases } from './peer/choking/wanted-only.ts';
 import { deadCases } from './peer/dead.ts';
-import { discoveryCases } from './peer/discovery.ts';
+import { badEntriesCases } from './peer/discovery/bad-entries.ts';
+import { infosOnLearningCases } from './peer/discovery/infos-on-learning.ts';
+import { infosPeriodicCases } from './peer/discovery/infos-periodic.ts';
+import { infosReplaceCases } from './peer/discovery/infos-replace.ts';
+import { listsAreSamplesCases } from './peer/discovery/lists-are-samples.ts';
+import { longListsCases } from './peer/discovery/long-lists.ts';
+import { newAddressCases } from './peer/discovery/new-address.ts';
+import { periodicCases } from './peer/discovery/periodic.ts';
 import { fileCases } from './peer/file.ts';
 import { finishCases } from './peer/finish.ts';
 import { haveBlocksCases } from './peer/have-blocks.ts';
@@ -109,7 +116,14 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...recomputedCases,
     ...requestsCases,
     ...peerRegisterCases,
-    ...discoveryCases,
+    ...periodicCases,
+    ...infosOnLearningCases,
+    ...infosPeriodicCases,
+    ...infosReplaceCases,
+    ...newAddressCases,
+    ...badEntriesCases,
+    ...listsAreSamplesCases,
+    ...longListsCases,
     ...rarestFirstCases,
     ...asksHoldersCases,
     ...onlyThenCases,

@@ -1,3 +1,5 @@
+import { errorMessage } from '../../launch/error-message.ts';
+import { Inapplicable } from '../violation.ts';
 import { Client } from '../wire/client.ts';
 import type { Address } from '../../launch/ports/address.ts';
 import { usualManner, type Manner } from '../manner/manner.ts';
@@ -21,6 +23,8 @@ export interface PeerScript {
   readonly listedBy?: 'get_peers';
   /** It is listed with a port on which no server listens. */
   readonly refusesConnections?: boolean;
+  /** The IP literal under which it is listed; default 127.0.0.1. */
+  readonly ip?: string;
 }
 
 /** Another peer of the swarm, simulated by the suite: it serves by its script, and sends requests through `client`. */
@@ -48,13 +52,20 @@ export class ScriptedPeer extends ScriptedServer {
   }
 
   get entry(): PeerEntry {
-    return { peer_id: this.id, ip: '127.0.0.1', port: this.#unusedPort ?? this.port };
+    return { peer_id: this.id, ip: this.script.ip ?? '127.0.0.1', port: this.#unusedPort ?? this.port };
   }
 
   /** Listens or, if its script refuses connections, takes a port of `leasePort` without listening on it. */
   async start(leasePort: () => Promise<number>): Promise<void> {
     if (this.script.refusesConnections === true) this.#unusedPort = await leasePort();
+    else if (this.script.ip === '::1') await this.#listenOnIpv6();
     else await this.listen();
+  }
+
+  async #listenOnIpv6(): Promise<void> {
+    await this.listen('::1').catch((error: unknown) => {
+      throw new Inapplicable(`this machine has no IPv6: ${errorMessage(error)}`);
+    });
   }
 
   override close(): void {

@@ -160,7 +160,7 @@ export const announcesCases = [
           },
         };
       },
-      needs: [toAll],
+      needs: [toAll, 'peer.discovery.lists-are-samples/still-asked'],
     },
   ),
 
