@@ -26,7 +26,7 @@ export const keyCases = {
   registersForOneBlock: 'tracker.register.success/one-block',
   /** A server of this role grants a block that it has, whatever the answer contains. */
   grants: { tracker: 'tracker.block.serves/granted', peer: 'peer.request-block.serves/granted' },
-  /** A server of this role serves a block with its index and its data. */
+  /** A server of this role serves a block with its data. */
   serves: { tracker: 'tracker.block.serves/every-index', peer: 'peer.request-block.serves/initial-block' },
   asksForPeers: 'peer.discovery.periodic/while-incomplete',
   asksNewPeersForBlocks: 'peer.discovery.infos-on-learning/listed-at-registration',

@@ -3,7 +3,7 @@ import { refusingPeer } from '../../stage/scripted-peer.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
 import { TimedViolation, Violation } from '../../violation.ts';
 import type { Answer } from '../../wire/client.ts';
-import { expectEqual, expectError, show } from '../../wire/expect.ts';
+import { expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
 import { requestBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
@@ -34,6 +34,13 @@ async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
   expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
 }
 
+async function expectOwnIndex(peer: PeerServerStage): Promise<void> {
+  await peer.ready();
+  const request = { ...peer.validRequests.get('request_block') };
+  const message = expectSuccess(await peer.client.ask(request), 'success for a block that it has');
+  expectEqual(field(message, 'block_index'), field(request, 'block_index'), 'block_index');
+}
+
 const askFor =
   ({ client, known }: PeerServerStage) =>
   (index: number): Promise<Answer> =>
@@ -62,15 +69,20 @@ export const requestBlockCases = [
 
   peerCase(
     'peer.request-block.serves/initial-block',
-    'An unchoked peer asks for the two blocks that the subject has: the answers have their indices and their data.',
+    'An unchoked peer asks for the two blocks that the subject has: the answers have their data.',
     async (peer) => {
       for (const index of [0, 1]) {
-        const message = await expectGranted(peer, index);
-        expectEqual(field(message, 'block_index'), index, 'block_index');
-        expectEqual(field(message, 'block_data'), peer.blocks[index], 'block_data');
+        expectEqual(field(await expectGranted(peer, index), 'block_data'), peer.blocks[index], 'block_data');
       }
     },
     { needs: [keyCases.grants.peer] },
+  ),
+
+  peerCase(
+    'peer.request-block.serves/own-index',
+    'An unchoked peer asks for a block that the subject has: the answer has the index of the block.',
+    expectOwnIndex,
+    { needs: [keyCases.grants.peer], running: expectOwnIndex, sharedBy: 'requests' },
   ),
 
   peerCase(
