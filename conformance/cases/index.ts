@@ -4,7 +4,10 @@ import { blocksCases } from './file/blocks.ts';
 import { encodingCases } from './file/encoding.ts';
 import { initialBlocksCases } from './file/initial-blocks.ts';
 import { initialDataCases } from './file/initial-data.ts';
-import { metadataCases } from './file/metadata.ts';
+import { metadataCheckedCases } from './file/metadata/checked.ts';
+import { metadataCheckedWholeCases } from './file/metadata/checked-whole.ts';
+import { metadataFieldsCases } from './file/metadata/fields.ts';
+import { metadataNameCases } from './file/metadata/name-is-text.ts';
 import { announceCases } from './peer/announce.ts';
 import { announcesCases } from './peer/announces.ts';
 import { atMostFiveCases } from './peer/choking/at-most-five.ts';
@@ -21,25 +24,33 @@ import { listsAreSamplesCases } from './peer/discovery/lists-are-samples.ts';
 import { longListsCases } from './peer/discovery/long-lists.ts';
 import { newAddressCases } from './peer/discovery/new-address.ts';
 import { periodicCases } from './peer/discovery/periodic.ts';
+import { deadGoesOnCases } from './peer/dead/goes-on.ts';
 import { fileCases } from './peer/file.ts';
+import { exactFileCases } from './peer/file/exact.ts';
 import { finishCases } from './peer/finish.ts';
 import { haveBlocksCases } from './peer/have-blocks.ts';
 import { listenCases } from './peer/listen.ts';
 import { peerRegisterCases } from './peer/register.ts';
 import { requestBlockCases } from './peer/request-block.ts';
+import { requestBlockServesCases } from './peer/request-block/serves.ts';
 import { requestsCases } from './peer/requests.ts';
 import { asksHoldersCases } from './peer/selection/asks-holders.ts';
+import { nobodyHasItCases } from './peer/selection/nobody-has-it.ts';
 import { rarestFirstCases } from './peer/selection/rarest-first.ts';
 import { staysAtMostFiveCases } from './peer/stays/at-most-five.ts';
 import { staysNewcomersCases } from './peer/stays/newcomers.ts';
 import { staysRecomputedCases } from './peer/stays/recomputed.ts';
 import { staysServesCases } from './peer/stays/serves.ts';
+import { rarestFirstInTurnCases } from './peer/selection/rarest-first-in-turn.ts';
+import { windowCases } from './peer/selection/window.ts';
 import { stopCases } from './peer/stop.ts';
 import { trackerGoneCases } from './peer/tracker-gone.ts';
 import { allRefuseCases } from './peer/tracker-last/all-refuse.ts';
+import { failedLeftAloneCases } from './peer/tracker-last/failed-left-alone.ts';
 import { nobodyHasCases } from './peer/tracker-last/nobody-has.ts';
 import { onlyThenCases } from './peer/tracker-last/only-then.ts';
 import { survivedCases } from './peer/wrong-answers/survived.ts';
+import { survivedBase64Cases } from './peer/wrong-answers/survived-base64.ts';
 import { wrongTrackerAnswersCases } from './peer/wrong-answers/tracker.ts';
 import { trackerBlockCases } from './tracker/block.ts';
 import { concurrentCases } from './tracker/concurrent.ts';
@@ -95,7 +106,10 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...encodingCases,
     ...initialBlocksCases,
     ...initialDataCases,
-    ...metadataCases,
+    ...metadataFieldsCases,
+    ...metadataCheckedCases,
+    ...metadataCheckedWholeCases,
+    ...metadataNameCases,
     ...registerCases,
     ...listsOthersCases,
     ...registerAtOnceCases,
@@ -108,6 +122,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...listenCases,
     ...haveBlocksCases,
     ...requestBlockCases,
+    ...requestBlockServesCases,
     ...announceCases,
     ...atMostFiveCases,
     ...bestFourCases,
@@ -125,15 +140,22 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...listsAreSamplesCases,
     ...longListsCases,
     ...rarestFirstCases,
+    ...rarestFirstInTurnCases,
     ...asksHoldersCases,
+    ...nobodyHasItCases,
+    ...windowCases,
     ...onlyThenCases,
     ...nobodyHasCases,
     ...allRefuseCases,
+    ...failedLeftAloneCases,
     ...announcesCases,
     ...deadCases,
+    ...deadGoesOnCases,
     ...survivedCases,
+    ...survivedBase64Cases,
     ...wrongTrackerAnswersCases,
     ...fileCases,
+    ...exactFileCases,
     ...finishCases,
     ...staysServesCases,
     ...staysAtMostFiveCases,

@@ -1,10 +1,10 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { withhold } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import type { PeerScript } from '../../stage/scripted-peer.ts';
+import { refusingPeer, type PeerScript } from '../../stage/scripted-peer.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
 import { finishesWithinMs } from '../../time-limits.ts';
-import { Violation } from '../../violation.ts';
+import { TimedViolation, Violation } from '../../violation.ts';
 import { expectConforms, expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { haveBlocksInfo } from '../../wire/requests.ts';
@@ -32,6 +32,8 @@ async function expectInfoShape(peer: PeerServerStage): Promise<void> {
   const info = field(message, 'blocks_info');
   expectEqual(Array.isArray(info) ? info.length : show(info), peer.blockCount, 'a list blocks_info of length');
 }
+
+const pollMs = 100;
 
 const rationMs = 1_000;
 const blockCount = 40;
@@ -77,6 +79,36 @@ export const haveBlocksCases = [
       );
     },
     { needs: ['peer.have-blocks.shape/at-start', keyCases.answersRead.peer, keyCases.grants.peer] },
+  ),
+
+  peerCase(
+    'peer.have-blocks.truth/empty-block',
+    'The subject has two blocks, one of them empty: its blocks_info has both.',
+    async (peer) => {
+      const { timing, transcript } = peer.context;
+      const right = show(peer.blocks.map((_, index) => index < 2));
+      const deadlineMs = transcript.nowMs() + finishesWithinMs(timing, 2);
+      let info = show(await blocksInfo(peer));
+      while (info !== right && transcript.nowMs() < deadlineMs && peer.program.exit === undefined) {
+        await transcript.watch.until(() => peer.program.exit !== undefined, pollMs);
+        info = show(await blocksInfo(peer));
+      }
+      if (info !== right) throw new TimedViolation(`blocks_info ${right} with blocks 0 and 1`, info);
+    },
+    {
+      setup: () => ({ blocks: sampleBlocks(8).map((text, index) => (index === 1 ? '' : text)) }),
+      needs: ['peer.have-blocks.truth/two-of-eight'],
+    },
+  ),
+
+  peerCase(
+    'peer.have-blocks.shape/10000-blocks',
+    'N is 10,000, and a known peer asks which blocks the subject has: 10,000 booleans.',
+    expectInfoShape,
+    {
+      setup: () => ({ blocks: Array.from({ length: 10_000 }, () => 'x'), peers: [refusingPeer('ana', [9_999])] }),
+      needs: ['peer.have-blocks.shape/at-start'],
+    },
   ),
 
   peerCase(

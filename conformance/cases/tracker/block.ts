@@ -1,3 +1,4 @@
+import { answersUnderLoadWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { expectAnswer, expectEqual, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
@@ -47,12 +48,35 @@ export const trackerBlockCases = [
 
   trackerCase(
     'tracker.block.serves/large',
-    'A block has 4 MiB, more than the buffers of a socket hold: the tracker sends the whole block.',
+    'A block has 16 MiB, more than the buffers of a socket hold: the tracker sends the whole block.',
     expectWholeFile,
     {
-      setup: () => ({ file: Buffer.alloc(4 << 20, 'um texto longo. '), blocks: 1 }),
+      setup: () => ({ file: Buffer.alloc(16 << 20, 'um texto longo. '), blocks: 1 }),
       needs: ['file.blocks.concatenate/ascii', keyCases.serves.tracker, keyCases.registersForOneBlock],
     },
+  ),
+
+  trackerCase(
+    'tracker.block.serves/many-at-once',
+    'A peer asks for every block, all at once and several times: each answer has the block that was asked for.',
+    async (tracker) => {
+      const indices = [...Array(tracker.blocks).keys()];
+      const right = new Map<number, string>();
+      for (const index of indices)
+        right.set(index, show(field(expectSuccess(await tracker.requestBlock(index)), 'block_data')));
+      const asked = Array.from({ length: 5 }, () => indices).flat();
+      await Promise.all(
+        asked.map(async (index) => {
+          const { value } = await tracker.client.ask(requestBlockTracker(tracker.known, index), {
+            timeoutMs: answersUnderLoadWithinMs,
+          });
+          if (field(value, 'status') !== 'success') return;
+          expectEqual(field(value, 'block_index'), index, `block_index in an answer among ${asked.length} at once`);
+          expectEqual(show(field(value, 'block_data')), right.get(index), `the data of block ${index}`);
+        }),
+      );
+    },
+    { needs: [keyCases.serves.tracker], sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -33,7 +33,7 @@ export function slowSwarm(
   } satisfies PeerSetup;
 }
 
-const isBlockRequest = ({ action }: SubjectRequest): boolean =>
+export const isBlockRequest = ({ action }: SubjectRequest): boolean =>
   action === 'request_block' || action === 'request_block_tracker';
 
 /** When the subject had read the blocks of all peers, in milliseconds since the case began; Infinity if it has not. */

@@ -3,7 +3,6 @@ import { sampleBlocks } from '../../../stage/sample-blocks.ts';
 import { givesUpSilentExtraMs } from '../../../time-limits.ts';
 import type { Reply, SeenRequest } from '../../../wire/scripted-server.ts';
 import { peerCase } from '../../case.ts';
-import { lacksEncoding } from '../../file/encoding.ts';
 import { keyCases } from '../../key-cases.ts';
 import { blockIndex, lyingPeer } from '../../swarms.ts';
 
@@ -111,25 +110,6 @@ export const survivedCases = [
         };
       },
       needs: [keyCases.writesContents],
-    },
-  ),
-
-  peerCase(
-    'peer.wrong-answers.survived/not-base64',
-    'A peer answers every block request with invalid base64: the subject still writes the right file.',
-    (peer) => peer.complete({ file: 'contents' }),
-    {
-      setup: () =>
-        lyingPeer((request) =>
-          reply({
-            status: 'success',
-            block_index: blockIndex(request),
-            block_data: '#WRONG#=',
-            encoding: 'base64',
-          }),
-        ),
-      needs: [keyCases.writesContents, 'peer.file.exact/base64'],
-      inapplicable: lacksEncoding,
     },
   ),
 ];

@@ -70,6 +70,7 @@ describe('block data', () => {
     ['an unknown encoding', { ...right, encoding: 'rot13' }],
     ['an encoding that is null', { ...right, encoding: null }],
     ['base64 without padding', { ...right, block_data: 'aaa' }],
+    ['base64 of the URL alphabet', { ...right, block_data: 'aa-_' }],
     ['base64 with white space', { ...right, block_data: 'aa aaa==' }],
     ['base64 with a foreign character', { ...right, block_data: 'aa!a' }],
     ['base64 beyond latin-1', { ...right, block_data: 'aa\u0161a' }],

@@ -7,6 +7,8 @@ const sliceBytes = 48 * 1024;
 const sliceChars = (sliceBytes / 3) * 4;
 const quote = 0x22;
 const equalsSign = 0x3d;
+/** The decoder takes these two of the URL alphabet for + and /. */
+const urlAlphabetOnly = [0x2d, 0x5f];
 
 /**
  * A block is sent as base64 only if `base64Asked`, or if it is not text (file.encoding.only-when-asked,
@@ -64,7 +66,7 @@ function decodeUsualForm(message: Buffer, index: number): Buffer | undefined {
 /** Decodes `source[from … to)`; undefined if it is not padded base64 (RFC 4648 section 4). */
 function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefined {
   const length = to - from;
-  if (length % 4 !== 0) return undefined;
+  if (length % 4 !== 0 || urlAlphabetOnly.some((character) => isIn(source, from, to, character))) return undefined;
   const padding = length === 0 || source[to - 1] !== equalsSign ? 0 : source[to - 2] !== equalsSign ? 1 : 2;
   const block = Buffer.allocUnsafe((length / 4) * 3 - padding);
   let written = 0;
@@ -73,6 +75,11 @@ function decodeBase64(source: Buffer, from: number, to: number): Buffer | undefi
     written += block.write(source.toString('latin1', at, Math.min(at + sliceChars, to)), written, 'base64');
   }
   return written === block.length ? block : undefined;
+}
+
+function isIn(source: Buffer, from: number, to: number, character: number): boolean {
+  const at = source.indexOf(character, from);
+  return at !== -1 && at < to;
 }
 
 function decodeAnyForm(message: Buffer, index: number): Buffer {
