@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { blockDataCases } from './file/block-data.ts';
 import { blocksCases } from './file/blocks.ts';
 import { encodingCases } from './file/encoding.ts';
+import { textAgainCases } from './file/encoding/only-when-asked.ts';
 import { initialBlocksCases } from './file/initial-blocks.ts';
 import { initialDataCases } from './file/initial-data.ts';
 import { metadataCheckedCases } from './file/metadata/checked.ts';
@@ -56,6 +57,8 @@ import { trackerBlockCases } from './tracker/block.ts';
 import { concurrentCases } from './tracker/concurrent.ts';
 import { getPeersCases } from './tracker/get-peers.ts';
 import { offlineCases } from './tracker/offline.ts';
+import { anyReporterCases } from './tracker/offline/any-reporter.ts';
+import { errorRemovesNobodyCases } from './tracker/offline/error-removes-nobody.ts';
 import { peersCases } from './tracker/peers.ts';
 import { registerAtOnceCases } from './tracker/register-at-once.ts';
 import { listsOthersCases } from './tracker/register-lists-others.ts';
@@ -63,20 +66,28 @@ import { registerRandomCases } from './tracker/register-random.ts';
 import { registerCases } from './tracker/register.ts';
 import { clientReadsCases } from './wire/client.ts';
 import { exchangeCases } from './wire/exchange.ts';
+import { drainsBeforeCloseCases } from './wire/exchange/drains-before-close.ts';
+import { serverClosesCases } from './wire/exchange/server-closes.ts';
 import { fieldsCases } from './wire/fields.ts';
 import { garbageCases } from './wire/garbage.ts';
 import { answeredOrClosedCases } from './wire/garbage/answered-or-closed.ts';
 import { idleCases } from './wire/idle.ts';
 import { notBeforeTwoSecondsCases } from './wire/idle/not-before-two-seconds.ts';
 import { invalidCases } from './wire/invalid.ts';
+import { otherCaseCases } from './wire/invalid/missing-field.ts';
+import { otherActionCases } from './wire/invalid/no-action.ts';
 import { keepAliveCases } from './wire/keep-alive.ts';
+import { endsWithoutFieldCases } from './wire/keep-alive/ends-without-field.ts';
+import { errorTooCases } from './wire/keep-alive/error-too.ts';
 import { messageCases } from './wire/message.ts';
+import { bracesInIdsCases } from './wire/message/unframed.ts';
 import { odditiesCases } from './wire/oddities.ts';
 import { requestCases } from './wire/request.ts';
 import { noActionCases, responseCases } from './wire/response.ts';
 import { serverReadsCases } from './wire/server.ts';
 import { sizeCases } from './wire/size.ts';
 import { typesCases } from './wire/types.ts';
+import { identifiersExactCases } from './wire/types/identifiers-exact.ts';
 
 /**
  * Every case by id, in the order of the clauses in PROTOCOL.md. A clause `wire.size.…` is checked in `wire/size.ts`, a clause
@@ -85,15 +96,21 @@ import { typesCases } from './wire/types.ts';
 export const allCases: ReadonlyMap<string, Case> = new Map(
   [
     ...messageCases,
+    ...bracesInIdsCases,
     ...serverReadsCases,
     ...clientReadsCases,
     ...exchangeCases,
+    ...serverClosesCases,
+    ...drainsBeforeCloseCases,
     ...requestCases,
     ...responseCases,
     ...noActionCases,
     ...fieldsCases,
     ...typesCases,
+    ...identifiersExactCases,
     ...invalidCases,
+    ...otherActionCases,
+    ...otherCaseCases,
     ...garbageCases,
     ...answeredOrClosedCases,
     ...odditiesCases,
@@ -101,9 +118,12 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...idleCases,
     ...notBeforeTwoSecondsCases,
     ...keepAliveCases,
+    ...errorTooCases,
+    ...endsWithoutFieldCases,
     ...blocksCases,
     ...blockDataCases,
     ...encodingCases,
+    ...textAgainCases,
     ...initialBlocksCases,
     ...initialDataCases,
     ...metadataFieldsCases,
@@ -119,6 +139,8 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...trackerBlockCases,
     ...concurrentCases,
     ...offlineCases,
+    ...errorRemovesNobodyCases,
+    ...anyReporterCases,
     ...listenCases,
     ...haveBlocksCases,
     ...requestBlockCases,

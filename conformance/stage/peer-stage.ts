@@ -14,7 +14,7 @@ import type { SeenRequest } from '../wire/scripted-server.ts';
 import { describeExit, expectRunning } from './program-exit.ts';
 import { untilComplete, type Patience } from './completion/completion.ts';
 import { toldIntervals, withUnchokeInterval, type CaseIntervals, type Context } from './context.ts';
-import { askBlocksInfo, validPeerRequests } from './peer-requests.ts';
+import { askBlocksInfo, otherId, validPeerRequests } from './peer-requests.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 import { refusingPeer, ScriptedPeer, type PeerScript } from './scripted-peer.ts';
 import { ScriptedTracker, trackerScript, type TrackerScript } from './scripted-tracker.ts';
@@ -231,6 +231,8 @@ export class PeerStage implements PeerServerStage {
   }
 
   async close(): Promise<void> {
+    const other = otherId(this.requests());
+    if (other !== undefined) this.context.transcript.readPast('other-id', show(other));
     this.client.close();
     await this.server.release();
     for (const server of [this.tracker, ...this.peers, ...this.#spare]) server.close();

@@ -134,6 +134,10 @@ export class Connection {
     this.#socket.pause();
   }
 
+  goOnReading(): void {
+    this.#socket.resume();
+  }
+
   /** Ends the connection with a TCP reset. */
   reset(): void {
     this.#log('reset');

@@ -6,7 +6,7 @@ import { expectSuccess, show } from '../../wire/expect.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { expectEachRefused, indicesOutside } from '../indices-outside.ts';
+import { expectEachRefused, expectEachRefusedAsWritten, indicesOutside, wrappedIndices } from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
 import { blockIndex, untilRead } from '../swarms.ts';
 
@@ -67,6 +67,15 @@ export const announceCases = [
     'A known peer announces block -1, block N, the last being N - 1, one far beyond, and one that is 0 in 32 bits: error each time.',
     expectOutsideRefused,
     { needs: [fromKnownSender], running: expectOutsideRefused, sharedBy: 'requests' },
+  ),
+
+  peerCase(
+    'peer.announce.out-of-range/wraps',
+    'A known peer announces blocks whose index is inside the file in 8, 16, 32 or 64 bits only: error each time.',
+    async (peer) => {
+      await expectEachRefusedAsWritten(peer, announceBlock(peer.known, 0), 'block_index', wrappedIndices);
+    },
+    { needs: ['peer.announce.out-of-range/minus-one-and-beyond'], sharedBy: 'requests' },
   ),
 
   peerCase(

@@ -8,7 +8,13 @@ import { field, type JsonObject } from '../../wire/message.ts';
 import { requestBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { expectEachRefused, firstRefusal, indicesOutside } from '../indices-outside.ts';
+import {
+  expectEachRefused,
+  expectEachRefusedAsWritten,
+  firstRefusal,
+  indicesOutside,
+  wrappedIndices,
+} from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
 import { askRounds, untilSettled } from './choking/rounds.ts';
 import { bestFourAndFour, refusingSwarm } from './choking/swarm.ts';
@@ -151,6 +157,16 @@ export const requestBlockCases = [
         await expectOutsideRefused(peer);
       },
     },
+  ),
+
+  peerCase(
+    'peer.request-block.out-of-range/wraps',
+    'An unchoked peer asks for blocks whose index is that of a block that is here in 8, 16, 32 or 64 bits only: error each time.',
+    async (peer) => {
+      await peer.ready();
+      await expectEachRefusedAsWritten(peer, requestBlock(peer.known, 0), 'block_index', wrappedIndices);
+    },
+    { needs: [keyCases.grants.peer, 'peer.request-block.out-of-range/every-kind'], sharedBy: 'requests' },
   ),
 
   peerCase(

@@ -6,7 +6,13 @@ import { requestBlockTracker } from '../../wire/requests.ts';
 import { rootCase, trackerCase } from '../case.ts';
 import { expectWholeFile } from '../file/blocks.ts';
 import { keyCases } from '../key-cases.ts';
-import { expectEachRefused, firstRefusal, indicesOutside } from '../indices-outside.ts';
+import {
+  expectEachRefused,
+  expectEachRefusedAsWritten,
+  firstRefusal,
+  indicesOutside,
+  wrappedIndices,
+} from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
 
 export const trackerBlockCases = [
@@ -86,6 +92,15 @@ export const trackerBlockCases = [
       await expectEachRefused(tracker, indicesOutside(tracker.blocks), (index) => tracker.requestBlock(index));
     },
     { needs: [keyCases.grants.tracker], running: true, sharedBy: 'requests' },
+  ),
+
+  trackerCase(
+    'tracker.block.out-of-range/wraps',
+    'A peer asks for blocks whose index is inside the file in 8, 16, 32 or 64 bits only: error each time.',
+    async (tracker) => {
+      await expectEachRefusedAsWritten(tracker, requestBlockTracker(tracker.known, 0), 'block_index', wrappedIndices);
+    },
+    { needs: ['tracker.block.out-of-range/every-kind'], sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -67,6 +67,21 @@ export const offlineCases = [
   ),
 
   trackerCase(
+    'tracker.offline.removes/comes-back-at-the-same-port',
+    'Peers go offline, one by its own goodbye and one by a report, and register again with the very same port: the tracker lists them.',
+    async (tracker) => {
+      const port = await tracker.context.session.leasePort();
+      for (const sender of ['ana', tracker.known]) {
+        expectSuccess(await tracker.register('ana', port));
+        expectAnswer(await tracker.client.ask(peerOffline('ana', sender)), 'an answer to a report');
+        expectSuccess(await tracker.register('ana', port), 'success for another registration');
+        expectEqual(tracker.othersIn(await tracker.getPeers(tracker.known)), ['ana'], 'the ids of the peers listed');
+      }
+    },
+    { needs: ['tracker.offline.removes/comes-back'], sharedBy: 'requests' },
+  ),
+
+  trackerCase(
     'tracker.offline.third-party/dead-peer',
     'A peer reports another one, on whose port nothing listens: no list has the dead peer any more.',
     async (tracker) => {

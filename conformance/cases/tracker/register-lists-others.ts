@@ -1,4 +1,5 @@
 import { expectEqual, expectPeerIds, expectSuccess } from '../../wire/expect.ts';
+import { getPeers, peerOffline, requestBlockTracker } from '../../wire/requests.ts';
 import { trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 
@@ -81,5 +82,24 @@ export const listsOthersCases = [
       }
     },
     { needs: [keyCases.listsOthers, keyCases.nonAsciiId], sharedBy: 'requests' },
+  ),
+
+  trackerCase(
+    'tracker.register.lists-others/no-strangers',
+    'Peers that never registered ask for peers and for a block, report others and say goodbye: the tracker lists none of them.',
+    async (tracker) => {
+      const [asker, taker, reporter, leaver] = ['asker', 'taker', 'reporter', 'leaver'].map((name) => tracker.id(name));
+      await tracker.client.ask(getPeers(`${asker}`));
+      await tracker.client.ask(requestBlockTracker(`${taker}`, 0));
+      await tracker.client.ask(peerOffline(tracker.id('nobody'), `${reporter}`));
+      await tracker.client.ask(peerOffline(`${leaver}`, `${leaver}`));
+      const ana = await tracker.registrant('ana');
+      expectEqual(
+        tracker.othersIn(await tracker.register(ana.id, ana.port), ana.id),
+        [tracker.known],
+        'the ids of the peers listed',
+      );
+    },
+    { needs: ['tracker.register.lists-others/three-others'], running: true, sharedBy: 'requests' },
   ),
 ];

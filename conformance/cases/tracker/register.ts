@@ -6,13 +6,9 @@ import { field, type JsonObject } from '../../wire/message.ts';
 import { register } from '../../wire/requests.ts';
 import { trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
+import { otherLoopback, unlessLinux } from '../other-loopback.ts';
+import { expectEachRefusedAsWritten } from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
-
-/** A loopback address besides the usual one: on Linux a client can use it without any configuration. */
-const otherLoopback = '127.0.0.2';
-
-const unlessLinux = (): string | undefined =>
-  process.platform === 'linux' ? undefined : 'only Linux lets a client choose among loopback addresses';
 
 /** The entry for a peer in a list of peers. */
 const entryFor = (peers: readonly JsonObject[], id: string): JsonObject | undefined =>
@@ -32,6 +28,9 @@ async function expectRegisteredWithLists(tracker: TrackerStage): Promise<void> {
   const emptied = Object.entries(message).map(([key, value]) => [key, Array.isArray(value) ? [] : value] as const);
   expectConforms(Object.fromEntries(emptied), 'register.response');
 }
+
+/** Integers that are 20001 modulo 2^16, 2^32 or 2^64. */
+const wrappedPorts = ['85537', '-45535', '4294987297', '-4294947295', '18446744073709571617', '-18446744073709531615'];
 
 export const registerCases = [
   trackerCase(
@@ -83,6 +82,15 @@ export const registerCases = [
       }
     },
     { running: true, sharedBy: 'requests' },
+  ),
+
+  trackerCase(
+    'tracker.register.port-range/wraps',
+    'A peer registers with a listen_port that is a port in 16, 32 or 64 bits only: error each time.',
+    async (tracker) => {
+      await expectEachRefusedAsWritten(tracker, register(tracker.id('ana'), 20_001), 'listen_port', wrappedPorts);
+    },
+    { needs: ['tracker.register.port-range/refuses-others'], running: true, sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -16,6 +16,14 @@ function cutInside(reply: Reply): Reply {
   return { kind: 'raw', bytes, cutAt: [1, ...inside.map(Math.floor), bytes.length - 1] };
 }
 
+/** Cuts a reply after each closing brace but the last. */
+function cutAtInnerBraces(reply: Reply): Reply {
+  if (reply.kind !== 'message') return reply;
+  const bytes = Buffer.from(JSON.stringify(reply.message));
+  const cuts = [...bytes.keys()].filter((at) => bytes[at] === 0x7d).map((at) => at + 1);
+  return { kind: 'raw', bytes, cutAt: cuts.slice(0, -1) };
+}
+
 export const clientReadsCases = [
   peerCase(
     'wire.client.reads-to-closing-brace/cut-inside',
@@ -31,6 +39,16 @@ export const clientReadsCases = [
     {
       setup: () => transformedReplies((reply) => (reply.kind === 'message' ? { ...reply, staysOpen: true } : reply)),
       needs: readsAnyText,
+    },
+  ),
+
+  peerCase(
+    'wire.client.reads-to-closing-brace/cut-at-inner-braces',
+    'All answers are cut after each brace inside them, in blocks and in entries of peers: the download completes.',
+    (peer) => peer.complete({ file: 'contents' }),
+    {
+      setup: () => transformedReplies(cutAtInnerBraces),
+      needs: ['wire.client.reads-to-closing-brace/cut-inside', 'wire.message.unframed/peer-as-client'],
     },
   ),
 ];

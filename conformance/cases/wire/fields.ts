@@ -71,6 +71,30 @@ export const fieldsCases: Case[] = [
 
   ...serverCases(
     'wire.fields.server-ignores-unknown',
+    'other-case',
+    'A request has its fields, and with wrong values also fields whose names differ from them in case: success.',
+    async (server) => {
+      const known = Object.entries(validRequest(server));
+      const others = known.flatMap(([name]) => [
+        [name.toUpperCase(), 7],
+        [name.charAt(0).toUpperCase() + name.slice(1), ''],
+      ]);
+      for (const fields of [
+        [...known, ...others],
+        [...others, ...known],
+      ]) {
+        const request = Object.fromEntries(fields) as object;
+        expectSuccess(await server.client.ask(request), `success for ${JSON.stringify(request)}`);
+      }
+    },
+    {
+      needs: (role) => [`wire.fields.server-ignores-unknown/${role}`, `wire.message.any-spelling/${role}`],
+      sharedBy: 'requests',
+    },
+  ),
+
+  ...serverCases(
+    'wire.fields.server-ignores-unknown',
     'random',
     'Requests have random spellings and random unknown fields in random places: success each time.',
     async (server) => {

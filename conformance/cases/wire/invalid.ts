@@ -31,6 +31,11 @@ function stateChangingIfTaken(server: ServerStage): object[] {
         withFields(server, 'register', { listen_port: '20000' }),
         { action: 'register', peer_id: server.known, listen_port: 70_000 },
         { action: 'peer_offline', dead_peer_id: [server.known], sender_id: server.known },
+        ...[undefined, 7, '', null, [server.known]].map((sender_id) => ({
+          action: 'peer_offline',
+          dead_peer_id: server.known,
+          sender_id,
+        })),
       ]
     : [{ action: 'announce_block', sender_id: server.known, block_index: '3' }];
 }

@@ -9,7 +9,7 @@ import { cutAt, unitsOf } from '../../wire/cuts.ts';
 import { expectEqual, expectSuccess } from '../../wire/expect.ts';
 import { peerCase, trackerCase, type Case } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { validText } from '../server-case.ts';
+import { serverCases, validRequest, validText } from '../server-case.ts';
 
 /** The server sends any bytes at all: every other case about answers needs that. */
 async function expectAnyAnswer(server: ServerStage): Promise<void> {
@@ -124,6 +124,26 @@ export const serverReadsCases: Case[] = [
     {
       setup: () => ({ peers: [refusingPeer(oddId, [2, 3])] }),
       needs: ['peer.request-block.serves/odd-ids', keyCases.grants.peer],
+    },
+  ),
+
+  ...serverCases(
+    'wire.server.acts-on-closing-brace',
+    'cut-at-inner-braces',
+    'A request is cut after each brace inside it, in strings and in fields that the protocol does not know: success.',
+    async (server) => {
+      const { action, ...fields } = validRequest(server) as { action: string };
+      const text = JSON.stringify({ note: '}', other: { a: { b: '}"' } }, action, last: {}, ...fields });
+      const cuts = [...text.matchAll(/\}/g)].map(({ index }) => index + 1).slice(0, -1);
+      const request = Buffer.from(text);
+      await expectGranted(server, cutAt(request, cuts), betweenSegmentsMs, `${text}, cut after each inner brace`);
+    },
+    {
+      needs: (role) => [
+        `wire.message.unframed/${role}-braces-in-strings`,
+        `wire.server.acts-on-closing-brace/${role}-every-cut`,
+      ],
+      sharedBy: 'requests',
     },
   ),
 ];

@@ -61,6 +61,17 @@ export const sizeCases: Case[] = [
   ),
 
   ...serverCases(
+    'wire.size.accepts-64-kib',
+    'spaces-before',
+    'A request of 60 KB comes after 8 KiB of spaces, which do not count: success.',
+    async (server) => {
+      const request = Buffer.concat([Buffer.alloc(8 * 1024, ' '), requestOfSize(server, 60_000)]);
+      expectSuccess(await server.client.ask(request), 'success for a request of 60,000 bytes after 8 KiB of spaces');
+    },
+    { needs: (role) => [`wire.size.accepts-64-kib/${role}`], sharedBy: 'requests' },
+  ),
+
+  ...serverCases(
     'wire.size.may-refuse-larger',
     '',
     'One request has 64 KiB and one byte, another has 16 MiB and does not end.',

@@ -71,6 +71,11 @@ const deviations = {
     expected: 'the original file',
     what: 'a file that is not the original',
   },
+  'other-id': {
+    clause: 'peer.requests.own-id',
+    expected: 'requests under the id that the peer registered with',
+    what: 'a request under another id',
+  },
   request: {
     clause: 'peer.requests.well-formed',
     expected: 'the ints of a request as ints',

@@ -1,0 +1,50 @@
+import { expectSuccess, show } from '../../../wire/expect.ts';
+import {
+  announceBlock,
+  getPeers,
+  haveBlocksInfo,
+  peerOffline,
+  register,
+  requestBlockTracker,
+} from '../../../wire/requests.ts';
+import { peerCase, trackerCase, type Case } from '../../case.ts';
+import { keyCases } from '../../key-cases.ts';
+
+/** Ids with braces and quotes in front of fields that a server needs. */
+const ids = ['}', 'a}b', '{', '"}', '\\"}', '\\', ']}{[', '","x":{"'];
+
+export const bracesInIdsCases: Case[] = [
+  trackerCase(
+    'wire.message.unframed/tracker-braces-in-ids',
+    'Peers whose ids have braces, quotes and backslashes register, ask for peers and blocks, and leave: success each time.',
+    async (tracker) => {
+      for (const id of ids) {
+        for (const request of [register(id, 20_001), getPeers(id), requestBlockTracker(id, 0), peerOffline(id, id)])
+          expectSuccess(await tracker.client.ask(request), `success for ${show(request)}`);
+      }
+    },
+    {
+      needs: [
+        'wire.message.unframed/tracker-braces-in-strings',
+        'tracker.offline.removes/itself',
+        keyCases.serves.tracker,
+      ],
+      sharedBy: 'requests',
+    },
+  ),
+
+  peerCase(
+    'wire.message.unframed/peer-braces-in-ids',
+    'Peers whose ids have braces, quotes and backslashes ask for blocks_info and announce a block: success each time.',
+    async (peer) => {
+      for (const id of ids) {
+        for (const request of [haveBlocksInfo(id), announceBlock(id, 1)])
+          expectSuccess(await peer.client.ask(request), `success for ${show(request)}`);
+      }
+    },
+    {
+      needs: ['wire.message.unframed/peer-braces-in-strings', 'peer.announce.unknown-sender/stranger'],
+      sharedBy: 'requests',
+    },
+  ),
+];
