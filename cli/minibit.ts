@@ -4,7 +4,6 @@ import { errorMessage } from '../launch/error-message.ts';
 import { printable } from '../launch/printable.ts';
 import { UsageError } from '../launch/usage-error.ts';
 import { exitCodeMeanings, exitCodes } from '../schemas/exit-codes.ts';
-import { UsageError as ReferenceUsageError } from '../impl/reference/usage-error.ts';
 import { peerCommand } from '../impl/reference/command/peer-command.ts';
 import { trackerCommand } from '../impl/reference/command/tracker-command.ts';
 import { allCommand } from './all.ts';
@@ -25,6 +24,7 @@ const program = new Command('minibit')
   .addCommand(interopCommand())
   .addCommand(reportCommand())
   .addCommand(allCommand())
+  // For the help: `bin/minibit.js` starts these without the harness.
   .addCommand(trackerCommand())
   .addCommand(peerCommand());
 
@@ -41,7 +41,7 @@ surviveFullStreams();
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof UsageError || error instanceof ReferenceUsageError) {
+  if (error instanceof UsageError) {
     console.error(printable(error.message));
     process.exitCode = exitCodes.usage;
   } else if (error instanceof CommanderError) {

@@ -5,7 +5,7 @@ import { peerCommand } from './peer-command.ts';
 import { trackerCommand } from './tracker-command.ts';
 
 // Exit codes: 0 complete, 1 failed, 2 wrong usage, 128 + n stopped by signal n.
-const program = new Command('reference').description('the reference implementation of MiniBit');
+const program = new Command('minibit').description('the reference implementation of MiniBit');
 for (const command of [trackerCommand(), peerCommand(), packCommand()]) program.addCommand(command.exitOverride());
 program.exitOverride();
 try {
