@@ -12,8 +12,10 @@ import { metadataNameCases } from './file/metadata/name-is-text.ts';
 import { announceCases } from './peer/announce.ts';
 import { announcesCases } from './peer/announces.ts';
 import { atMostFiveCases } from './peer/choking/at-most-five.ts';
+import { bestFourKnownCases } from './peer/choking/best-four-known.ts';
 import { bestFourCases } from './peer/choking/best-four.ts';
 import { optimisticCases } from './peer/choking/optimistic.ts';
+import { recomputedRateCases } from './peer/choking/recomputed-rate.ts';
 import { recomputedCases } from './peer/choking/recomputed.ts';
 import { wantedOnlyCases } from './peer/choking/wanted-only.ts';
 import { deadCases } from './peer/dead.ts';
@@ -148,9 +150,11 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...announceCases,
     ...atMostFiveCases,
     ...bestFourCases,
+    ...bestFourKnownCases,
     ...wantedOnlyCases,
     ...optimisticCases,
     ...recomputedCases,
+    ...recomputedRateCases,
     ...requestsCases,
     ...peerRegisterCases,
     ...periodicCases,

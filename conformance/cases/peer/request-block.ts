@@ -5,7 +5,7 @@ import { TimedViolation, Violation } from '../../violation.ts';
 import type { Answer } from '../../wire/client.ts';
 import { expectEqual, expectError, expectSuccess, show } from '../../wire/expect.ts';
 import { field, type JsonObject } from '../../wire/message.ts';
-import { requestBlock } from '../../wire/requests.ts';
+import { announceBlock, requestBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 import {
@@ -139,6 +139,20 @@ export const requestBlockCases = [
       }
     },
     { needs: [keyCases.grants.peer], running: expectStrangerRefused },
+  ),
+
+  peerCase(
+    'peer.request-block.refuses-unknown/that-announces',
+    'A peer that the tracker has never listed announces six wanted blocks, and asks for a block over three intervals: error each time.',
+    async (peer) => {
+      for (const index of [2, 3, 4, 5, 6, 7]) expectSuccess(await peer.client.ask(announceBlock('eve', index)));
+      for (let turn = 0; turn < 12; turn++) {
+        await expectRefused(peer, 'eve', heldBlock, 'a sender that the tracker has never listed, after announcements');
+        const isGone = (): boolean => peer.program.exit !== undefined;
+        await peer.context.transcript.watch.until(isGone, peer.context.timing.unchokeMs / 4);
+      }
+    },
+    { needs: ['peer.request-block.refuses-unknown/stranger', 'peer.announce.unknown-sender/stranger'] },
   ),
 
   peerCase(

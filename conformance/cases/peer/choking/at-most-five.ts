@@ -43,6 +43,7 @@ export const atMostFiveCases = [
         'peer.discovery.periodic/six-known',
         keyCases.grants.peer,
         'peer.choking.optimistic/fifth-that-contributes',
+        'peer.choking.recomputed/at-the-interval',
       ],
       chance: { falseAlarm: 0, miss: 7e-5 },
     },

@@ -60,16 +60,6 @@ export async function askRounds(peer: PeerStage, intervals: number, perInterval 
   return rounds;
 }
 
-/** Asks `intervals` rounds, with more than an interval between two, so that the subject recomputes in between. */
-export async function askOncePerInterval(peer: PeerStage, intervals: number): Promise<Round[]> {
-  const rounds: Round[] = [];
-  while (rounds.length < intervals) {
-    rounds.push(await askRound(peer));
-    await pause(peer, 1.2 * peer.context.timing.unchokeMs);
-  }
-  return rounds;
-}
-
 /** Asks until a round satisfies the condition, as the subject may take some intervals to learn what it needs. */
 export async function untilRound(
   peer: PeerStage,

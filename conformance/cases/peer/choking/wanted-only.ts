@@ -9,7 +9,7 @@ export const wantedOnlyCases = [
   peerCase(
     'peer.choking.wanted-only/many-blocks-that-are-there',
     'Four peers have one wanted block each, four others six blocks that the subject has, too: the subject serves the first four.',
-    expectBestFourServed,
+    (peer) => expectBestFourServed(peer),
     {
       setup: () => refusingSwarm(bestFourAndFour([6], [0, 1, 2, 3, 4, 5]), { initialBlocks: [0, 1, 2, 3, 4, 5] }),
       // The others hold the initial blocks, too, and refuse them.
@@ -20,7 +20,7 @@ export const wantedOnlyCases = [
   peerCase(
     'peer.choking.wanted-only/initial-blocks-that-come-late',
     'Four peers have one wanted block each, four others the two that the tracker grants late: the subject serves the first four.',
-    expectBestFourServed,
+    (peer) => expectBestFourServed(peer),
     {
       // A subject that counts the blocks of a have_blocks_info only once, when it arrives, takes the others for the best.
       setup: () => ({

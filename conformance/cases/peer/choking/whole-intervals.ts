@@ -1,6 +1,6 @@
 import type { PeerStage } from '../../../stage/peer-stage.ts';
 import { TooSlow } from '../../../violation.ts';
-import { askRounds, busyFactor, expectAtMostServedInTriples, type Round } from './rounds.ts';
+import { askRounds, busyFactor, expectAtMostServedInTriples, expectServed, type Round } from './rounds.ts';
 
 /** Rounds in order, each so soon after the one before that the subject recomputes at most once between them. */
 export type Stretch = readonly Round[];
@@ -26,7 +26,7 @@ function wholeStretches(rounds: readonly Round[], unchokeMs: number): Stretch[] 
 }
 
 /** How many intervals the stretches last. */
-function intervalsOf(stretches: readonly Stretch[], unchokeMs: number): number {
+export function intervalsOf(stretches: readonly Stretch[], unchokeMs: number): number {
   const ms = stretches.reduce((sum, rounds) => sum + (rounds.at(-1)?.startMs ?? 0) - (rounds[0]?.startMs ?? 0), 0);
   return ms / unchokeMs;
 }
@@ -54,4 +54,13 @@ export async function askWholeIntervals(
 /** Observes so many intervals. @throws Violation if more than `most` peers were served at a time */
 export async function expectAtMostServed(peer: PeerStage, most: number, intervals: number): Promise<void> {
   for (const rounds of await askWholeIntervals(peer, intervals)) expectAtMostServedInTriples(peer, rounds, most);
+}
+
+/** Observes so many intervals. @throws Violation unless these peers are served in each of them */
+export async function expectServedThroughout(
+  peer: PeerStage,
+  intervals: number,
+  ids: readonly string[],
+): Promise<void> {
+  for (const rounds of await askWholeIntervals(peer, intervals)) expectServed(rounds, ids);
 }

@@ -4,8 +4,7 @@ import { field } from '../../../wire/message.ts';
 import { announceBlock, haveBlocksInfo } from '../../../wire/requests.ts';
 import { peerCase } from '../../case.ts';
 import { keyCases } from '../../key-cases.ts';
-import { expectServed } from '../choking/rounds.ts';
-import { askWholeIntervals } from '../choking/whole-intervals.ts';
+import { expectServedThroughout } from '../choking/whole-intervals.ts';
 import { stays, swarmOfNewPeers, untilStays, whyItDoesNotStay } from './complete-swarm.ts';
 
 async function expectEachBlockServed(peer: PeerStage): Promise<void> {
@@ -23,7 +22,7 @@ export const staysServesCases = [
     async (peer) => {
       await untilStays(peer);
       await expectEachBlockServed(peer);
-      for (const rounds of await askWholeIntervals(peer, 3)) expectServed(rounds, [peer.known]);
+      await expectServedThroughout(peer, 3, [peer.known]);
     },
     { setup: () => swarmOfNewPeers(1), inapplicable: whyItDoesNotStay, needs: [stays, keyCases.grants.peer] },
   ),
