@@ -158,6 +158,9 @@ export const answersUnderLoadWithinMs = 60_000;
 export const probeEndsWithinMs = roomMs;
 export const probeConnectsWithinMs = 5_000;
 
+/** A system connects at once where there is room in the queue of a listener. */
+export const fullPortIsSilentForMs = 500;
+
 /** A peer that registers before it listens does listen: cases about something else wait so long for it. */
 export const listensLateWithinMs = 1_000;
 

@@ -9,8 +9,12 @@ import { metadataCheckedCases } from './file/metadata/checked.ts';
 import { metadataCheckedWholeCases } from './file/metadata/checked-whole.ts';
 import { metadataFieldsCases } from './file/metadata/fields.ts';
 import { metadataNameCases } from './file/metadata/name-is-text.ts';
+import { announceHoldersCases } from './peer/announce-holders.ts';
 import { announceCases } from './peer/announce.ts';
-import { announcesCases } from './peer/announces.ts';
+import { lastBlockCases } from './peer/announces/last-block.ts';
+import { onceCases } from './peer/announces/once.ts';
+import { servableCases } from './peer/announces/servable.ts';
+import { toAllCases } from './peer/announces/to-all.ts';
 import { atMostFiveCases } from './peer/choking/at-most-five.ts';
 import { bestFourKnownCases } from './peer/choking/best-four-known.ts';
 import { bestFourCases } from './peer/choking/best-four.ts';
@@ -148,6 +152,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...requestBlockCases,
     ...requestBlockServesCases,
     ...announceCases,
+    ...announceHoldersCases,
     ...atMostFiveCases,
     ...bestFourCases,
     ...bestFourKnownCases,
@@ -174,7 +179,10 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...nobodyHasCases,
     ...allRefuseCases,
     ...failedLeftAloneCases,
-    ...announcesCases,
+    ...toAllCases,
+    ...servableCases,
+    ...onceCases,
+    ...lastBlockCases,
     ...deadCases,
     ...deadGoesOnCases,
     ...survivedCases,

@@ -6,6 +6,7 @@ import { usualManner, type Manner } from '../manner/manner.ts';
 import { field } from '../wire/message.ts';
 import { ScriptedServer, type Reply, type SeenRequest } from '../wire/scripted-server.ts';
 import type { Transcript } from '../wire/transcript.ts';
+import { FullPort } from '../wire/full-port.ts';
 import { grant, reply, withhold } from './replies.ts';
 import type { PeerEntry } from './scripted-tracker.ts';
 
@@ -16,13 +17,15 @@ export interface PeerScript {
   /** Delay of the answer to a granted block request, in milliseconds. */
   answerAfterMs?: number;
   /** A reply instead of the usual one; undefined for the usual one. */
-  readonly specialReply?: (request: SeenRequest) => Reply | undefined;
+  readonly specialReply?: (request: SeenRequest) => Reply | undefined | Promise<Reply | undefined>;
   /** Applied to every reply. */
   readonly transformReply?: (reply: Reply) => Reply;
   /** `get_peers`: the tracker does not list it in the answer to the registration. */
   readonly listedBy?: 'get_peers';
   /** It is listed with a port on which no server listens. */
   readonly refusesConnections?: boolean;
+  /** It is listed with a port on which connections are neither accepted nor refused. */
+  readonly acceptsNothing?: boolean;
   /** The IP literal under which it is listed; default 127.0.0.1. */
   readonly ip?: string;
 }
@@ -33,6 +36,7 @@ export class ScriptedPeer extends ScriptedServer {
   readonly client: Client;
   readonly #blocks: readonly string[];
   #unusedPort: number | undefined;
+  #fullPort: FullPort | undefined;
 
   constructor(
     transcript: Transcript,
@@ -41,7 +45,12 @@ export class ScriptedPeer extends ScriptedServer {
     subject: () => Address,
     manner: Manner = usualManner,
   ) {
-    super(transcript, script.id, (request) => (script.transformReply ?? unchanged)(this.#reply(request)), manner);
+    super(
+      transcript,
+      script.id,
+      async (request) => (script.transformReply ?? unchanged)(await this.#reply(request)),
+      manner,
+    );
     this.script = script;
     this.client = new Client(transcript, script.id, subject, manner);
     this.#blocks = blocks;
@@ -52,12 +61,17 @@ export class ScriptedPeer extends ScriptedServer {
   }
 
   get entry(): PeerEntry {
-    return { peer_id: this.id, ip: this.script.ip ?? '127.0.0.1', port: this.#unusedPort ?? this.port };
+    return {
+      peer_id: this.id,
+      ip: this.script.ip ?? '127.0.0.1',
+      port: this.#fullPort?.port ?? this.#unusedPort ?? this.port,
+    };
   }
 
   /** Listens or, if its script refuses connections, takes a port of `leasePort` without listening on it. */
   async start(leasePort: () => Promise<number>): Promise<void> {
     if (this.script.refusesConnections === true) this.#unusedPort = await leasePort();
+    else if (this.script.acceptsNothing === true) this.#fullPort = await FullPort.open();
     else if (this.script.ip === '::1') await this.#listenOnIpv6();
     else await this.listen();
   }
@@ -71,11 +85,12 @@ export class ScriptedPeer extends ScriptedServer {
   override close(): void {
     super.close();
     this.client.close();
+    void this.#fullPort?.close();
   }
 
-  #reply(request: SeenRequest): Reply {
+  async #reply(request: SeenRequest): Promise<Reply> {
     const { holds, specialReply, answerAfterMs = 0 } = this.script;
-    const special = specialReply?.(request);
+    const special = await specialReply?.(request);
     if (special !== undefined) return special;
     const index = field(request.body, 'block_index');
     switch (request.action) {

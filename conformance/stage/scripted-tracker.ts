@@ -22,7 +22,7 @@ export interface TrackerScript {
   listed: (by: 'register' | 'get_peers') => readonly PeerEntry[];
   draw: (listed: readonly PeerEntry[]) => readonly PeerEntry[];
   /** The reply to request_block_tracker for a block in range. */
-  block: (index: number, request: SeenRequest) => Reply;
+  block: (index: number, request: SeenRequest) => Reply | Promise<Reply>;
   /** Further fields of the register response. */
   registerExtras: object;
   /** Whether to connect to the port that a registration names before answering it. */

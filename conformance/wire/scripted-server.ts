@@ -53,6 +53,8 @@ export interface SeenRequest extends AnswerTimes {
   readonly before: number;
   /** That message; undefined for raw bytes. */
   answer?: JsonObject;
+  /** When the subject was seen to end its connection. */
+  endedAtMs?: number;
 }
 
 /**
@@ -143,11 +145,15 @@ export class ScriptedServer {
     };
     let goesOn = Promise.resolve(true);
     this.#sockets.add(socket);
-    socket.on('error', answersRead);
+    const ended = (): void => {
+      for (const request of requests) request.endedAtMs ??= this.#transcript.nowMs();
+      answersRead();
+    };
+    socket.on('error', ended);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
       this.streamProblem ??= scanner.strayProblem;
-      answersRead();
+      ended();
       if (requests.length === 0) socket.end();
       else void goesOn.then((open) => open && socket.end());
     });

@@ -1,22 +1,15 @@
-import { grant, withhold } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
 import type { PeerServerStage } from '../../stage/server-stage.ts';
-import { asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
-import { expectSuccess, show } from '../../wire/expect.ts';
+import { expectSuccess } from '../../wire/expect.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 import { expectEachRefused, expectEachRefusedAsWritten, indicesOutside, wrappedIndices } from '../indices-outside.ts';
 import { answerNeeds } from '../server-case.ts';
-import { blockIndex, untilRead } from '../swarms.ts';
 
-const fromKnownSender = 'peer.announce.success/known-sender';
+export const fromKnownSender = 'peer.announce.success/known-sender';
 
 /** A block that the subject does not have on the default stage. */
 const missingBlock = 5;
-
-/** A block that only ana has, so that a request for it shows that the subject knows what ana has. */
-const heldByAna = 6;
 
 /** For a running peer: a sender that it does not know announces a block. */
 async function expectStrangerSucceeds(peer: PeerServerStage): Promise<void> {
@@ -51,6 +44,20 @@ export const announceCases = [
   ),
 
   peerCase(
+    'peer.announce.success/block-that-is-here',
+    'A known peer announces twice a block that the subject has: success each time.',
+    async (peer) => {
+      await peer.ready();
+      for (const time of ['an announcement', 'the same announcement again'])
+        expectSuccess(
+          await peer.client.ask(announceBlock(peer.known, 0)),
+          `success for ${time} of a block that is here`,
+        );
+    },
+    { needs: [fromKnownSender], sharedBy: 'requests' },
+  ),
+
+  peerCase(
     'peer.announce.unknown-sender/stranger',
     'A peer that the tracker has never listed announces a block: success, as for a known one.',
     async (peer) => {
@@ -76,40 +83,5 @@ export const announceCases = [
       await expectEachRefusedAsWritten(peer, announceBlock(peer.known, 0), 'block_index', wrappedIndices);
     },
     { needs: ['peer.announce.out-of-range/minus-one-and-beyond'], sharedBy: 'requests' },
-  ),
-
-  peerCase(
-    'peer.announce.counts-holder/asked-for-it',
-    'A known peer that has another block announces the one that the tracker refuses: the subject asks that peer for it.',
-    async (peer) => {
-      const ana = peer.peer('ana');
-      const { timing } = peer.context;
-      // Only then has it taken in what ana has told it: an answer that it takes in later replaces the announcement.
-      await untilRead(peer, ana, 'request_block', finishesWithinMs(timing, peer.blocks.length));
-      await untilRead(peer, ana, 'have_blocks_info', asksForInfosWithinMs(timing));
-      ana.script.holds.add(missingBlock);
-      expectSuccess(await ana.client.ask(announceBlock('ana', missingBlock)), 'success for an announcement');
-      await peer.until(
-        () => ana.seen('request_block').some((request) => blockIndex(request) === missingBlock),
-        // The subject may ask for all other blocks first.
-        finishesWithinMs(timing, peer.blocks.length),
-        `a request for block ${missingBlock} to ana, its only holder`,
-        () => `only ${show(ana.requests.map(({ action }) => action))}`,
-      );
-    },
-    {
-      setup: () => {
-        const blocks = sampleBlocks(8);
-        return {
-          blocks,
-          peers: [{ id: 'ana', holds: new Set([heldByAna]) }],
-          tracker: {
-            block: (index) => (index === missingBlock || index === heldByAna ? withhold(index) : grant(index, blocks)),
-          },
-          longInfos: true,
-        };
-      },
-      needs: [fromKnownSender, keyCases.asksNewPeersForBlocks, keyCases.downloadsFromPeer],
-    },
   ),
 ];
