@@ -188,6 +188,9 @@ export const answersGarbageWithinMs = 15_000;
 /** How long the suite watches that an idle connection stays open: a little less than 2 s (`wire.idle.not-before-two-seconds`). */
 export const keepsIdleForMs = 1_800;
 
+/** By how much an answer is late if the server waits for the end of the stream: others answer as soon without it. */
+export const waitsForTheEndMs = 500;
+
 /** No server takes half a request for an idle connection within this time (`wire.idle.not-before-two-seconds`). */
 export const neverIdleWithinMs = 1_000;
 

@@ -5,8 +5,8 @@ import { encodingCases } from './file/encoding.ts';
 import { textAgainCases } from './file/encoding/only-when-asked.ts';
 import { initialBlocksCases } from './file/initial-blocks.ts';
 import { initialDataCases } from './file/initial-data.ts';
-import { metadataCheckedCases } from './file/metadata/checked.ts';
 import { metadataCheckedWholeCases } from './file/metadata/checked-whole.ts';
+import { metadataCheckedCases } from './file/metadata/checked.ts';
 import { metadataFieldsCases } from './file/metadata/fields.ts';
 import { metadataNameCases } from './file/metadata/name-is-text.ts';
 import { announceHoldersCases } from './peer/announce-holders.ts';
@@ -23,6 +23,7 @@ import { recomputedRateCases } from './peer/choking/recomputed-rate.ts';
 import { recomputedCases } from './peer/choking/recomputed.ts';
 import { wantedOnlyCases } from './peer/choking/wanted-only.ts';
 import { deadCases } from './peer/dead.ts';
+import { deadGoesOnCases } from './peer/dead/goes-on.ts';
 import { badEntriesCases } from './peer/discovery/bad-entries.ts';
 import { infosOnLearningCases } from './peer/discovery/infos-on-learning.ts';
 import { infosPeriodicCases } from './peer/discovery/infos-periodic.ts';
@@ -31,7 +32,6 @@ import { listsAreSamplesCases } from './peer/discovery/lists-are-samples.ts';
 import { longListsCases } from './peer/discovery/long-lists.ts';
 import { newAddressCases } from './peer/discovery/new-address.ts';
 import { periodicCases } from './peer/discovery/periodic.ts';
-import { deadGoesOnCases } from './peer/dead/goes-on.ts';
 import { fileCases } from './peer/file.ts';
 import { exactFileCases } from './peer/file/exact.ts';
 import { finishCases } from './peer/finish.ts';
@@ -43,23 +43,24 @@ import { requestBlockServesCases } from './peer/request-block/serves.ts';
 import { requestsCases } from './peer/requests.ts';
 import { asksHoldersCases } from './peer/selection/asks-holders.ts';
 import { nobodyHasItCases } from './peer/selection/nobody-has-it.ts';
+import { rarestFirstInTurnCases } from './peer/selection/rarest-first-in-turn.ts';
 import { rarestFirstCases } from './peer/selection/rarest-first.ts';
+import { windowCases } from './peer/selection/window.ts';
 import { staysAtMostFiveCases } from './peer/stays/at-most-five.ts';
 import { staysNewcomersCases } from './peer/stays/newcomers.ts';
 import { staysRecomputedCases } from './peer/stays/recomputed.ts';
 import { staysServesCases } from './peer/stays/serves.ts';
-import { rarestFirstInTurnCases } from './peer/selection/rarest-first-in-turn.ts';
-import { windowCases } from './peer/selection/window.ts';
 import { stopCases } from './peer/stop.ts';
 import { trackerGoneCases } from './peer/tracker-gone.ts';
 import { allRefuseCases } from './peer/tracker-last/all-refuse.ts';
 import { failedLeftAloneCases } from './peer/tracker-last/failed-left-alone.ts';
 import { nobodyHasCases } from './peer/tracker-last/nobody-has.ts';
 import { onlyThenCases } from './peer/tracker-last/only-then.ts';
-import { survivedCases } from './peer/wrong-answers/survived.ts';
 import { survivedBase64Cases } from './peer/wrong-answers/survived-base64.ts';
+import { survivedCases } from './peer/wrong-answers/survived.ts';
 import { wrongTrackerAnswersCases } from './peer/wrong-answers/tracker.ts';
 import { trackerBlockCases } from './tracker/block.ts';
+import { servesWithoutFileCases } from './tracker/block/serves.ts';
 import { concurrentCases } from './tracker/concurrent.ts';
 import { getPeersCases } from './tracker/get-peers.ts';
 import { offlineCases } from './tracker/offline.ts';
@@ -70,6 +71,7 @@ import { registerAtOnceCases } from './tracker/register-at-once.ts';
 import { listsOthersCases } from './tracker/register-lists-others.ts';
 import { registerRandomCases } from './tracker/register-random.ts';
 import { registerCases } from './tracker/register.ts';
+import { staysCases } from './tracker/register/stays.ts';
 import { clientReadsCases } from './wire/client.ts';
 import { exchangeCases } from './wire/exchange.ts';
 import { drainsBeforeCloseCases } from './wire/exchange/drains-before-close.ts';
@@ -91,6 +93,7 @@ import { odditiesCases } from './wire/oddities.ts';
 import { requestCases } from './wire/request.ts';
 import { noActionCases, responseCases } from './wire/response.ts';
 import { serverReadsCases } from './wire/server.ts';
+import { everyActionCases } from './wire/server/acts-on-closing-brace.ts';
 import { sizeCases } from './wire/size.ts';
 import { typesCases } from './wire/types.ts';
 import { identifiersExactCases } from './wire/types/identifiers-exact.ts';
@@ -104,6 +107,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...messageCases,
     ...bracesInIdsCases,
     ...serverReadsCases,
+    ...everyActionCases,
     ...clientReadsCases,
     ...exchangeCases,
     ...serverClosesCases,
@@ -140,9 +144,11 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...listsOthersCases,
     ...registerAtOnceCases,
     ...registerRandomCases,
+    ...staysCases,
     ...getPeersCases,
     ...peersCases,
     ...trackerBlockCases,
+    ...servesWithoutFileCases,
     ...concurrentCases,
     ...offlineCases,
     ...errorRemovesNobodyCases,

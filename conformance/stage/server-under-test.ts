@@ -41,6 +41,11 @@ export class LaunchedServer implements ServerUnderTest {
     this.#mayExit = mayExit;
   }
 
+  /** The folder that it runs in. */
+  get workspace(): string {
+    return this.#program.workspace;
+  }
+
   async crash(patienceMs = 0): Promise<string | undefined> {
     if (patienceMs > 0) await Promise.race([this.#program.exited, wait(patienceMs)]);
     const { exit } = this.#program;

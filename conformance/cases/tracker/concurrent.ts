@@ -1,9 +1,10 @@
 import { answersUnderLoadWithinMs } from '../../time-limits.ts';
-import { expectEqual, expectSuccess } from '../../wire/expect.ts';
+import { expectAnswer, expectEqual, expectSuccess } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
-import { requestBlockTracker } from '../../wire/requests.ts';
+import { peerOffline, requestBlockTracker } from '../../wire/requests.ts';
 import { trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
+import { withLivingListener } from '../living-listener.ts';
 
 export const concurrentCases = [
   trackerCase(
@@ -43,5 +44,24 @@ export const concurrentCases = [
       }
     },
     { needs: [keyCases.serves.tracker], running: true, sharedBy: 'requests' },
+  ),
+
+  trackerCase(
+    'tracker.concurrent/report-of-a-silent-peer',
+    'Three reports name a peer that accepts connections and says nothing: the tracker answers every other request meanwhile.',
+    (tracker) =>
+      withLivingListener(
+        async (port) => {
+          expectSuccess(await tracker.register('ana', port));
+          for (let n = 0; n < 3; n += 1) {
+            const connection = await tracker.client.open();
+            await connection.send(JSON.stringify(peerOffline('ana', tracker.known)));
+          }
+          for (const [action, request] of tracker.validRequests)
+            expectAnswer(await tracker.client.ask(request), `an answer to ${action} while reports are checked`);
+        },
+        () => undefined,
+      ),
+    { needs: ['wire.idle.serves-others/tracker', keyCases.grants.tracker], sharedBy: 'requests' },
   ),
 ];

@@ -1,6 +1,6 @@
 import type { TrackerStage } from '../../stage/tracker-stage.ts';
 import { Violation } from '../../violation.ts';
-import { expectAnswer, expectEqual, expectPeerIds, expectPeers } from '../../wire/expect.ts';
+import { expectAnswer, expectEqual, expectPeerIds, expectPeers, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
 import { rootCase, trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
@@ -161,6 +161,27 @@ export const getPeersCases = [
   ),
 
   trackerCase(
+    'tracker.get-peers.uniform/each-of-25',
+    'Twenty-five other peers are registered and one asks 120 times: some list has each of them.',
+    async (tracker) => {
+      const ids = await tracker.registerMany('crowd-', 25);
+      const seen = new Set<string>();
+      for (let n = 0; n < drawsAmong25; n += 10) {
+        const answers = await Promise.all(Array.from({ length: 10 }, () => tracker.getPeers(tracker.known)));
+        for (const answer of answers) for (const id of expectPeerIds(answer)) seen.add(id);
+      }
+      const never = ids.filter((id) => !seen.has(id));
+      if (never.length > 0)
+        throw new Violation(`each of 25 peers in some of ${drawsAmong25} lists of five`, `never ${show(never)}`);
+    },
+    {
+      needs: [keyCases.answersRead.tracker, 'tracker.get-peers.at-most-five/10-others'],
+      sharedBy: 'requests',
+      chance: { falseAlarm: 6e-11, miss: 0 },
+    },
+  ),
+
+  trackerCase(
     'tracker.get-peers.unregistered/stranger',
     'A peer that never registered asks for peers.',
     async (tracker) =>
@@ -177,6 +198,12 @@ export const getPeersCases = [
 const draws = 600;
 
 const tolerance = 70;
+
+/**
+ * A list lacks a given one of 25 with probability 4/5, so that 120 lists lack some of them with less than 25 · 0.8¹²⁰ = 6·10⁻¹¹. A
+ * peer that is never drawn is never listed.
+ */
+const drawsAmong25 = 120;
 
 function statusOf(message: Parameters<typeof field>[0]): string {
   const status = field(message, 'status');

@@ -4,6 +4,7 @@ import { answersUnderLoadWithinMs } from '../../time-limits.ts';
 import { Violation } from '../../violation.ts';
 import { expectPeerIds, expectPeers, expectSuccess, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
+import { peerOffline } from '../../wire/requests.ts';
 import { trackerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
 
@@ -63,6 +64,24 @@ export const registerAtOnceCases = [
       await expectListed(tracker, ids);
     },
     { needs: ['tracker.register.lists-others/twenty-at-once', 'tracker.register.lists-others/all-of-twelve'] },
+  ),
+
+  trackerCase(
+    'tracker.register.lists-others/goodbyes-at-once',
+    'Ten peers say goodbye while ten others register, all at once: the tracker lists those that have registered.',
+    async (tracker) => {
+      const [leaving, staying] = [longIds(10).map((id) => `leaving-${id}`), longIds(10)];
+      await registerAtOnce(tracker, leaving);
+      await Promise.all([
+        ...leaving.map((id) => tracker.client.ask(peerOffline(id, id), patiently)),
+        registerAtOnce(tracker, staying),
+      ]);
+      const listed = new Set(tracker.othersIn(await tracker.register('witness', 19_999), 'witness'));
+      const missing = [...staying, tracker.known].filter((id) => !listed.has(id));
+      if (missing.length > 0)
+        throw new Violation('each peer that is registered on the list', `none of ${show(missing)}`);
+    },
+    { needs: ['tracker.register.lists-others/twenty-at-once', 'tracker.offline.removes/itself'], sharedBy: 'requests' },
   ),
 
   trackerCase(

@@ -1,4 +1,5 @@
 import { readAnswer } from '../../../wire/client.ts';
+import { Violation } from '../../../violation.ts';
 import { expectAnswer } from '../../../wire/expect.ts';
 import type { Case } from '../../case.ts';
 import { serverCases, validRequest } from '../../server-case.ts';
@@ -16,6 +17,14 @@ export const endsWithoutFieldCases: Case[] = serverCases(
         await connection.send(JSON.stringify({ ...validRequest(server), ...fields }));
         expectAnswer(await readAnswer(connection, n), `an answer to request ${n + 1} of the connection`);
       }
+      // A server that goes on tells so by answering once more.
+      await connection.send(JSON.stringify(validRequest(server)));
+      const further = await readAnswer(connection, requests.length);
+      if (further.value !== undefined)
+        throw new Violation(
+          'the end of the connection after a request without keep_alive',
+          'an answer to a further one',
+        );
       await expectClosed(connection);
     }
   },
