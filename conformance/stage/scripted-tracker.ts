@@ -28,7 +28,7 @@ export interface TrackerScript {
   /** Whether to connect to the port that a registration names before answering it. */
   probesListener: boolean;
   /** Applied to every reply. */
-  transformReply: (reply: Reply) => Reply;
+  transformReply: (reply: Reply) => Reply | Promise<Reply>;
 }
 
 /**

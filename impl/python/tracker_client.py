@@ -19,11 +19,14 @@ class TrackerClient:
         self._peer_id = peer_id
         self._port = port
         self._has_told = False
+        self._has_left = False
         # The tracker lists a peer under the source address of its registration (tracker.register.source-address).
         self._source_host = '' if host in WILDCARDS else host
 
     def register(self, count: int) -> Tuple[List[int], Dict[str, Address]]:
         """Returns the initial blocks, of `count` blocks, and the other registered peers."""
+        if self._has_left:
+            raise answers.Refused('this peer has left (peer.register.not-after-goodbye)')
         request = {'action': 'register', 'peer_id': self._peer_id, 'listen_port': self._port}
         answer = exchange(self._tracker, request, self._source_host)
         return answers.initial_blocks(answer, count), answers.peer_addresses(answer, self._left_out)
@@ -40,6 +43,7 @@ class TrackerClient:
 
     def report_offline(self, dead_peer_id: str) -> None:
         """Reports that a peer is offline: another one, or this one."""
+        self._has_left = self._has_left or dead_peer_id == self._peer_id
         request = {'action': 'peer_offline', 'dead_peer_id': dead_peer_id, 'sender_id': self._peer_id}
         answers.check_success(exchange(self._tracker, request))
 

@@ -1,9 +1,22 @@
-import { asksForPeersWithinMs, diesOfAnswerWithinMs } from '../../time-limits.ts';
-import { expectEqual } from '../../wire/expect.ts';
+import {
+  answerIsReadWithinMs,
+  asksForPeersWithinMs,
+  diesOfAnswerWithinMs,
+  goesOnWithinMs,
+  leavesWithinMs,
+  repeatsWithinMs,
+} from '../../time-limits.ts';
+import { CannotJudge, TimedViolation } from '../../violation.ts';
+import { expectEqual, show } from '../../wire/expect.ts';
 import { field } from '../../wire/message.ts';
+import type { Reply } from '../../wire/scripted-server.ts';
 import { peerCase } from '../case.ts';
 import { keyCases } from '../key-cases.ts';
-import { untilRepeated } from '../swarms.ts';
+import { notRegistered, replaceNthPeerList, untilRepeated } from '../swarms.ts';
+import { saidGoodbye } from './finish.ts';
+
+/** A peer waits longer than this for an answer. */
+const answersGoodbyeAfterMs = 600;
 
 export const peerRegisterCases = [
   peerCase(
@@ -37,5 +50,76 @@ export const peerRegisterCases = [
       expectEqual(peer.tracker.seen('register').length, 1, 'registrations:');
     },
     { needs: ['wire.exchange.one-request/servers-that-close', 'peer.register.once/at-start', keyCases.asksForPeers] },
+  ),
+
+  peerCase(
+    'peer.register.again/refused-list',
+    'The tracker answers the second get_peers with an error.',
+    async (peer) => {
+      const lists = (): number => peer.tracker.seen('get_peers').length;
+      const registrations = (): number => peer.tracker.seen('register').length;
+      const limitMs = repeatsWithinMs(peer.context.timing, 4);
+      await peer.context.transcript.watch.until(() => registrations() > 1 || lists() >= 4, limitMs);
+      return registrations() > 1 ? 'registers again' : 'does not register again';
+    },
+    {
+      setup: () => ({ tracker: { transformReply: replaceNthPeerList(2, notRegistered) } }),
+      needs: [keyCases.asksForPeers],
+    },
+  ),
+
+  peerCase(
+    'peer.register.repeated/no-answer',
+    'The tracker closes the connection instead of answering the first registration.',
+    async (peer) => {
+      const registrations = (): number => peer.tracker.seen('register').length;
+      const isOver = (): boolean => registrations() > 1 || peer.program.exit !== undefined;
+      await peer.context.transcript.watch.until(isOver, goesOnWithinMs(peer.context.timing));
+      return registrations() > 1 ? 'repeats the registration' : 'does not repeat the registration';
+    },
+    {
+      setup: () => {
+        let isFirst = true;
+        const transformReply = (reply: Reply): Reply => {
+          if (!isFirst) return reply;
+          isFirst = false;
+          return { kind: 'close' };
+        };
+        return { tracker: { transformReply } };
+      },
+      endsProgram: true,
+    },
+  ),
+
+  peerCase(
+    'peer.register.not-after-goodbye/list-under-way',
+    'A peer gets SIGTERM while it waits for the answer to a get_peers, which is an error and comes after its goodbye: it does not register again.',
+    async (peer) => {
+      const { tracker, context } = peer;
+      const { watch } = context.transcript;
+      let isUnderWay = false;
+      tracker.script.transformReply = async (reply) => {
+        if (reply.kind !== 'message') return reply;
+        // The answer to the goodbye takes its time, so that the peer has some to register.
+        if (!('peers' in reply.message)) return { ...reply, afterMs: answersGoodbyeAfterMs };
+        isUnderWay = true;
+        await watch.until(() => saidGoodbye(peer), answerIsReadWithinMs);
+        return notRegistered;
+      };
+      await peer.until(
+        () => isUnderWay,
+        asksForPeersWithinMs(context.timing, 1),
+        'a get_peers',
+        () => 'none',
+      );
+      peer.program.signal('SIGTERM');
+      await watch.until(() => peer.program.exit !== undefined, leavesWithinMs(context.timing));
+      const actions = tracker.requests.map(({ action }) => action);
+      const goodbye = actions.indexOf('peer_offline');
+      if (goodbye === -1) throw new CannotJudge('it said no goodbye');
+      if (actions.includes('register', goodbye))
+        throw new TimedViolation('no registration after the goodbye', show(actions.slice(goodbye)));
+    },
+    { needs: ['peer.stop.says-goodbye/sigterm'], endsProgram: true },
   ),
 ];
