@@ -13,6 +13,7 @@ function sixteenWithoutBlocks(): PeerSetup {
 
 /** How many recomputations the rounds show at least: one in each round that serves not the usual number, one in each change. */
 function recomputationsIn(stretches: readonly Stretch[]): number {
+  if (stretches.length === 0) return 0;
   const usual = mode(stretches.flat().map(({ served }) => served.size));
   let count = 0;
   for (const rounds of stretches) {
@@ -34,8 +35,9 @@ const mostIntervals = 96;
 /** A subject that shows so few recomputations is refused before. */
 const few = { intervals: 24, count: 9 };
 
-/** The fewest rounds per interval that show recomputations that come too often. */
-const leastRounds = 4;
+/** Pairs of successive rounds per interval, and intervals per stretch: fewer do not show recomputations that come too often. */
+const leastPairs = 4;
+const leastStretch = 6;
 
 /**
  * False alarm: in 96 intervals there are 64 recomputations at least. Fewer than 50 of them show only if 15 draw the same again:
@@ -49,20 +51,23 @@ const rateChance = { falseAlarm: 4e-5, miss: 2e-6 };
 /** Watches until it is clear whether the subject recomputes at its interval. @throws TimedViolation if it does not */
 async function expectRate(peer: PeerStage): Promise<void> {
   const lasted = (stretches: readonly Stretch[]): number => intervalsOf(stretches, peer.context.timing.unchokeMs);
-  const isClear = (stretches: readonly Stretch[]): boolean => {
+  const isClear = (all: readonly Stretch[]): boolean => {
+    const stretches = all.filter((rounds) => rounds.length > 1);
     const [intervals, count] = [lasted(stretches), recomputationsIn(stretches)];
     if (intervals >= few.intervals && count <= few.count) return true;
     return intervals >= leastIntervals && count >= enoughIn(intervals, stretches.length);
   };
-  const stretches = await askWholeIntervals(peer, mostIntervals, { perInterval: 6, isEnough: isClear });
+  const seen = await askWholeIntervals(peer, mostIntervals, { perInterval: 6, isEnough: isClear });
+  const stretches = seen.filter((rounds) => rounds.length > 1);
   const [intervals, count] = [lasted(stretches), recomputationsIn(stretches)];
   const actual = `${count} in ${intervals.toFixed(1)} intervals`;
   if (count > 2 * (intervals + stretches.length))
     throw new TimedViolation('at most two recomputations per interval', `at least ${actual}`);
   if (count < enoughIn(intervals, 1))
     throw new TimedViolation('a recomputation once in 1.5 intervals at least', actual);
-  if (stretches.flat().length < leastRounds * intervals)
-    throw new TooSlow(`the answers were too slow to ask all peers ${leastRounds} times in an interval`);
+  const pairs = stretches.flat().length - stretches.length;
+  if (pairs < leastPairs * intervals || stretches.length * leastStretch > intervals)
+    throw new TooSlow('the answers were too slow to ask all peers several times in each interval');
 }
 
 /** Many intervals, in windows that are judged one by one. */
