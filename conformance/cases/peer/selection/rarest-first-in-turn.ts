@@ -75,8 +75,11 @@ const holdersOfFew = (index: number): number => (rare.includes(index) ? 1 : 4);
 const firstAnswerAfterMs = 950;
 const laterAnswerAfterMs = 150;
 
-/** More than half of twelve peers have each block, so that counting up to four or so tells nothing. */
-const holdersOfMany = (index: number): number => 5 + ((index * 3 + 1) % 8);
+/**
+ * Three to five of five peers have each block: counting up to four is not enough. A subject has all five unchoked, so that none
+ * is out of its reach that trades with unchoked peers only.
+ */
+const holdersOfMany = (index: number): number => 3 + (index % 3);
 
 export const rarestFirstInTurnCases = [
   peerCase(
@@ -104,8 +107,8 @@ export const rarestFirstInTurnCases = [
   ),
 
   peerCase(
-    'peer.selection.rarest-first/twelve-peers',
-    'Each block has five to twelve holders among twelve peers: the subject asks for blocks with fewer holders first.',
+    'peer.selection.rarest-first/five-peers',
+    'Each block has three to five holders among five peers: the subject asks for blocks with fewer holders first.',
     async (peer) => {
       await peer.complete();
       expectRarestInTurn(peer, holdersOfMany);
@@ -114,8 +117,8 @@ export const rarestFirstInTurnCases = [
       setup: () =>
         servingSwarm({
           blocks: 40,
-          peers: 12,
-          holds: (index, n) => (n + index) % 12 < holdersOfMany(index),
+          peers: 5,
+          holds: (index, n) => (n + index) % 5 < holdersOfMany(index),
           answerAfterMs: 60,
         }),
       needs: [fourPeers],
