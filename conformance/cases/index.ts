@@ -48,6 +48,7 @@ import { rarestFirstCases } from './peer/selection/rarest-first.ts';
 import { windowCases } from './peer/selection/window.ts';
 import { staysAtMostFiveCases } from './peer/stays/at-most-five.ts';
 import { staysNewcomersCases } from './peer/stays/newcomers.ts';
+import { staysOwnCopyCases } from './peer/stays/own-copy.ts';
 import { staysRecomputedCases } from './peer/stays/recomputed.ts';
 import { staysServesCases } from './peer/stays/serves.ts';
 import { stopCases } from './peer/stop.ts';
@@ -198,6 +199,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...exactFileCases,
     ...finishCases,
     ...staysServesCases,
+    ...staysOwnCopyCases,
     ...staysAtMostFiveCases,
     ...staysRecomputedCases,
     ...staysNewcomersCases,

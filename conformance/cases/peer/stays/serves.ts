@@ -7,7 +7,7 @@ import { keyCases } from '../../key-cases.ts';
 import { expectServedThroughout } from '../choking/whole-intervals.ts';
 import { stays, swarmOfNewPeers, untilStays, whyItDoesNotStay } from './complete-swarm.ts';
 
-async function expectEachBlockServed(peer: PeerStage): Promise<void> {
+export async function expectEachBlockServed(peer: PeerStage): Promise<void> {
   for (const [index, text] of peer.blocks.entries()) {
     const expected = `block ${index} for ${peer.known}, the only peer that the complete peer knows,`;
     const message = await peer.expectGrant(peer.client, peer.known, index, expected);
