@@ -40,6 +40,18 @@ describe('output that cannot be written', () => {
     expect(existsSync(csv)).to.equal(true);
   });
 
+  it('a reader that begins late gets all of it', async () => {
+    const list = 'node bin/minibit.js conform --list';
+    const { stdout } = await execa(
+      `${list} > ${join(folder.path, 'list')}; ${list} | (sleep 1; cmp - ${join(folder.path, 'list')}) && echo same`,
+      {
+        shell: '/bin/bash',
+        reject: false,
+      },
+    );
+    expect(stdout).to.equal('same');
+  });
+
   it('a reader that stops early is no problem', async () => {
     const { exitCode, stderr } = await report('| head -c 1; exit ${PIPESTATUS[0]}');
     expect(stderr).to.equal('');

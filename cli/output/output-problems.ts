@@ -26,6 +26,12 @@ function watch(stream: Writable, name: string, other: Writable): void {
   });
 }
 
+function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
+
 /** Says that a report file could not be written. The command goes on, and ends with the exit code of `exitCodeOf`. */
 export function reportLostFile(path: string, reason: string): void {
   lost = true;
@@ -36,8 +42,12 @@ export function reportLostFile(path: string, reason: string): void {
   });
 }
 
-/** The exit code of the command: its own, but no success if output was lost, as nobody can read the verdict there. */
+/**
+ * Waits until all output is with its reader, who may be slow, or is lost.
+ * @returns the exit code of the command: its own, but no success if output was lost, as nobody can read the verdict there
+ */
 export async function exitCodeOf(code: number): Promise<number> {
+  await Promise.all([process.stdout, process.stderr].map(written));
   // A stream tells of an error one turn after the write.
   await nextTurn();
   return code === exitCodes.success && lost ? exitCodes.noVerdict : code;
