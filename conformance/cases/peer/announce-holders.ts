@@ -1,7 +1,7 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
 import { grant, reply, withhold } from '../../stage/replies.ts';
 import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import { asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
+import { answerIsReadWithinMs, asksForInfosWithinMs, finishesWithinMs } from '../../time-limits.ts';
 import { expectSuccess, show } from '../../wire/expect.ts';
 import { announceBlock } from '../../wire/requests.ts';
 import type { Reply, SeenRequest } from '../../wire/scripted-server.ts';
@@ -36,10 +36,12 @@ const anaHasOne = () => {
   };
 };
 
-async function untilMissingIsAsked(peer: PeerStage): Promise<void> {
+/** Waits for a request that arrives after that time. */
+async function untilMissingIsAsked(peer: PeerStage, sinceMs = 0): Promise<void> {
   const ana = peer.peer('ana');
+  const isMeant = (request: SeenRequest): boolean => blockIndex(request) === missingBlock && request.atMs >= sinceMs;
   await peer.until(
-    () => ana.seen('request_block').some((request) => blockIndex(request) === missingBlock),
+    () => ana.seen('request_block').some(isMeant),
     // The subject may ask for all other blocks first.
     finishesWithinMs(peer.context.timing, peer.blocks.length),
     `a request for block ${missingBlock} to ana, its only holder`,
@@ -86,9 +88,12 @@ export const announceHoldersCases = [
         () => 'none',
       );
       expectSuccess(await ana.client.ask(announceBlock('ana', missingBlock)), 'success for an announcement');
-      // The answer under way was made before.
+      // She refuses the block until the answer is there, so that the subject has to ask her again.
+      await untilRead(peer, ana, 'have_blocks_info', asksForInfosWithinMs(timing) + underWayForMs);
+      // Requests that were on their way before are there by now.
+      await peer.context.transcript.watch.until(() => peer.program.exit !== undefined, answerIsReadWithinMs);
       ana.script.holds.add(missingBlock);
-      await untilMissingIsAsked(peer);
+      await untilMissingIsAsked(peer, peer.context.transcript.nowMs());
     },
     {
       setup: () => {
