@@ -5,6 +5,7 @@ import type { PeerEntry } from '../../stage/scripted-tracker.ts';
 import {
   answerIsReadWithinMs,
   asksForInfosWithinMs,
+  finishesWithinMs,
   givesUpSilentExtraMs,
   learnsOfPeersWithinMs,
   noticesDeathExtraMs,
@@ -21,6 +22,9 @@ import { untilRepeated } from '../swarms.ts';
 
 /** The reports of the subject about other peers, and about itself. */
 const reports = (peer: PeerStage): SeenRequest[] => peer.tracker.seen('peer_offline');
+
+/** Peers that answer block requests wrongly, and have_blocks_info rightly. */
+const wrongForBlocks = ['garbage-for-blocks', 'another-block'] as const;
 
 async function untilReported(peer: PeerStage, id: string, extraMs = 0): Promise<void> {
   await peer.until(
@@ -71,7 +75,12 @@ export const deadCases = [
         const limitMs = asksForInfosWithinMs(peer.context.timing);
         await peer.until(asked, limitMs, `a have_blocks_info to ${id}`, () => 'none');
       }
-      const sent = (): number => peer.peer('ana').seen('have_blocks_info').length;
+      // It may go to the tracker, which refuses, before it asks one of those that answer such a request wrongly.
+      const { timing, transcript } = peer.context;
+      const isAsked = (): boolean => wrongForBlocks.some((id) => peer.peer(id).seen('request_block').length > 0);
+      await transcript.watch.until(() => isAsked() || peer.program.exit !== undefined, finishesWithinMs(timing, 2));
+      const before = peer.peer('ana').seen('have_blocks_info').length;
+      const sent = (): number => peer.peer('ana').seen('have_blocks_info').length - before;
       await untilRepeated(peer, sent, 4, 'have_blocks_info to ana', repeatsWithinMs(peer.context.timing, 4));
       const reported = reports(peer).map(({ body }) => field(body, 'dead_peer_id'));
       const [wrong] = reported.filter((id) => peer.peers.some((one) => one.id === id));
@@ -92,8 +101,8 @@ export const deadCases = [
             answering('garbage', garbage),
             answering('errors', reply({ status: 'error', reason: 'no' })),
             answering('closes', { kind: 'close' }),
-            answering('garbage-for-blocks', garbage, isBlock),
-            answering('another-block', reply({ status: 'success', block_index: 6, block_data: 'x' }), isBlock),
+            answering(wrongForBlocks[0], garbage, isBlock),
+            answering(wrongForBlocks[1], reply({ status: 'success', block_index: 6, block_data: 'x' }), isBlock),
             { id: 'ana', holds: new Set<number>() },
           ],
           tracker: { draw: (listed: readonly PeerEntry[]) => listed },

@@ -45,11 +45,7 @@ async function expectNoneMixedUp(peer: PeerStage): Promise<void> {
 }
 
 /** A block of text of 9 MiB: whatever a buffer or a limit of 8 MiB holds is less. */
-const largeBlock = (): string =>
-  sampleBlocks(1)
-    .join('')
-    .repeat(1 + (9 << 20) / 40)
-    .slice(0, 9 << 20);
+const largeBlock = (): string => ''.padEnd(9 << 20, sampleBlocks(1).join(''));
 
 /** The answer to the request for block 0, once it is granted. */
 async function largeAnswer(peer: PeerStage): Promise<JsonObject> {
