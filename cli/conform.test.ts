@@ -87,7 +87,7 @@ describe('minibit conform', () => {
     const tracker = join(path, 'tracker.py');
     const source = await readFile(tracker, 'utf8');
     await writeFile(tracker, source.replace("'block_index': index", "'block_index': 99"));
-    const entry = { case: 'tracker.block.serves/every-index', reason: 'ticket 12' };
+    const entry = { case: 'tracker.block.serves/own-index', reason: 'ticket 12' };
     await writeFile(join(path, 'known-failures.json'), JSON.stringify([entry]));
     const json = join(folder, 'x.json');
     const run = await minibit(path, '--case', 'tracker.block.serves', '--json', json);

@@ -22,6 +22,9 @@ const expectOutsideRefused = (peer: PeerServerStage): Promise<void> =>
     peer.client.ask(announceBlock(peer.known, index)),
   );
 
+const expectWrappedRefused = (peer: PeerServerStage): Promise<void> =>
+  expectEachRefusedAsWritten(peer, announceBlock(peer.known, 0), 'block_index', wrappedIndices);
+
 export const announceCases = [
   peerCase(
     'peer.announce.success/known-sender',
@@ -54,7 +57,7 @@ export const announceCases = [
           `success for ${time} of a block that is here`,
         );
     },
-    { needs: [fromKnownSender], sharedBy: 'requests' },
+    { needs: [fromKnownSender] },
   ),
 
   peerCase(
@@ -79,9 +82,9 @@ export const announceCases = [
   peerCase(
     'peer.announce.out-of-range/wraps',
     'A known peer announces blocks whose index is inside the file in 8, 16, 32 or 64 bits only: error each time.',
-    async (peer) => {
-      await expectEachRefusedAsWritten(peer, announceBlock(peer.known, 0), 'block_index', wrappedIndices);
+    expectWrappedRefused,
+    {
+      needs: ['peer.announce.out-of-range/minus-one-and-beyond'],
     },
-    { needs: ['peer.announce.out-of-range/minus-one-and-beyond'], sharedBy: 'requests' },
   ),
 ];

@@ -40,6 +40,11 @@ async function expectStrangerRefused(peer: PeerServerStage): Promise<void> {
   expectError(await peer.client.ask(request), 'status "error" for a sender that the tracker has never listed');
 }
 
+async function expectWrappedRefused(peer: PeerServerStage): Promise<void> {
+  await peer.ready();
+  await expectEachRefusedAsWritten(peer, requestBlock(peer.known, 0), 'block_index', wrappedIndices);
+}
+
 async function expectOwnIndex(peer: PeerServerStage): Promise<void> {
   await peer.ready();
   const request = { ...peer.validRequests.get('request_block') };
@@ -176,11 +181,10 @@ export const requestBlockCases = [
   peerCase(
     'peer.request-block.out-of-range/wraps',
     'An unchoked peer asks for blocks whose index is that of a block that is here in 8, 16, 32 or 64 bits only: error each time.',
-    async (peer) => {
-      await peer.ready();
-      await expectEachRefusedAsWritten(peer, requestBlock(peer.known, 0), 'block_index', wrappedIndices);
+    expectWrappedRefused,
+    {
+      needs: [keyCases.grants.peer, 'peer.request-block.out-of-range/every-kind'],
     },
-    { needs: [keyCases.grants.peer, 'peer.request-block.out-of-range/every-kind'], sharedBy: 'requests' },
   ),
 
   peerCase(

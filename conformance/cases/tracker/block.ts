@@ -77,7 +77,6 @@ export const trackerBlockCases = [
             timeoutMs: answersUnderLoadWithinMs,
           });
           if (field(value, 'status') !== 'success') return;
-          expectEqual(field(value, 'block_index'), index, `block_index in an answer among ${asked.length} at once`);
           expectEqual(show(field(value, 'block_data')), right.get(index), `the data of block ${index}`);
         }),
       );

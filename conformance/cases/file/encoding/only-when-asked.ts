@@ -36,6 +36,6 @@ export const textAgainCases: Case[] = [
       await peer.ready();
       await expectTextAgain(peer, requestBlock(peer.known, 0));
     },
-    { needs: ['file.encoding.only-when-asked/peer', keyCases.serves.peer], sharedBy: 'requests' },
+    { needs: ['file.encoding.only-when-asked/peer', keyCases.serves.peer] },
   ),
 ];

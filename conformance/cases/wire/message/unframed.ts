@@ -1,17 +1,18 @@
+import type { PeerServerStage } from '../../../stage/server-stage.ts';
 import { expectSuccess, show } from '../../../wire/expect.ts';
-import {
-  announceBlock,
-  getPeers,
-  haveBlocksInfo,
-  peerOffline,
-  register,
-  requestBlockTracker,
-} from '../../../wire/requests.ts';
+import { getPeers, haveBlocksInfo, peerOffline, register, requestBlockTracker } from '../../../wire/requests.ts';
 import { peerCase, trackerCase, type Case } from '../../case.ts';
 import { keyCases } from '../../key-cases.ts';
 
 /** Ids with braces and quotes in front of fields that a server needs. */
 const ids = ['}', 'a}b', '{', '"}', '\\"}', '\\', ']}{[', '","x":{"'];
+
+async function expectStrangersUnderstood(peer: PeerServerStage): Promise<void> {
+  for (const id of ids) {
+    for (const request of [haveBlocksInfo(id), { ...peer.validRequests.get('announce_block'), sender_id: id }])
+      expectSuccess(await peer.client.ask(request), `success for ${show(request)}`);
+  }
+}
 
 export const bracesInIdsCases: Case[] = [
   trackerCase(
@@ -36,14 +37,10 @@ export const bracesInIdsCases: Case[] = [
   peerCase(
     'wire.message.unframed/peer-braces-in-ids',
     'Peers whose ids have braces, quotes and backslashes ask for blocks_info and announce a block: success each time.',
-    async (peer) => {
-      for (const id of ids) {
-        for (const request of [haveBlocksInfo(id), announceBlock(id, 1)])
-          expectSuccess(await peer.client.ask(request), `success for ${show(request)}`);
-      }
-    },
+    expectStrangersUnderstood,
     {
       needs: ['wire.message.unframed/peer-braces-in-strings', 'peer.announce.unknown-sender/stranger'],
+      running: expectStrangersUnderstood,
       sharedBy: 'requests',
     },
   ),
