@@ -19,7 +19,7 @@ const sample = [
   'limit-one-byte-short',
   'cuts-bytes',
   'port-0',
-  'old-address-kept',
+  'first-registration-kept',
   'six-in-a-list',
   'negative-index',
   'offline-not-removed',
