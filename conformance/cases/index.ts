@@ -32,8 +32,8 @@ import { listsAreSamplesCases } from './peer/discovery/lists-are-samples.ts';
 import { longListsCases } from './peer/discovery/long-lists.ts';
 import { newAddressCases } from './peer/discovery/new-address.ts';
 import { periodicCases } from './peer/discovery/periodic.ts';
-import { fileCases } from './peer/file.ts';
-import { exactFileCases } from './peer/file/exact.ts';
+import { fileCases } from './peer/file/exact.ts';
+import { exactFileCases } from './peer/file/exact-out-of-order.ts';
 import { finishCases } from './peer/finish.ts';
 import { haveBlocksCases } from './peer/have-blocks.ts';
 import { listenCases } from './peer/listen.ts';
@@ -64,6 +64,7 @@ import { trackerBlockCases } from './tracker/block.ts';
 import { servesWithoutFileCases } from './tracker/block/serves.ts';
 import { concurrentCases } from './tracker/concurrent.ts';
 import { getPeersCases } from './tracker/get-peers.ts';
+import { uniformCases } from './tracker/get-peers/uniform.ts';
 import { offlineCases } from './tracker/offline.ts';
 import { anyReporterCases } from './tracker/offline/any-reporter.ts';
 import { errorRemovesNobodyCases } from './tracker/offline/error-removes-nobody.ts';
@@ -80,7 +81,7 @@ import { serverClosesCases } from './wire/exchange/server-closes.ts';
 import { fieldsCases } from './wire/fields.ts';
 import { garbageCases } from './wire/garbage.ts';
 import { answeredOrClosedCases } from './wire/garbage/answered-or-closed.ts';
-import { idleCases } from './wire/idle.ts';
+import { idleCases } from './wire/idle/serves-others.ts';
 import { notBeforeTwoSecondsCases } from './wire/idle/not-before-two-seconds.ts';
 import { invalidCases } from './wire/invalid.ts';
 import { otherCaseCases } from './wire/invalid/missing-field.ts';
@@ -89,12 +90,12 @@ import { keepAliveCases } from './wire/keep-alive.ts';
 import { endsWithoutFieldCases } from './wire/keep-alive/ends-without-field.ts';
 import { errorTooCases } from './wire/keep-alive/error-too.ts';
 import { messageCases } from './wire/message.ts';
-import { bracesInIdsCases } from './wire/message/unframed.ts';
+import { unframedCases } from './wire/message/unframed.ts';
 import { odditiesCases } from './wire/oddities.ts';
 import { requestCases } from './wire/request.ts';
 import { noActionCases, responseCases } from './wire/response.ts';
-import { serverReadsCases } from './wire/server.ts';
-import { everyActionCases } from './wire/server/acts-on-closing-brace.ts';
+import { serverReadsCases } from './wire/server/acts-on-closing-brace.ts';
+import { everyActionCases } from './wire/server/acts-on-closing-brace-every-action.ts';
 import { sizeCases } from './wire/size.ts';
 import { typesCases } from './wire/types.ts';
 import { identifiersExactCases } from './wire/types/identifiers-exact.ts';
@@ -106,7 +107,7 @@ import { identifiersExactCases } from './wire/types/identifiers-exact.ts';
 export const allCases: ReadonlyMap<string, Case> = new Map(
   [
     ...messageCases,
-    ...bracesInIdsCases,
+    ...unframedCases,
     ...serverReadsCases,
     ...everyActionCases,
     ...clientReadsCases,
@@ -147,6 +148,7 @@ export const allCases: ReadonlyMap<string, Case> = new Map(
     ...registerRandomCases,
     ...staysCases,
     ...getPeersCases,
+    ...uniformCases,
     ...peersCases,
     ...trackerBlockCases,
     ...servesWithoutFileCases,

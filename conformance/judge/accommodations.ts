@@ -1,4 +1,4 @@
-import type { Case } from '../cases/case.ts';
+import { clauseOf, type Case } from '../cases/case.ts';
 import { keyCases } from '../cases/key-cases.ts';
 import type { AccommodationId } from '../manner/manner.ts';
 import type { Manifest } from '../../schemas/types.ts';
@@ -185,6 +185,11 @@ export const accommodations: readonly Accommodation[] = [
     changes: 'requests',
   },
 ];
+
+/** Whether the case, or its clause, cannot be judged with the accommodation. */
+export function isUnfit({ unfitFor = [] }: Accommodation, item: Case): boolean {
+  return unfitFor.includes(clauseOf(item).id) || unfitFor.includes(item.id);
+}
 
 const byId = new Map(accommodations.map((entry) => [entry.id, entry]));
 

@@ -53,8 +53,6 @@ export interface SeenRequest extends AnswerTimes {
   readonly before: number;
   /** That message; undefined for raw bytes. */
   answer?: JsonObject;
-  /** When the subject was seen to end its connection. */
-  endedAtMs?: number;
 }
 
 /**
@@ -145,15 +143,11 @@ export class ScriptedServer {
     };
     let goesOn = Promise.resolve(true);
     this.#sockets.add(socket);
-    const ended = (): void => {
-      for (const request of requests) request.endedAtMs ??= this.#transcript.nowMs();
-      answersRead();
-    };
-    socket.on('error', ended);
+    socket.on('error', answersRead);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('end', () => {
       this.streamProblem ??= scanner.strayProblem;
-      ended();
+      answersRead();
       if (requests.length === 0) socket.end();
       else void goesOn.then((open) => open && socket.end());
     });

@@ -9,10 +9,11 @@ export interface TogetherOutcome {
   readonly defects: readonly Defect[];
   /** The defects that no case of their clauses found. */
   readonly unnamed: readonly Defect[];
-  /** How many cases were not testable, and how many were judged with help. */
+  /** How many cases were not testable. */
   readonly untestable: number;
   /** The cases whose failure made others untestable, with the number of these, most first. */
   readonly roots: readonly (readonly [id: string, count: number])[];
+  /** How many cases were judged with help. */
   readonly helped: number;
 }
 

@@ -1,6 +1,5 @@
 import type { PeerStage } from '../../stage/peer-stage.ts';
-import { grant, reply } from '../../stage/replies.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
+import { reply } from '../../stage/replies.ts';
 import type { PeerEntry } from '../../stage/scripted-tracker.ts';
 import {
   answerIsReadWithinMs,
@@ -8,7 +7,6 @@ import {
   finishesWithinMs,
   givesUpSilentExtraMs,
   learnsOfPeersWithinMs,
-  noticesDeathExtraMs,
   repeatsWithinMs,
   reportsDeadWithinMs,
 } from '../../time-limits.ts';
@@ -109,45 +107,6 @@ export const deadCases = [
         };
       },
       needs: ['peer.dead.reported/nobody-listens', 'peer.discovery.infos-periodic/while-incomplete'],
-    },
-  ),
-
-  peerCase(
-    'peer.dead.goes-on/nobody-listens',
-    'A listed peer refuses connections and another has the blocks: the download completes.',
-    (peer) => peer.complete(),
-    {
-      setup: () => ({
-        peers: [
-          { id: 'morto', holds: new Set(), refusesConnections: true },
-          { id: 'ana', holds: new Set([2, 3, 4, 5, 6, 7]) },
-        ],
-      }),
-      needs: [keyCases.asksHolder, keyCases.downloadsFromPeer],
-    },
-  ),
-
-  peerCase(
-    'peer.dead.goes-on/holder-dies',
-    'The only holder serves one block and then refuses connections; the tracker has every block: the download completes.',
-    async (peer) => {
-      const ana = peer.peer('ana');
-      // A subject with many requests in flight may ask the tracker for all blocks before it knows what ana has.
-      const asked = (): boolean => ana.seen('request_block').length > 0 || peer.program.exit !== undefined;
-      await peer.context.transcript.watch.until(asked, asksForInfosWithinMs(peer.context.timing));
-      ana.leave();
-      await peer.complete({ extraMs: noticesDeathExtraMs });
-    },
-    {
-      setup: () => {
-        const blocks = sampleBlocks(12);
-        return {
-          blocks,
-          peers: [{ id: 'ana', holds: new Set(blocks.keys()), answerAfterMs: 200 }],
-          tracker: { initialBlocks: [], block: (index) => grant(index, blocks, 200) },
-        };
-      },
-      needs: [keyCases.downloadsFromPeer],
     },
   ),
 

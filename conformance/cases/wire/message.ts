@@ -161,29 +161,6 @@ export const messageCases: Case[] = [
   ),
 
   ...serverCases(
-    'wire.message.unframed',
-    'braces-in-strings',
-    'A request has braces and brackets inside a string: only its own closing brace ends it.',
-    async (server) => {
-      for (const note of ['}', '{', ']}', '}{']) {
-        const request = { ...validRequest(server), note };
-        expectSuccess(await server.client.ask(request), `success for ${show(request)}`);
-      }
-    },
-    { needs: ignoresUnknown, sharedBy: 'requests' },
-  ),
-
-  peerCase(
-    'wire.message.unframed/peer-as-client',
-    'All answers with a block have braces and brackets in its text: only its own closing brace ends an answer, and the download completes.',
-    (peer) => peer.complete({ file: 'contents' }),
-    {
-      setup: () => noOtherPeer(['um } dois\n', 'tres { quatro\n', ']}}{[\n']),
-      needs: [keyCases.writesContents],
-    },
-  ),
-
-  ...serverCases(
     'wire.message.whitespace',
     '',
     'Requests have white space before, inside, and after them: success each time.',

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
-import { clauseOf, type Case } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
 import type { AccommodationId, Manner } from '../../manner/manner.ts';
-import { accommodations, type Accommodation } from '../accommodations.ts';
+import { accommodations, isUnfit, type Accommodation } from '../accommodations.ts';
 import type { Attempt, Patience } from '../attempt/attempt.ts';
 import type { Subject } from '../attempt/subject.ts';
 import { isGood, type Attempts } from '../attempts.ts';
@@ -71,14 +71,9 @@ function withEntry(base: Manner, id: AccommodationId): Manner {
   return new Set([...base, id]);
 }
 
-/** Whether the case, or its clause, cannot be judged with an accommodation that is unfit for these. */
-export function isUnfit(item: Case, unfitFor: readonly string[]): boolean {
-  return unfitFor.includes(clauseOf(item).id) || unfitFor.includes(item.id);
-}
-
 function mayHelp(entry: Accommodation, need: Case, base: Manner, failed: Attempt, subject: Subject): boolean {
-  const { id, roles, extension, unfitFor = [], neverCrashes, changes } = entry;
-  if (base.has(id) || !roles.includes(need.role) || isUnfit(need, unfitFor)) return false;
+  const { id, roles, extension, neverCrashes, changes } = entry;
+  if (base.has(id) || !roles.includes(need.role) || isUnfit(entry, need)) return false;
   if (extension !== undefined && !subject.implementation.manifest.extensions?.includes(extension)) return false;
   if (neverCrashes && failed.crashed) return false;
   if (changes === 'requests') return failed.hasConnected;

@@ -1,10 +1,10 @@
 import { allCases } from '../../cases/index.ts';
 import { clauseOf, type Case } from '../../cases/case.ts';
 import { usualManner, type Manner } from '../../manner/manner.ts';
-import { accommodation } from '../accommodations.ts';
+import { accommodation, isUnfit } from '../accommodations.ts';
 import { whySkipped } from '../attempt/subject.ts';
 import { isGood, type Attempts } from '../attempts.ts';
-import { HelpSearch, isUnfit } from './search.ts';
+import { HelpSearch } from './search.ts';
 
 /** What the cases that need a case, or several, can rely on: how to meet the program, or why they cannot be judged. */
 export type Standing = { readonly manner: Manner } | { readonly blockedBy: string; readonly why: string };
@@ -75,7 +75,7 @@ function isMadeUpFor(need: Case, manner: Manner): boolean {
 
 /** Why a case cannot be judged in this manner; undefined if it can. */
 function unfit(item: Case, manner: Manner): Standing | undefined {
-  const entry = [...manner].map(accommodation).find(({ unfitFor = [] }) => isUnfit(item, unfitFor));
+  const entry = [...manner].map(accommodation).find((one) => isUnfit(one, item));
   if (entry === undefined) return undefined;
   const { because, what, shownBy } = entry;
   return { blockedBy: shownBy(item.role), why: `${because}, and ${item.id} cannot be judged with ${what}` };

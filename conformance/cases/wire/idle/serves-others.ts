@@ -1,11 +1,11 @@
-import { describeExit } from '../../stage/program-exit.ts';
-import { sampleBlocks } from '../../stage/sample-blocks.ts';
-import { CannotJudge } from '../../violation.ts';
-import type { Connection } from '../../wire/connection.ts';
-import { requestBlock } from '../../wire/requests.ts';
-import { peerCase, type Case } from '../case.ts';
-import { keyCases } from '../key-cases.ts';
-import { serverCases } from '../server-case.ts';
+import { describeExit } from '../../../stage/program-exit.ts';
+import { sampleBlocks } from '../../../stage/sample-blocks.ts';
+import { CannotJudge } from '../../../violation.ts';
+import type { Connection } from '../../../wire/connection.ts';
+import { requestBlock } from '../../../wire/requests.ts';
+import { peerCase, type Case } from '../../case.ts';
+import { keyCases } from '../../key-cases.ts';
+import { serverCases } from '../../server-case.ts';
 
 /** How many idle connections of each kind: together few enough for a server that has a thread for each. */
 const idleConnections = 4;
